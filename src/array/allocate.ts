@@ -1,0 +1,63 @@
+import { ValueError } from "../errors.ts";
+import { Storage } from "./storage.ts";
+
+/**
+ * The one place where memory is taken. Arrays of at most 4 KB are cut from slabs of 64 KB, because a buffer of
+ * its own costs ten times what a small array does; a slab lives as long as any array that was cut from it.
+ */
+
+const SLAB_BYTES = 65536;
+const SLAB_LIMIT = 4096;
+const ALIGNMENT = 16;
+
+let slab: Storage | null = null;
+let used = 0;
+
+/** Zeroed memory: `bytes` of it, from byte `offset` of `storage`. */
+export interface Allocation {
+  readonly storage: Storage;
+  readonly offset: number;
+}
+
+/** What was taken or copied, and why. */
+export interface MemoryEvent {
+  readonly kind: "allocate" | "copy";
+  readonly bytes: number;
+  readonly reason: string;
+}
+
+let observer: ((event: MemoryEvent) => void) | null = null;
+
+/** Sets who is told of every allocation and copy, and returns who was told before. */
+export function observeMemory(next: ((event: MemoryEvent) => void) | null): ((event: MemoryEvent) => void) | null {
+  const before = observer;
+  observer = next;
+  return before;
+}
+
+/** Tells the observer, if there is one, that `bytes` were copied and why. */
+export function reportCopy(bytes: number, reason: string): void {
+  if (observer !== null) observer({ kind: "copy", bytes, reason });
+}
+
+/** Takes `bytes` of zeroed memory, aligned to 16 bytes; `reason` is what copy tracing shows. */
+export function allocate(bytes: number, reason: string): Allocation {
+  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  // NumPy takes memory for one element even when there is none; one byte here, so that nobody shares it.
+  if (bytes > SLAB_LIMIT) return { storage: new Storage(freshBuffer(bytes, reason)), offset: 0 };
+  if (slab === null || used + bytes > SLAB_BYTES || slab.buffer.byteLength !== SLAB_BYTES) {
+    slab = new Storage(new ArrayBuffer(SLAB_BYTES));
+    used = 0;
+  }
+  const offset = used;
+  used += Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+  return { storage: slab, offset };
+}
+
+function freshBuffer(bytes: number, reason: string): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    throw new ValueError(`${reason}: no memory for ${bytes} bytes; take a smaller shape, a smaller dtype, or parts`);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Complex } from "./complex.ts";
+
+/** An element of a structured array as it is read: its fields by name. */
+export interface StructValue {
+  readonly [field: string]: ElementValue | readonly unknown[];
+}
+
+/** What the types know of every dtype: `value` is an element as it is read, `array` what `.data` is made of. */
+export interface DTypeMap {
+  bool: { value: boolean; array: Uint8Array };
+  int8: { value: number; array: Int8Array };
+  int16: { value: number; array: Int16Array };
+  int32: { value: number; array: Int32Array };
+  int64: { value: bigint; array: BigInt64Array };
+  uint8: { value: number; array: Uint8Array };
+  uint16: { value: number; array: Uint16Array };
+  uint32: { value: number; array: Uint32Array };
+  uint64: { value: bigint; array: BigUint64Array };
+  float16: { value: number; array: Uint16Array };
+  float32: { value: number; array: Float32Array };
+  float64: { value: number; array: Float64Array };
+  complex64: { value: Complex; array: Float32Array };
+  complex128: { value: Complex; array: Float64Array };
+  void: { value: StructValue; array: Uint8Array };
+}
+
+/** The dtypes, by name; every structured dtype is a `"void"`. */
+export type DType = keyof DTypeMap;
+/** An element of a `D` array as it is read: bigint for 64-bit integers, number for every other real. */
+export type Value<D extends DType> = DTypeMap[D]["value"];
+/** The typed array that `.data` of a `D` array is. */
+export type DataArray<D extends DType> = DTypeMap[D]["array"];
+/** An element of any plain dtype. */
+export type ElementValue = boolean | number | bigint | Complex | StructValue;
+/** What may stand for one element when it is written. */
+export type ScalarLike = boolean | number | bigint | Complex;
+/** NumPy's letters for the kinds of dtype. */
+export type Kind = "b" | "i" | "u" | "f" | "c" | "V";

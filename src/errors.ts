@@ -1,0 +1,62 @@
+/** What went wrong, as a tag that survives bundling, realms and `structuredClone`. */
+export type ErrorKind = "shape" | "index" | "dtype" | "value";
+
+/** The base of every error that ndview throws on purpose. Check with {@link isNdError}, not `instanceof`. */
+export class NdError extends Error {
+  readonly kind: ErrorKind;
+
+  constructor(kind: ErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+    this.name = "NdError";
+  }
+}
+
+/** Shapes that do not fit: broadcasting, reshaping, a ragged list, an array that is too large. */
+export class ShapeError extends NdError {
+  constructor(message: string) {
+    super("shape", message);
+    this.name = "ShapeError";
+  }
+}
+
+/** An index or an axis that is out of bounds, or that is not an index at all. */
+export class IndexError extends NdError {
+  constructor(message: string) {
+    super("index", message);
+    this.name = "IndexError";
+  }
+}
+
+/** A dtype that is unknown, or a cast or a promotion that is not allowed. */
+export class DTypeError extends NdError {
+  constructor(message: string) {
+    super("dtype", message);
+    this.name = "DTypeError";
+  }
+}
+
+/** A value that cannot be used: out of range, read-only memory, a file that lies, a copy that was forbidden. */
+export class ValueError extends NdError {
+  constructor(message: string) {
+    super("value", message);
+    this.name = "ValueError";
+  }
+}
+
+/** The exact answer to an overlap question needs more work than was allowed. Its kind is `"value"`. */
+export class TooHardError extends ValueError {
+  constructor(message: string) {
+    super(message);
+    this.name = "TooHardError";
+  }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<ErrorKind>(["shape", "index", "dtype", "value"]);
+
+/** Whether `error` comes from ndview, and if a kind is given, whether it is of that kind. */
+export function isNdError(error: unknown, kind?: ErrorKind): error is NdError {
+  if (!(error instanceof Error)) return false;
+  const tag = (error as Partial<NdError>).kind;
+  return kind === undefined ? kinds.has(tag) : tag === kind;
+}
