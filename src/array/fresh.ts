@@ -1,0 +1,56 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType } from "../dtype/map.ts";
+import { ValueError } from "../errors.ts";
+import { byteRange, checkedSize, cStrides, fStrides, type Layout, shapeText } from "../layout/layout.ts";
+import { allocate } from "./allocate.ts";
+import { OWNDATA, WRITEABLE } from "./flags.ts";
+import { NDArray } from "./ndarray.ts";
+import { Storage } from "./storage.ts";
+
+/**
+ * A fresh array of zeros that owns its memory: dense in C or F order, or with the strides given, which must
+ * address exactly the elements of a dense array (see `keepStrides`). The axes of a subarray dtype are appended
+ * to the shape.
+ *
+ * @throws ShapeError for a length that is negative or no integer, and for a shape that is too large.
+ * @throws ValueError when there is no memory for it.
+ */
+export function emptyArray<D extends DType>(
+  shape: readonly number[],
+  dtype: Descriptor<D>,
+  order: "C" | "F" | readonly number[],
+  reason: string,
+): NDArray<D> {
+  if (dtype.subdtype !== null) {
+    const { dtype: element, shape: inner } = dtype.subdtype;
+    return emptyArray([...shape, ...inner], element as Descriptor<D>, order === "F" ? "F" : "C", reason);
+  }
+  const { itemsize } = dtype;
+  const bytes = checkedSize(shape, itemsize) * itemsize;
+  const strides =
+    order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
+  const { storage, offset } = allocate(bytes, reason);
+  return new NDArray(storage, { shape, strides, offset }, dtype, null, OWNDATA | WRITEABLE);
+}
+
+/**
+ * An array over memory that somebody else made, which becomes its base. Nothing is copied.
+ *
+ * @throws ValueError when an element would lie outside the buffer.
+ */
+export function adoptLayout<D extends DType>(
+  buffer: ArrayBufferLike,
+  layout: Layout,
+  dtype: Descriptor<D>,
+  writeable: boolean,
+  caller: string,
+): NDArray<D> {
+  checkedSize(layout.shape, dtype.itemsize);
+  const [low, high] = byteRange(layout, dtype.itemsize);
+  if (low < 0 || high > buffer.byteLength) {
+    throw new ValueError(
+      `${caller}: shape ${shapeText(layout.shape)} with byte strides ${shapeText(layout.strides)} from byte ${layout.offset} needs bytes ${low} to ${high}, but the buffer has ${buffer.byteLength}`,
+    );
+  }
+  return new NDArray(new Storage(buffer), layout, dtype, buffer, writeable ? WRITEABLE : 0);
+}
