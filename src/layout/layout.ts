@@ -50,7 +50,12 @@ export function fStrides(shape: readonly number[], itemsize: number): number[] {
 }
 
 /** A dense layout at `offset`, in C or F order. */
-export function denseLayout(shape: readonly number[], itemsize: number, order: "C" | "F", offset = 0): Layout {
+export function denseLayout(
+  shape: readonly number[],
+  itemsize: number,
+  order: "C" | "F",
+  offset = 0,
+): Layout {
   return { shape, strides: order === "C" ? cStrides(shape, itemsize) : fStrides(shape, itemsize), offset };
 }
 
@@ -81,7 +86,8 @@ export function shapeText(shape: readonly number[]): string {
  * many to be counted exactly. An axis of length 0 does not excuse the others: they are multiplied as if it were 1.
  */
 export function checkedSize(shape: readonly number[], itemsize = 1): number {
-  if (shape.length > MAX_NDIM) throw new ShapeError(`${shape.length} axes are too many; the most is ${MAX_NDIM}`);
+  if (shape.length > MAX_NDIM)
+    throw new ShapeError(`${shape.length} axes are too many; the most is ${MAX_NDIM}`);
   let size = 1;
   let bytes = itemsize;
   for (let k = 0; k < shape.length; k++) {
