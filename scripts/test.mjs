@@ -1,0 +1,65 @@
+// npm test [-- FILE | FOLDER | WORD ...] [--options of node --test]: sets up, builds, runs test/**/*.test.ts.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { root, setup } from "./setup.mjs";
+
+function testFiles() {
+  return readdirSync(join(root, "test"), { recursive: true })
+    .map((name) => `test/${String(name).replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".test.ts"))
+    .sort();
+}
+
+// A word picks the files whose path holds it, so a file or a folder is a word too.
+function choose(files, words) {
+  if (words.length === 0) return files;
+  return files.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ""))));
+}
+
+const usesTheBuild = (file) => readFileSync(join(root, file), "utf8").includes("dist");
+
+function numpyVersion() {
+  const python = process.env.NDVIEW_PYTHON ?? "python3";
+  const asked = spawnSync(python, ["-c", "import numpy; print(numpy.__version__)"], { encoding: "utf8" });
+  return asked.status === 0 ? asked.stdout.trim() : undefined;
+}
+
+function runNode(files, options) {
+  // A person reads the tree, a log wants the plain protocol: Node 20 and 24 differ in what they choose.
+  const reporter = process.stdout.isTTY ? "spec" : "tap";
+  const args = ["--import", "tsx", "--test", "--test-concurrency=2", `--test-reporter=${reporter}`];
+  const { status } = spawnSync(process.execPath, [...args, ...options, ...files], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
+function sayOracle() {
+  const numpy = numpyVersion();
+  if (numpy !== undefined) console.log(`oracle: live, NumPy ${numpy}`);
+  else console.log("oracle: golden files only (no python3 with NumPy found)");
+  const missing = numpy === undefined && process.env.CI === "true";
+  if (missing)
+    console.log("oracle: CI needs it; install NumPy, or name a Python that has it in NDVIEW_PYTHON");
+  return missing ? 1 : 0;
+}
+
+setup();
+const given = process.argv.slice(2);
+const files = choose(
+  testFiles(),
+  given.filter((word) => !word.startsWith("--")),
+);
+if (files.length === 0) {
+  console.error(`test: no test file matches ${given.join(" ")}`);
+  process.exit(1);
+}
+if (existsSync(join(root, "src/index.ts")) && files.some(usesTheBuild)) build();
+const failed = runNode(
+  files,
+  given.filter((word) => word.startsWith("--")),
+);
+process.exitCode = sayOracle() || failed;
