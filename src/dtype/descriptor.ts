@@ -1,4 +1,15 @@
+import { DTypeError, ValueError } from "../errors.ts";
 import type { DType, Kind, Value } from "./map.ts";
+import {
+  byteOrder,
+  codeOf,
+  type DescrField,
+  descrOf,
+  dtypeRepr,
+  dtypeText,
+  type SpecData,
+  specData,
+} from "./text.ts";
 
 /** One named part of a structured dtype. */
 export interface Field {
@@ -98,4 +109,118 @@ export class Descriptor<D extends DType = DType> {
     this.isalignedstruct = facts.aligned ?? false;
     this.subdtype = facts.subdtype ?? null;
   }
+
+  /** NumPy's code: `"<f4"`, `"|b1"`, `"|V12"`. */
+  get str(): string {
+    return codeOf(this);
+  }
+
+  /** The fields as a .npy header lists them, padding as `["", "|V3"]`; throws when they overlap or are out of order. */
+  get descr(): readonly DescrField[] {
+    return descrOf(this);
+  }
+
+  /** The names of the fields in order, else null. */
+  get names(): readonly string[] | null {
+    return this.fields === null ? null : this.fields.map((field) => field.name);
+  }
+
+  /** `"="` (native) when the bytes of an element have an order, `"|"` when they have none. */
+  get byteorder(): "=" | "|" {
+    return byteOrder(this);
+  }
+
+  /** Always true: memory is native, files of the other byte order are converted when they are read. */
+  get isnative(): true {
+    return true;
+  }
+
+  /** 1 for what is built in, 0 for what was put together: structs, subarrays, raw bytes of a size. */
+  get isbuiltin(): 0 | 1 {
+    const composed = this.fields !== null || this.subdtype !== null;
+    return composed || (this.kind === "V" && this.itemsize > 0) ? 0 : 1;
+  }
+
+  /** Always false: an element never holds a reference to an object. */
+  get hasobject(): false {
+    return false;
+  }
+
+  /** The shape of a subarray dtype, else `[]`. */
+  get shape(): number[] {
+    return this.subdtype === null ? [] : this.subdtype.shape.slice();
+  }
+
+  /** The number of axes of a subarray dtype, else 0. */
+  get ndim(): number {
+    return this.subdtype === null ? 0 : this.subdtype.shape.length;
+  }
+
+  /** The element dtype of a subarray dtype, else this dtype. */
+  get base(): Descriptor {
+    return this.subdtype === null ? this : this.subdtype.dtype;
+  }
+
+  /** The field of that name; throws when there is none. NumPy's `dtype[name]`. */
+  field(name: string): Field {
+    const found = this.fields?.find((field) => field.name === name);
+    if (found !== undefined) return found;
+    const known = this.fields === null ? "it has no fields" : `its fields are ${JSON.stringify(this.names)}`;
+    throw new ValueError(`no field ${JSON.stringify(name)} in dtype ${this.toString()}: ${known}`);
+  }
+
+  /** Whether elements of both dtypes mean the same: the same kind and size, the same fields in the same places. */
+  equals(other: Descriptor): boolean {
+    if (this === (other as Descriptor<D>)) return true;
+    if (this.type !== other.type || this.itemsize !== other.itemsize) return false;
+    return equalFields(this.fields, other.fields) && equalSubarrays(this.subdtype, other.subdtype);
+  }
+
+  /** This dtype, when `order` is the native one or does not matter; throws for the other one. */
+  newbyteorder(order = "S"): this {
+    if (/^([=|<niNIlL]|native|ignore|little)$/.test(order) || isOrderless(this)) return this;
+    throw new DTypeError(
+      `newbyteorder: ${this.toString()} cannot become ${JSON.stringify(order)}: memory is always native (little-endian); use byteswap for foreign bytes`,
+    );
+  }
+
+  /** What Python's `str` gives: `float64`, `[('x', '<f4'), ('y', 'u1', (2,))]`. */
+  toString(): string {
+    return dtypeText(this);
+  }
+
+  /** What Python's `repr` gives: `dtype('float64')`. */
+  repr(): string {
+    return dtypeRepr(this);
+  }
+
+  /** Plain data that `np.dtype` reads back. */
+  toJSON(): SpecData {
+    return specData(this);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.repr();
+  }
+}
+
+function equalFields(a: readonly Field[] | null, b: readonly Field[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((field, k) => equalField(field, b[k]!));
+}
+
+function equalField(a: Field, b: Field): boolean {
+  return a.name === b.name && a.offset === b.offset && a.dtype.equals(b.dtype);
+}
+
+function equalSubarrays(a: Descriptor["subdtype"], b: Descriptor["subdtype"]): boolean {
+  if (a === null || b === null) return a === b;
+  const sameShape = a.shape.length === b.shape.length && a.shape.every((length, k) => length === b.shape[k]);
+  return sameShape && a.dtype.equals(b.dtype);
+}
+
+/** Whether swapping bytes changes nothing: no part of the element is a number of several bytes. */
+function isOrderless(d: Descriptor): boolean {
+  if (d.fields !== null) return d.fields.every((field) => isOrderless(field.dtype));
+  return d.subdtype === null ? byteOrder(d) === "|" : isOrderless(d.subdtype.dtype);
 }

@@ -1,8 +1,8 @@
 import type { Complex } from "./complex.ts";
 
-/** An element of a structured array as it is read: its fields by name. */
+/** An element of a structured array as it is read: its fields by name; raw bytes as a Uint8Array, subarrays as lists. */
 export interface StructValue {
-  readonly [field: string]: ElementValue | readonly unknown[];
+  readonly [field: string]: ElementValue | Uint8Array | readonly unknown[];
 }
 
 /** What the types know of every dtype: `value` is an element as it is read, `array` what `.data` is made of. */

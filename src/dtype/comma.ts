@@ -1,0 +1,52 @@
+import { DTypeError } from "../errors.ts";
+
+/** One item of a text such as `"i4, (2,3)f8"`: a name or code, and the shape before it if there is one. */
+export interface TextItem {
+  readonly code: string;
+  readonly shape: readonly number[] | null;
+}
+
+// An order may stand before the repeat or behind it; then the name or code follows.
+const ITEM = /^([<>=|]?) *(\d+|\([^()]*\))? *([<>=|]?) *([A-Za-z?][\w?]*)$/;
+const TUPLE = /^\( *(\d+ *, *)*(\d+ *,? *)?\)$/;
+
+/**
+ * The items of a text that is no plain name: `list` says whether they are fields (a comma stood between them
+ * or at the end) or the whole dtype; null when the text cannot be read so.
+ */
+export function splitText(text: string): { items: TextItem[]; list: boolean } | null {
+  const pieces = text.split(/,(?![^(]*\))/);
+  const list = pieces.length > 1;
+  if (list && pieces.at(-1)!.trim() === "") pieces.pop();
+  const items: TextItem[] = [];
+  for (const piece of pieces) {
+    const item = readItem(list ? piece.trim() : piece);
+    if (item === null) return null;
+    items.push(item);
+  }
+  return { items, list };
+}
+
+function readItem(piece: string): TextItem | null {
+  const match = ITEM.exec(piece);
+  if (match === null) return null;
+  const [, first, repeat, second, name] = match as unknown as [string, string, string?, string?, string?];
+  if (first !== "" && second !== "" && first !== second) return null;
+  const shape = repeat === undefined ? null : readShape(repeat);
+  return { code: `${second || first}${name}`, shape };
+}
+
+function readShape(repeat: string): number[] {
+  if (!repeat.startsWith("(")) return [Number(repeat)];
+  if (!TUPLE.test(repeat)) throw new DTypeError(`dtype: ${repeat} is no shape; write it like (2,3)`);
+  const lengths = repeat
+    .slice(1, -1)
+    .split(",")
+    .map((length) => length.trim());
+  if (lengths.length === 1 && lengths[0] !== "") {
+    throw new DTypeError(
+      `dtype: ${repeat} is a number in parentheses; write (${lengths[0]},) or ${lengths[0]}`,
+    );
+  }
+  return lengths.filter((length) => length !== "").map(Number);
+}

@@ -1,0 +1,146 @@
+import { DTypeError, ValueError } from "../errors.ts";
+import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
+import type { Access } from "./descriptor.ts";
+import { Descriptor, type Field } from "./descriptor.ts";
+import { pythonString } from "./literal.ts";
+import type { StructValue } from "./map.ts";
+import { rawAccess, structAccess } from "./struct-access.ts";
+import { subarrayAccess } from "./subarray-access.ts";
+import { padded } from "./text.ts";
+
+/** The most bytes an element may have; NumPy counts them in a C int. */
+export const MAX_ITEMSIZE = 2 ** 31 - 1;
+
+interface VoidFacts {
+  readonly itemsize: number;
+  readonly alignment: number;
+  readonly access: Access<StructValue>;
+  readonly fields?: readonly Field[];
+  readonly aligned?: boolean;
+  readonly subdtype?: { readonly dtype: Descriptor; readonly shape: readonly number[] };
+}
+
+function voidDescriptor(facts: VoidFacts): Descriptor<"void"> {
+  const { itemsize } = facts;
+  const name = itemsize === 0 ? "void" : `void${itemsize * 8}`;
+  return new Descriptor({
+    type: "void",
+    name,
+    kind: "V",
+    char: "V",
+    num: 20,
+    lane: Uint8Array,
+    laneLength: itemsize,
+    ...facts,
+  });
+}
+
+function checkItemsize(itemsize: number): number {
+  if (itemsize <= MAX_ITEMSIZE) return itemsize;
+  throw new ValueError(`dtype: an element of ${itemsize} bytes is too large; the most is ${MAX_ITEMSIZE}`);
+}
+
+/** A dtype of `itemsize` raw bytes. */
+export function rawDescriptor(itemsize: number): Descriptor<"void"> {
+  return voidDescriptor({ itemsize: checkItemsize(itemsize), alignment: 1, access: rawAccess(itemsize) });
+}
+
+/** A block of `shape` elements as one; an empty shape gives `base` itself. */
+export function subarrayDescriptor(base: Descriptor, shape: readonly number[]): Descriptor {
+  if (shape.length === 0) return base;
+  if (shape.length > MAX_NDIM || !shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new ValueError(
+      `dtype: ${shapeText(shape)} is no shape of a subarray; give at most ${MAX_NDIM} lengths, integers not below 0`,
+    );
+  }
+  const itemsize = checkItemsize(base.itemsize * sizeOf(shape));
+  const subdtype = { dtype: base, shape: Object.freeze(shape.slice()) };
+  return voidDescriptor({
+    itemsize,
+    alignment: base.alignment,
+    access: subarrayAccess(base, shape),
+    subdtype,
+  });
+}
+
+/** A field before its place is known. */
+export type NamedType = Omit<Field, "offset">;
+
+/** A struct of fields that lie one after the other, with C's padding when `aligned`. */
+export function packStruct(parts: readonly NamedType[], aligned: boolean): Descriptor<"void"> {
+  let end = 0;
+  const fields = parts.map(({ name, dtype }) => {
+    const offset = padded(end, aligned ? dtype.alignment : 1);
+    end = offset + dtype.itemsize;
+    return { name, dtype, offset };
+  });
+  return placeStruct(fields, aligned);
+}
+
+/** A struct of fields at given places, which may overlap and be in any order. */
+export function placeStruct(
+  fields: readonly Field[],
+  aligned: boolean,
+  itemsize?: number,
+): Descriptor<"void"> {
+  checkNames(fields.map((field) => field.name));
+  const alignment = aligned ? Math.max(1, ...fields.map((field) => field.dtype.alignment)) : 1;
+  for (const field of fields) checkOffset(field, aligned ? field.dtype.alignment : 1);
+  const needed = padded(
+    Math.max(0, ...fields.map((field) => field.offset + field.dtype.itemsize)),
+    alignment,
+  );
+  if (itemsize !== undefined) checkGivenItemsize(itemsize, needed, alignment);
+  return voidDescriptor({
+    itemsize: checkItemsize(itemsize ?? needed),
+    alignment,
+    access: structAccess(fields),
+    fields: Object.freeze(fields.map((field) => Object.freeze({ ...field }))),
+    aligned,
+  });
+}
+
+function checkNames(names: readonly string[]): void {
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice !== undefined)
+    throw new ValueError(`dtype: two fields are named ${pythonString(twice)}; a name names one`);
+}
+
+function checkOffset({ name, offset }: Field, alignment: number): void {
+  if (!Number.isInteger(offset)) {
+    throw new DTypeError(`dtype: offset ${String(offset)} of field ${pythonString(name)} is not an integer`);
+  }
+  if (offset < 0) throw new ValueError(`dtype: offset ${offset} of field ${pythonString(name)} is negative`);
+  if (offset % alignment !== 0) {
+    throw new ValueError(
+      `dtype: offset ${offset} of field ${pythonString(name)} is no multiple of its alignment ${alignment}; leave align out or move the field`,
+    );
+  }
+}
+
+function checkGivenItemsize(itemsize: number, needed: number, alignment: number): void {
+  if (!Number.isInteger(itemsize))
+    throw new DTypeError(`dtype: itemsize ${String(itemsize)} is not an integer`);
+  if (itemsize < needed) {
+    throw new ValueError(`dtype: an itemsize of ${itemsize} bytes is too small; the fields need ${needed}`);
+  }
+  if (itemsize % alignment !== 0) {
+    throw new ValueError(
+      `dtype: an itemsize of ${itemsize} bytes is no multiple of the alignment ${alignment}`,
+    );
+  }
+}
+
+/** The same element with fewer fields: those named, in that order, where they are. What a view of several fields has. */
+export function selectFields(descriptor: Descriptor, names: readonly string[]): Descriptor<"void"> {
+  const fields = names.map((name) => descriptor.field(name));
+  return placeStruct(fields, descriptor.isalignedstruct, descriptor.itemsize);
+}
+
+/** What an axis a subarray has left: the dtype inside all blocks, and the shape that they append to an array. */
+export function unpackSubarray(descriptor: Descriptor): { dtype: Descriptor; shape: readonly number[] } {
+  const { subdtype } = descriptor;
+  if (subdtype === null) return { dtype: descriptor, shape: [] };
+  const inner = unpackSubarray(subdtype.dtype);
+  return { dtype: inner.dtype, shape: [...subdtype.shape, ...inner.shape] };
+}
