@@ -1,6 +1,7 @@
 import { IndexError, ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxes, normalizeAxis } from "./axes.ts";
 import { type Layout, MAX_NDIM } from "./layout.ts";
+import { reshapeLayout } from "./reshape.ts";
 import { clampSlice } from "./slice.ts";
 
 /**
@@ -127,28 +128,20 @@ export function flip(
  *
  * @throws IndexError when a place does not exist in the result.
  */
-export function insertAxes(layout: Layout, axes: number | readonly number[], caller = "expandDims"): Layout {
-  const added = typeof axes === "number" ? 1 : axes.length;
-  const ndim = layout.shape.length + added;
+export function insertAxes(
+  layout: Layout,
+  axes: number | readonly number[],
+  itemsize: number,
+  caller = "expandDims",
+): Layout {
+  const ndim = layout.shape.length + (typeof axes === "number" ? 1 : axes.length);
   if (ndim > MAX_NDIM) throw new ShapeError(`${caller}: ${ndim} axes are too many; the most is ${MAX_NDIM}`);
   const places = normalizeAxes(axes, ndim, caller);
   const shape = new Array<number>(ndim);
-  const strides = new Array<number>(ndim);
-  let from = layout.shape.length - 1;
-  // The stride of an axis of length 1 is never used; we give it the one a dense layout would have.
-  let next = from >= 0 ? layout.strides[from]! : 0;
-  for (let k = ndim - 1; k >= 0; k--) {
-    if (places.includes(k)) {
-      shape[k] = 1;
-      strides[k] = next;
-      continue;
-    }
-    shape[k] = layout.shape[from]!;
-    strides[k] = layout.strides[from]!;
-    next = shape[k]! * strides[k]!;
-    from--;
-  }
-  return { shape, strides, offset: layout.offset };
+  let from = 0;
+  for (let k = 0; k < ndim; k++) shape[k] = places.includes(k) ? 1 : layout.shape[from++]!;
+  // As a reshape, the new axes get the strides that NumPy gives them; one that only adds axes never needs a copy.
+  return reshapeLayout(layout, shape, itemsize, "C") as Layout;
 }
 
 /**
@@ -161,10 +154,13 @@ export function dropAxes(
   axes: number | readonly number[] | null = null,
   caller = "squeeze",
 ): Layout {
-  const list = axes === null ? null : normalizeAxes(axes, layout.shape.length, caller);
+  const ndim = layout.shape.length;
+  // NumPy lets axis 0 of an array without axes pass.
+  if (ndim === 0 && (axes === 0 || axes === -1)) return layout;
+  const list = axes === null ? null : normalizeAxes(axes, ndim, caller);
   const shape: number[] = [];
   const strides: number[] = [];
-  for (let k = 0; k < layout.shape.length; k++) {
+  for (let k = 0; k < ndim; k++) {
     const length = layout.shape[k]!;
     const named = list?.includes(k);
     if (named && length !== 1) {
@@ -185,9 +181,8 @@ export function dropAxes(
  * @throws ValueError unless `axes` are two different axes.
  */
 export function rot90(layout: Layout, k = 1, axes: readonly number[] = [0, 1], caller = "rot90"): Layout {
-  if (axes.length !== 2) throw new ValueError(`${caller}: wanted two axes, given ${axes.length}`);
   if (!Number.isInteger(k)) throw new ValueError(`${caller}: ${k} is not a whole number of quarter turns`);
-  const [first, second] = normalizeAxes(axes, layout.shape.length, caller) as [number, number];
+  const [first, second] = planeAxes(layout.shape.length, axes, caller);
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return layout;
   if (turns === 2) return flip(layout, [first, second], caller);
@@ -195,8 +190,19 @@ export function rot90(layout: Layout, k = 1, axes: readonly number[] = [0, 1], c
   return flip(swapAxes(layout, first, second, caller), second, caller);
 }
 
+/** The two axes that a turn happens in. NumPy calls even an axis that does not exist a bad value here. */
+function planeAxes(ndim: number, axes: readonly number[], caller: string): [number, number] {
+  const [first, second] = axes.map((axis) => (axis < 0 ? axis + ndim : axis + 0));
+  const inRange =
+    axes.length === 2 && [first, second].every((axis) => axis! >= 0 && axis! < ndim && axis! % 1 === 0);
+  if (inRange && first !== second) return [first!, second!];
+  throw new ValueError(
+    `${caller}: axes (${axes.join(", ")}) are not two different axes of an array of ${ndim} dimensions`,
+  );
+}
+
 /**
- * The elements where the index along `axis2` is the index along `axis1` plus `diagonal`; they become the last axis.
+ * The elements where the index along `axis2` is the index along `axis1` plus `offset`; they become the last axis.
  *
  * @throws ValueError when the layout has fewer than two axes or the two axes are the same.
  */

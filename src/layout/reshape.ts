@@ -2,7 +2,7 @@
  * Reshaping without a copy.
  *
  * The elements, counted off in C (or Fortran) order, must stay where they are while the axes that count them change.
- * Walk the old and the new lengths side by side from the first axis on, and extend whichever product is smaller until
+ * Walk the old and the new lengths side by side from the fastest axis on, and extend whichever product is smaller until
  * both are equal: a group of old axes then holds exactly what a group of new axes has to hold. The group can be
  * counted by other axes if and only if it is one evenly spaced run of addresses, that is if each of its axes steps as
  * far as the whole next faster axis reaches. The new axes then split that run. Strides may be negative or 0: an even
@@ -14,7 +14,6 @@
 import { ShapeError } from "../errors.ts";
 import { isCContiguous, isFContiguous } from "./contiguity.ts";
 import { type Layout, MAX_NDIM, shapeText } from "./layout.ts";
-import { reverseAxes } from "./movement.ts";
 import { axesBySpeed } from "./order.ts";
 
 /**
@@ -62,7 +61,7 @@ export function reshapeLayout(
   const offset = layout.offset;
   if (order === "C") {
     if (isCContiguous(layout, itemsize)) return { shape, strides: viewStridesC(shape, itemsize), offset };
-    const strides = splitRunsC(layout, shape);
+    const strides = splitRuns(layout, shape, true);
     return strides === null ? null : { shape, strides, offset };
   }
   if (isFContiguous(layout, itemsize)) return { shape, strides: viewStridesF(shape, itemsize), offset };
@@ -97,39 +96,38 @@ function viewStridesF(shape: readonly number[], itemsize: number): number[] {
   return strides;
 }
 
-/** The strides of `shape` over the layout's elements in C order; sizes are equal and not 0. */
-function splitRunsC(layout: Layout, shape: readonly number[]): number[] | null {
+/**
+ * The strides of `shape` over the layout's elements in C order; both sizes are equal and not 0.
+ *
+ * @param onesJoinEnd - Whether a new axis of length 1 between two groups has the stride at which the faster one ends,
+ *   or the stride with which the slower one starts.
+ */
+function splitRuns(layout: Layout, shape: readonly number[], onesJoinEnd: boolean): number[] | null {
   const { shape: old, strides } = layout;
   const result = new Array<number>(shape.length);
   // Both sides are walked from the last axis on, so that a run starts with its fastest axis.
   let from = old.length - 1;
   let to = shape.length - 1;
   let step = 0;
-  while (from >= 0) {
-    if (old[from] === 1) {
-      from--;
-      continue;
-    }
-    let have = old[from]!;
-    let reach = strides[from]! * have;
-    step = strides[from]!;
-    from--;
+  for (;;) {
+    while (from >= 0 && old[from] === 1) from--;
+    if (from < 0) break;
+    const run = strides[from]!;
+    let have = old[from--]!;
     let want = 1;
-    while (want !== have || (to >= 0 && shape[to] === 1)) {
-      if (want < have || want === have) {
-        if (to < 0) break;
+    step = run;
+    while (want !== have) {
+      if (want < have) {
         result[to] = step;
         step *= shape[to]!;
-        want *= shape[to]!;
-        to--;
+        want *= shape[to--]!;
         continue;
       }
-      while (from >= 0 && old[from] === 1) from--;
-      if (from < 0 || strides[from] !== reach) return null;
-      reach *= old[from]!;
-      have *= old[from]!;
-      from--;
+      while (old[from] === 1) from--;
+      if (strides[from] !== run * have) return null;
+      have *= old[from--]!;
     }
+    while (onesJoinEnd && to >= 0 && shape[to] === 1) result[to--] = step;
   }
   while (to >= 0) result[to--] = step;
   return result;
@@ -137,8 +135,13 @@ function splitRunsC(layout: Layout, shape: readonly number[]): number[] | null {
 
 /** The strides of `shape` over the layout's elements in Fortran order: the C order of all axes reversed. */
 function splitRunsF(layout: Layout, shape: readonly number[]): number[] | null {
-  const strides = splitRunsC(reverseAxes(layout), shape.slice().reverse());
+  const mirrored = { shape: reversed(layout.shape), strides: reversed(layout.strides), offset: 0 };
+  const strides = splitRuns(mirrored, reversed(shape), false);
   return strides === null ? null : strides.reverse();
+}
+
+function reversed(values: readonly number[]): number[] {
+  return values.slice().reverse();
 }
 
 /**
