@@ -1,0 +1,58 @@
+// npm run size: what an import of ndview costs a browser, bundled, minified and gzipped, against a ceiling.
+import { gzipSync } from "node:zlib";
+import { build as bundle } from "esbuild";
+import { build } from "./build.mjs";
+import { root, setup } from "./setup.mjs";
+
+/** A ceiling is raised in the change that needs it, with the reason here: [bytes, "what is worth them"]. */
+const ENTRIES = [
+  {
+    name: "everything",
+    code: 'import * as np from "ndview"; globalThis.np = np;',
+    ceilings: [[60_000, "the first version: arrays, views, dtypes, printing, files"]],
+  },
+  {
+    name: "array only",
+    code: 'import { array } from "ndview"; globalThis.array = array;',
+    ceilings: [[60_000, "the edge gives NDArray all its methods, so most of it comes along"]],
+  },
+];
+
+async function measure({ name, code, ceilings }) {
+  const result = await bundle({
+    stdin: { contents: code, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: ["node:*"],
+    metafile: true,
+    write: false,
+    logLevel: "error",
+  });
+  const [output] = Object.values(result.metafile.outputs);
+  const text = result.outputFiles[0].contents;
+  const statics = output.imports.filter((entry) => entry.external && entry.kind === "import-statement");
+  return { name, minified: text.length, gzipped: gzipSync(text, { level: 9 }).length, ceilings, statics };
+}
+
+// A static import of node: would stop a browser from loading the bundle at all.
+function faultsOf({ name, gzipped, ceilings, statics }) {
+  const [ceiling] = ceilings.at(-1);
+  const faults = statics.map((entry) => `${name}: imports ${entry.path} at once; import it where it is used`);
+  if (gzipped > ceiling) faults.push(`${name}: ${gzipped} bytes gzipped is over its ceiling of ${ceiling}`);
+  return faults;
+}
+
+setup();
+build();
+const rows = await Promise.all(ENTRIES.map(measure));
+console.log("| import | minified | gzipped | ceiling | for |\n|---|---:|---:|---:|---|");
+for (const { name, minified, gzipped, ceilings } of rows) {
+  const [ceiling, reason] = ceilings.at(-1);
+  console.log(`| ${name} | ${minified} | ${gzipped} | ${ceiling} | ${reason} |`);
+}
+const faults = rows.flatMap(faultsOf);
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
