@@ -7,8 +7,7 @@ import { IndexError, ValueError } from "../errors.ts";
  */
 export function normalizeAxis(axis: number, ndim: number, caller: string): number {
   // Adding 0 turns -0 into 0.
-  if (axis >= 0 && axis < ndim && axis % 1 === 0) return axis + 0;
-  if (axis < 0 && axis >= -ndim && axis % 1 === 0) return axis + ndim;
+  if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis + 0;
   throw badAxis(axis, ndim, caller);
 }
 

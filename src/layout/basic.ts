@@ -8,6 +8,10 @@ import { clampSlice, isSlice, parseIndexText, type Slice } from "./slice.ts";
  */
 export type BasicIndex = number | bigint | null | string | Slice;
 
+/** Where an index gathers its axes before it is known how many they will be; filled and emptied within one call. */
+const lengths: number[] = [];
+const steps: number[] = [];
+
 /**
  * The view that a basic index selects. Axes that the index leaves out are taken whole.
  *
@@ -15,49 +19,59 @@ export type BasicIndex = number | bigint | null | string | Slice;
  * @throws ValueError when a slice has step 0.
  */
 export function indexLayout(layout: Layout, index: readonly BasicIndex[]): Layout {
-  const ndim = layout.shape.length;
+  const { shape, strides } = layout;
+  const ndim = shape.length;
   const used = countAxes(index, ndim);
-  const shape: number[] = [];
-  const strides: number[] = [];
   let offset = layout.offset;
+  let rank = 0;
   let axis = 0;
   for (let j = 0; j < index.length; j++) {
     const part = index[j]!;
-    if (part === "...") {
-      for (let k = ndim - used; k > 0; k--) axis = keepAxis(layout, axis, shape, strides);
-      continue;
-    }
     if (part === null) {
-      shape.push(1);
-      strides.push(0);
+      lengths[rank] = 1;
+      steps[rank++] = 0;
       continue;
     }
-    if (part === ":") {
-      axis = keepAxis(layout, axis, shape, strides);
+    // The type is asked first: comparing a value of any type with a text is slow.
+    if (typeof part === "string" && (part === ":" || part === "...")) {
+      for (let k = part === ":" ? 1 : ndim - used; k > 0; k--) {
+        lengths[rank] = shape[axis]!;
+        steps[rank++] = strides[axis++]!;
+      }
       continue;
     }
     const choice = typeof part === "number" ? part : resolve(part);
-    const length = layout.shape[axis]!;
-    const stride = layout.strides[axis]!;
+    const length = shape[axis]!;
+    const stride = strides[axis]!;
     if (typeof choice === "number") {
       offset += position(choice, axis, length) * stride;
     } else {
-      const { start, count, step } = clampSlice(choice, length);
-      offset += start * stride;
-      shape.push(count);
-      strides.push(step * stride);
+      const range = clampSlice(choice, length);
+      offset += range.start * stride;
+      lengths[rank] = range.count;
+      // Adding 0 turns -0, a repeated axis reversed, into 0.
+      steps[rank++] = range.step * stride + 0;
     }
     axis++;
   }
-  while (axis < ndim) axis = keepAxis(layout, axis, shape, strides);
-  if (shape.length > MAX_NDIM) throw tooManyAxes(shape.length);
-  return { shape, strides, offset };
+  return gathered(layout, axis, rank, offset);
 }
 
-function keepAxis(layout: Layout, axis: number, shape: number[], strides: number[]): number {
-  shape.push(layout.shape[axis]!);
-  strides.push(layout.strides[axis]!);
-  return axis + 1;
+/** The axes gathered so far, and behind them those of the layout from `axis` on. */
+function gathered(layout: Layout, axis: number, rank: number, offset: number): Layout {
+  const ndim = rank + layout.shape.length - axis;
+  if (ndim > MAX_NDIM) throw tooManyAxes(ndim);
+  const shape = new Array<number>(ndim);
+  const strides = new Array<number>(ndim);
+  for (let k = 0; k < rank; k++) {
+    shape[k] = lengths[k]!;
+    strides[k] = steps[k]!;
+  }
+  for (let k = rank; k < ndim; k++) {
+    shape[k] = layout.shape[axis]!;
+    strides[k] = layout.strides[axis++]!;
+  }
+  return { shape, strides, offset };
 }
 
 /** How many axes the index speaks of. */
@@ -66,7 +80,7 @@ function countAxes(index: readonly BasicIndex[], ndim: number): number {
   let ellipses = 0;
   for (let j = 0; j < index.length; j++) {
     const part = index[j];
-    if (part === "...") ellipses++;
+    if (typeof part === "string" && part === "...") ellipses++;
     else if (part !== null) used++;
   }
   if (ellipses > 1) throw new IndexError("an index can only have a single ellipsis ('...')");
@@ -84,8 +98,8 @@ function resolve(part: unknown): number | Slice {
 
 /** An integer index counted from the front, checked against the length of its axis. */
 function position(index: number, axis: number, length: number): number {
-  if (index >= 0 && index < length && index % 1 === 0) return index;
-  if (index < 0 && index >= -length && index % 1 === 0) return index + length;
+  if (Number.isInteger(index) && index >= -length && index < length)
+    return index < 0 ? index + length : index;
   throw badPosition(index, axis, length);
 }
 
@@ -101,10 +115,9 @@ export function elementOffset(layout: Layout, index: readonly number[]): number 
   let offset = layout.offset;
   for (let k = 0; k < ndim; k++) {
     const length = shape[k]!;
-    let i = index[k]!;
-    if (i < 0) i += length;
-    if (!(i >= 0 && i < length && i % 1 === 0)) i = position(fromAnything(index[k]), k, length);
-    offset += i * strides[k]!;
+    const given = index[k]!;
+    const i = Number.isInteger(given) ? given : fromAnything(given);
+    offset += position(i, k, length) * strides[k]!;
   }
   return offset;
 }
@@ -147,10 +160,9 @@ export function unravel(flatIndex: number, shape: readonly number[]): number[] {
 function flatPosition(flatIndex: number, shape: readonly number[]): number {
   let size = 1;
   for (let k = 0; k < shape.length; k++) size *= shape[k]!;
-  if (flatIndex >= 0 && flatIndex < size && flatIndex % 1 === 0) return flatIndex;
-  const whole = fromAnything(flatIndex);
-  if (whole >= -size && whole < size) return whole < 0 ? whole + size : whole;
-  throw new IndexError(`index ${whole} is out of bounds for size ${size}`);
+  const i = Number.isInteger(flatIndex) ? flatIndex : fromAnything(flatIndex);
+  if (i >= -size && i < size) return i < 0 ? i + size : i;
+  throw new IndexError(`index ${i} is out of bounds for size ${size}`);
 }
 
 /** An integer that came in another type, or an error that says what it is. */

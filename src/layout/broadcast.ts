@@ -28,7 +28,10 @@ export function broadcastShapes(
   return result;
 }
 
-/** The layout stretched to `shape`: stride 0 on every axis that repeats. Null when it does not fit. */
+/**
+ * The layout stretched to `shape`, a shape already checked: stride 0 on every axis that repeats. Null when it does not
+ * fit.
+ */
 export function broadcastLayout(layout: Layout, shape: readonly number[]): Layout | null {
   const from = layout.shape;
   const lead = shape.length - from.length;
@@ -41,7 +44,7 @@ export function broadcastLayout(layout: Layout, shape: readonly number[]): Layou
     else if (length === shape[lead + k]) strides[lead + k] = layout.strides[k]!;
     else return null;
   }
-  return { shape, strides, offset: layout.offset };
+  return { shape: shape.slice(), strides, offset: layout.offset };
 }
 
 /** Says which shapes do not go together, and at which axis, counted from the last as broadcasting does. */

@@ -9,7 +9,7 @@
  * or the same tuples of addresses in a sequence that suits memory ({@link coalesceOrdered}). The result has no axis at
  * all for exactly one element, and the one axis [0] when there is no element.
  */
-import { axesBySpeed } from "./order.ts";
+import { allBackwards } from "./order.ts";
 
 /** Axes that several operands share. */
 export interface Coalesced {
@@ -23,37 +23,45 @@ export interface CoalescedWalk extends Coalesced {
   readonly offsets: number[];
 }
 
+/** For each merged axis, its length and the fastest of the axes in it; filled and emptied within one call. */
+const lengths: number[] = [];
+const fastest: number[] = [];
+
 /** Merges the axes that all operands allow, in the order they are in. Each list of strides is as long as the shape. */
 export function coalesce(shape: readonly number[], stridesList: readonly (readonly number[])[]): Coalesced {
-  const lengths: number[] = [];
-  const merged: number[][] = [];
-  for (let j = 0; j < stridesList.length; j++) merged.push([]);
+  let rank = 0;
   for (let k = 0; k < shape.length; k++) {
     const length = shape[k]!;
-    if (length === 0) return { shape: [0], strides: merged.map(() => [0]) };
+    if (length === 0) return { shape: [0], strides: stridesList.map(() => [0]) };
     if (length === 1) continue;
-    const last = lengths.length - 1;
-    if (last >= 0 && continues(stridesList, k, length, merged, last)) {
-      lengths[last] = lengths[last]! * length;
-      for (let j = 0; j < merged.length; j++) merged[j]![last] = stridesList[j]![k]!;
+    if (rank > 0 && reaches(stridesList, fastest[rank - 1]!, k, length)) {
+      lengths[rank - 1] = lengths[rank - 1]! * length;
+      fastest[rank - 1] = k;
       continue;
     }
-    lengths.push(length);
-    for (let j = 0; j < merged.length; j++) merged[j]!.push(stridesList[j]![k]!);
+    lengths[rank] = length;
+    fastest[rank++] = k;
   }
-  return { shape: lengths, strides: merged };
+  const merged = new Array<number>(rank);
+  for (let i = 0; i < rank; i++) merged[i] = lengths[i]!;
+  const strides = new Array<number[]>(stridesList.length);
+  for (let j = 0; j < stridesList.length; j++) {
+    const own = new Array<number>(rank);
+    for (let i = 0; i < rank; i++) own[i] = stridesList[j]![fastest[i]!]!;
+    strides[j] = own;
+  }
+  return { shape: merged, strides };
 }
 
-/** Whether axis `k` is inside the last merged axis for every operand. */
-function continues(
+/** Whether every operand steps along `outer` as far as the whole of `inner` reaches. */
+function reaches(
   stridesList: readonly (readonly number[])[],
-  k: number,
+  outer: number,
+  inner: number,
   length: number,
-  merged: readonly (readonly number[])[],
-  last: number,
 ): boolean {
-  for (let j = 0; j < merged.length; j++) {
-    if (merged[j]![last] !== length * stridesList[j]![k]!) return false;
+  for (let j = 0; j < stridesList.length; j++) {
+    if (stridesList[j]![outer] !== length * stridesList[j]![inner]!) return false;
   }
   return true;
 }
@@ -61,50 +69,53 @@ function continues(
 /**
  * The same, for work whose sequence is free, such as copying.
  *
- * The axes are first ordered by the absolute strides of the first operand, which should be the one written to; among
- * those where it does not move, by the second. An axis along which no operand moves forwards is walked backwards, and
- * the offsets moved to its far end.
+ * The axes are first ordered by the absolute strides of the first operand, which should be the one written to; where
+ * these are equal, by those of the second. An axis along which some operand moves backwards and none forwards is
+ * walked the other way, and the offsets moved to its far end.
  */
 export function coalesceOrdered(
   shape: readonly number[],
   stridesList: readonly (readonly number[])[],
   offsets: readonly number[],
 ): CoalescedWalk {
+  const axes = walkOrder(shape.length, stridesList);
   const starts = offsets.slice();
-  const operands = stridesList.length;
-  const axes = operands === 0 ? shape.map((_, k) => k) : walkOrder(stridesList);
-  const lengths: number[] = [];
-  const ordered: number[][] = [];
-  for (let j = 0; j < operands; j++) ordered.push([]);
+  const ordered = new Array<number[]>(stridesList.length);
+  for (let j = 0; j < stridesList.length; j++) ordered[j] = new Array<number>(axes.length);
+  const orderedShape = new Array<number>(axes.length);
   for (let i = 0; i < axes.length; i++) {
     const axis = axes[i]!;
     const length = shape[axis]!;
-    lengths.push(length);
-    const sign = length > 1 && noneForwards(stridesList, axis) ? -1 : 1;
-    for (let j = 0; j < operands; j++) {
+    orderedShape[i] = length;
+    const backwards = length > 1 && allBackwards(stridesList, axis);
+    for (let j = 0; j < ordered.length; j++) {
       const stride = stridesList[j]![axis]!;
-      if (sign < 0) starts[j] = starts[j]! + (length - 1) * stride;
-      ordered[j]!.push(sign * stride);
+      if (backwards) starts[j] = starts[j]! + (length - 1) * stride;
+      ordered[j]![i] = backwards ? 0 - stride : stride;
     }
   }
-  const { shape: merged, strides } = coalesce(lengths, ordered);
+  const { shape: merged, strides } = coalesce(orderedShape, ordered);
   return { shape: merged, strides, offsets: starts };
 }
 
-function walkOrder(stridesList: readonly (readonly number[])[]): number[] {
-  const first = stridesList[0]!;
-  const second = stridesList[1] ?? first;
-  // Ordering by the second, then stably by the first, leaves ties of the first in the order of the second.
-  const bySecond = axesBySpeed(second);
-  return axesBySpeed(bySecond.map((axis) => first[axis]!)).map((place) => bySecond[place]!);
+/** The axes from the slowest to the fastest: a stable insertion sort by the first operand, then by the second. */
+function walkOrder(ndim: number, stridesList: readonly (readonly number[])[]): number[] {
+  const axes = new Array<number>(ndim);
+  for (let k = 0; k < ndim; k++) {
+    let place = k;
+    while (place > 0 && isSlower(stridesList, k, axes[place - 1]!)) {
+      axes[place] = axes[place - 1]!;
+      place--;
+    }
+    axes[place] = k;
+  }
+  return axes;
 }
 
-function noneForwards(stridesList: readonly (readonly number[])[], axis: number): boolean {
-  let backwards = false;
-  for (let j = 0; j < stridesList.length; j++) {
-    const stride = stridesList[j]![axis]!;
-    if (stride > 0) return false;
-    if (stride < 0) backwards = true;
+function isSlower(stridesList: readonly (readonly number[])[], a: number, b: number): boolean {
+  for (let j = 0; j < 2 && j < stridesList.length; j++) {
+    const difference = Math.abs(stridesList[j]![a]!) - Math.abs(stridesList[j]![b]!);
+    if (difference !== 0) return difference > 0;
   }
-  return backwards;
+  return false;
 }

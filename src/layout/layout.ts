@@ -89,10 +89,10 @@ export function checkedSize(shape: readonly number[], itemsize = 1): number {
   if (shape.length > MAX_NDIM)
     throw new ShapeError(`${shape.length} axes are too many; the most is ${MAX_NDIM}`);
   let size = 1;
-  let bytes = itemsize;
+  let bytes = Math.max(itemsize, 1);
   for (let k = 0; k < shape.length; k++) {
     const length = shape[k]!;
-    if (!(length >= 0 && length % 1 === 0)) throw badLength(shape, k);
+    if (!(Number.isInteger(length) && length >= 0)) throw badLength(shape, k);
     size *= length;
     if (length > 0) bytes *= length;
   }

@@ -68,6 +68,9 @@ export function moveAxes(
   caller = "moveaxis",
 ): Layout {
   const ndim = layout.shape.length;
+  if (typeof source === "number" && typeof destination === "number") {
+    return moveAxis(layout, normalizeAxis(source, ndim, caller), normalizeAxis(destination, ndim, caller));
+  }
   const from = normalizeAxes(source, ndim, caller);
   const to = normalizeAxes(destination, ndim, caller);
   if (from.length !== to.length) {
@@ -84,6 +87,22 @@ export function moveAxes(
   return takeAxes(layout, axes);
 }
 
+/** One axis moved to a new place, those between shifted by one; not checked. */
+function moveAxis(layout: Layout, from: number, to: number): Layout {
+  const ndim = layout.shape.length;
+  const shape = new Array<number>(ndim);
+  const strides = new Array<number>(ndim);
+  for (let k = 0; k < ndim; k++) {
+    let axis = k;
+    if (k === to) axis = from;
+    else if (k >= from && k < to) axis = k + 1;
+    else if (k > to && k <= from) axis = k - 1;
+    shape[k] = layout.shape[axis]!;
+    strides[k] = layout.strides[axis]!;
+  }
+  return { shape, strides, offset: layout.offset };
+}
+
 /**
  * One axis moved back until it lies before the axis that is now at `start`.
  *
@@ -93,11 +112,11 @@ export function rollAxis(layout: Layout, axis: number, start = 0, caller = "roll
   const ndim = layout.shape.length;
   const from = normalizeAxis(axis, ndim, caller);
   let to = start < 0 ? start + ndim : start;
-  if (!(to >= 0 && to <= ndim && to % 1 === 0)) {
+  if (!(Number.isInteger(to) && to >= 0 && to <= ndim)) {
     throw new IndexError(`${caller}: start ${start} is out of bounds; wanted ${-ndim} to ${ndim}`);
   }
   if (from < to) to--;
-  return moveAxes(layout, from, to, caller);
+  return moveAxis(layout, from, to);
 }
 
 /** Some axes, or with null all axes, in the opposite direction. */
@@ -118,7 +137,7 @@ export function flip(
     // An empty axis stays as it is, as an empty slice does.
     if (length === 0) continue;
     offset += (length - 1) * strides[axis]!;
-    strides[axis] = -strides[axis]!;
+    strides[axis] = 0 - strides[axis]!;
   }
   return { shape, strides, offset };
 }
@@ -194,7 +213,8 @@ export function rot90(layout: Layout, k = 1, axes: readonly number[] = [0, 1], c
 function planeAxes(ndim: number, axes: readonly number[], caller: string): [number, number] {
   const [first, second] = axes.map((axis) => (axis < 0 ? axis + ndim : axis + 0));
   const inRange =
-    axes.length === 2 && [first, second].every((axis) => axis! >= 0 && axis! < ndim && axis! % 1 === 0);
+    axes.length === 2 &&
+    [first, second].every((axis) => Number.isInteger(axis) && axis! >= 0 && axis! < ndim);
   if (inRange && first !== second) return [first!, second!];
   throw new ValueError(
     `${caller}: axes (${axes.join(", ")}) are not two different axes of an array of ${ndim} dimensions`,
@@ -256,7 +276,7 @@ export function slidingWindow(
   for (let j = 0; j < lengths.length; j++) {
     const axis = along[j]!;
     const length = lengths[j]!;
-    if (!(length >= 0 && length % 1 === 0)) {
+    if (!(Number.isInteger(length) && length >= 0)) {
       throw new ShapeError(`${caller}: window length ${length} is not an integer from 0 on`);
     }
     if (length > shape[axis]!) {
@@ -306,7 +326,7 @@ export function splitAlong(
 
 /** Where to cut a length into so many pieces. */
 function evenCuts(length: number, sections: number, caller: string): number[] {
-  if (!(sections >= 1 && sections % 1 === 0)) {
+  if (!(Number.isInteger(sections) && sections >= 1)) {
     throw new ValueError(`${caller}: ${sections} is not a number of pieces; wanted an integer from 1 on`);
   }
   const short = Math.floor(length / sections);

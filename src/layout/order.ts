@@ -60,7 +60,7 @@ export function orderAxes(shape: readonly number[], stridesList: readonly (reado
   const flipped = new Array<boolean>(ndim);
   for (let count = 0; count < ndim; count++) {
     const axis = ndim - 1 - count;
-    flipped[axis] = allBackwards(shape, stridesList, axis);
+    flipped[axis] = shape[axis] !== 1 && allBackwards(stridesList, axis);
     let place = count;
     for (let at = count - 1; at >= 0; at--) {
       const verdict = compareAxes(shape, stridesList, axis, axes[at]!);
@@ -93,12 +93,8 @@ function compareAxes(
   return verdict;
 }
 
-function allBackwards(
-  shape: readonly number[],
-  stridesList: readonly (readonly number[])[],
-  axis: number,
-): boolean {
-  if (shape[axis] === 1) return false;
+/** Whether some operand moves backwards along an axis and none forwards. */
+export function allBackwards(stridesList: readonly (readonly number[])[], axis: number): boolean {
   let backwards = false;
   for (let j = 0; j < stridesList.length; j++) {
     const stride = stridesList[j]![axis]!;

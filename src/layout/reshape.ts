@@ -31,11 +31,11 @@ export function resolveShape(size: number, shape: readonly number[], from: reado
   let product = 1;
   for (let k = 0; k < shape.length; k++) {
     const length = shape[k]!;
-    result[k] = length + 0;
+    result[k] = length;
     if (length === -1) {
       if (open >= 0) throw cannot(from, shape, "only one length can be left open with -1");
       open = k;
-    } else if (length >= 0 && length % 1 === 0) product *= length;
+    } else if (Number.isInteger(length) && length >= 0) product *= length;
     else throw cannot(from, shape, `${String(length)} is not a length`);
   }
   if (open >= 0) {
