@@ -3,7 +3,7 @@ import { DTypeError } from "../errors.ts";
 /** One item of a text such as `"i4, (2,3)f8"`: a name or code, and the shape before it if there is one. */
 export interface TextItem {
   readonly code: string;
-  readonly shape: readonly number[] | null;
+  readonly shape: number | readonly number[] | null;
 }
 
 // An order may stand before the repeat or behind it; then the name or code follows.
@@ -36,8 +36,8 @@ function readItem(piece: string): TextItem | null {
   return { code: `${second || first}${name}`, shape };
 }
 
-function readShape(repeat: string): number[] {
-  if (!repeat.startsWith("(")) return [Number(repeat)];
+function readShape(repeat: string): number | number[] {
+  if (!repeat.startsWith("(")) return Number(repeat);
   if (!TUPLE.test(repeat)) throw new DTypeError(`dtype: ${repeat} is no shape; write it like (2,3)`);
   const lengths = repeat
     .slice(1, -1)

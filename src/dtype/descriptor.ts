@@ -224,3 +224,8 @@ function isOrderless(d: Descriptor): boolean {
   if (d.fields !== null) return d.fields.every((field) => isOrderless(field.dtype));
   return d.subdtype === null ? byteOrder(d) === "|" : isOrderless(d.subdtype.dtype);
 }
+
+/** What has a dtype: an array. */
+export interface HasDType {
+  readonly dtype: Descriptor;
+}

@@ -36,3 +36,13 @@ export type ElementValue = boolean | number | bigint | Complex | StructValue;
 export type ScalarLike = boolean | number | bigint | Complex;
 /** NumPy's letters for the kinds of dtype. */
 export type Kind = "b" | "i" | "u" | "f" | "c" | "V";
+
+export type SignedIntegerDType = "int8" | "int16" | "int32" | "int64";
+export type UnsignedIntegerDType = "uint8" | "uint16" | "uint32" | "uint64";
+export type IntegerDType = SignedIntegerDType | UnsignedIntegerDType;
+export type FloatDType = "float16" | "float32" | "float64";
+export type ComplexDType = "complex64" | "complex128";
+/** The dtypes that have an order: no complex and no void. */
+export type RealDType = "bool" | IntegerDType | FloatDType;
+/** The dtypes of numbers, as the array API standard has it: bool is none. */
+export type NumericDType = IntegerDType | FloatDType | ComplexDType;

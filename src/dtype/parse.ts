@@ -3,7 +3,7 @@ import { splitText, type TextItem } from "./comma.ts";
 import { Descriptor } from "./descriptor.ts";
 import { codes, foreign, names } from "./names.ts";
 import type { DTypeLike, DTypeOf, FieldSpec, StructSpec, SubarraySpec } from "./spec.ts";
-import { type NamedType, packStruct, placeStruct, rawDescriptor, subarrayDescriptor } from "./struct.ts";
+import { type NamedType, packStruct, placeStruct, rawDescriptor, repeatedDescriptor } from "./struct.ts";
 import { plain } from "./table.ts";
 
 export type { DTypeLike, DTypeName, DTypeOf, FieldSpec, StructSpec, SubarraySpec } from "./spec.ts";
@@ -78,7 +78,7 @@ function fromText(text: string, align: boolean): Descriptor {
 function fromItem({ code, shape }: TextItem, text: string): Descriptor {
   const found = plainByName().get(code) ?? rawByCode(code);
   if (found === null) throw unknownName(code, text);
-  return shape === null ? found : subarrayDescriptor(found, shape);
+  return shape === null ? found : repeatedDescriptor(found, shape);
 }
 
 function rawByCode(code: string): Descriptor | null {
@@ -109,7 +109,7 @@ function isSubarray(spec: readonly unknown[]): spec is SubarraySpec {
 }
 
 function fromSubarray([spec, shape]: SubarraySpec, align: boolean): Descriptor {
-  return subarrayDescriptor(toDescriptor(spec, align), typeof shape === "number" ? [shape] : shape);
+  return repeatedDescriptor(toDescriptor(spec, align), shape);
 }
 
 function fromList(spec: readonly unknown[], align: boolean): Descriptor {

@@ -60,7 +60,20 @@ export function subarrayDescriptor(base: Descriptor, shape: readonly number[]): 
     alignment: base.alignment,
     access: subarrayAccess(base, shape),
     subdtype,
+    aligned: base.isalignedstruct,
   });
+}
+
+/** Whether a dtype is raw bytes whose number was left open: `"V"`. */
+function isUnsized(d: Descriptor): boolean {
+  return d.kind === "V" && d.itemsize === 0 && d.fields === null && d.subdtype === null;
+}
+
+/** What `[base, shape]` stands for: a number behind raw bytes of no size says how many they are. */
+export function repeatedDescriptor(base: Descriptor, shape: number | readonly number[]): Descriptor {
+  if (!isUnsized(base)) return subarrayDescriptor(base, typeof shape === "number" ? [shape] : shape);
+  if (typeof shape === "number" && Number.isInteger(shape) && shape >= 0) return rawDescriptor(shape);
+  throw new ValueError(`dtype: "V" needs a number of bytes, not ${JSON.stringify(shape)}; write "V8"`);
 }
 
 /** A field before its place is known. */
@@ -82,9 +95,9 @@ export function placeStruct(
   fields: readonly Field[],
   aligned: boolean,
   itemsize?: number,
+  alignment: number = aligned ? Math.max(1, ...fields.map((field) => field.dtype.alignment)) : 1,
 ): Descriptor<"void"> {
   checkNames(fields.map((field) => field.name));
-  const alignment = aligned ? Math.max(1, ...fields.map((field) => field.dtype.alignment)) : 1;
   for (const field of fields) checkOffset(field, aligned ? field.dtype.alignment : 1);
   const needed = padded(
     Math.max(0, ...fields.map((field) => field.offset + field.dtype.itemsize)),
@@ -134,10 +147,10 @@ function checkGivenItemsize(itemsize: number, needed: number, alignment: number)
 /** The same element with fewer fields: those named, in that order, where they are. What a view of several fields has. */
 export function selectFields(descriptor: Descriptor, names: readonly string[]): Descriptor<"void"> {
   const fields = names.map((name) => descriptor.field(name));
-  return placeStruct(fields, descriptor.isalignedstruct, descriptor.itemsize);
+  return placeStruct(fields, descriptor.isalignedstruct, descriptor.itemsize, 1);
 }
 
-/** What an axis a subarray has left: the dtype inside all blocks, and the shape that they append to an array. */
+/** The dtype inside all blocks, and the shape that they append to the shape of an array. */
 export function unpackSubarray(descriptor: Descriptor): { dtype: Descriptor; shape: readonly number[] } {
   const { subdtype } = descriptor;
   if (subdtype === null) return { dtype: descriptor, shape: [] };

@@ -124,11 +124,14 @@ function dictText(d: Described, fields: readonly DescribedField[], sayAligned: b
 /** Whether a list of the fields alone says where they are; an aligned struct counts C's padding in. */
 function isPacked(d: Described, fields: readonly DescribedField[]): boolean {
   let end = 0;
+  let widest = 1;
   for (const { dtype, offset } of fields) {
-    if (offset !== padded(end, d.isalignedstruct ? dtype.alignment : 1)) return false;
+    const alignment = d.isalignedstruct ? dtype.alignment : 1;
+    if (offset !== padded(end, alignment)) return false;
     end = offset + dtype.itemsize;
+    widest = Math.max(widest, alignment);
   }
-  return d.itemsize === padded(end, d.isalignedstruct ? d.alignment : 1);
+  return d.itemsize === padded(end, widest);
 }
 
 /** The first multiple of `alignment` that is not below `bytes`. */
