@@ -39,7 +39,7 @@ type Rule = (from: Descriptor, to: Descriptor) => number;
 /** From the form of the one to the form of the other. */
 const rules: Readonly<Record<Form, Readonly<Record<Form, Rule>>>> = {
   plain: { plain: plainLevel, raw: intoRaw, struct: intoStruct, subarray: intoSubarray },
-  raw: { plain: () => UNSAFE, raw: rawLevel, struct: intoStruct, subarray: intoSubarray },
+  raw: { plain: () => UNSAFE, raw: rawLevel, struct: intoStruct, subarray: rawIntoSubarray },
   struct: { plain: fromStruct, raw: fromStruct, struct: structLevel, subarray: fromStruct },
   subarray: { plain: fromSubarray, raw: fromSubarray, struct: intoStruct, subarray: subarrayLevel },
 };
@@ -88,6 +88,10 @@ function intoStruct(from: Descriptor, to: Descriptor): number {
 /** The element goes into every place of the block. */
 function intoSubarray(from: Descriptor, to: Descriptor): number {
   return Math.max(SAFE, levelBetween(from, to.base));
+}
+
+function rawIntoSubarray(from: Descriptor, to: Descriptor): number {
+  return Math.max(UNSAFE, levelBetween(from, to.base));
 }
 
 /** Only a struct of one field can become something else. */

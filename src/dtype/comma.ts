@@ -1,4 +1,4 @@
-import { DTypeError } from "../errors.ts";
+import { DTypeError, ValueError } from "../errors.ts";
 
 /** One item of a text such as `"i4, (2,3)f8"`: a name or code, and the shape before it if there is one. */
 export interface TextItem {
@@ -24,16 +24,23 @@ export function splitText(text: string): { items: TextItem[]; list: boolean } | 
     if (item === null) return null;
     items.push(item);
   }
+  // A lone item without a repeat would be a plain name, and it is none.
+  if (!list && items[0]!.shape === null) return null;
   return { items, list };
 }
 
 function readItem(piece: string): TextItem | null {
   const match = ITEM.exec(piece);
   if (match === null) return null;
-  const [, first, repeat, second, name] = match as unknown as [string, string, string?, string?, string?];
-  if (first !== "" && second !== "" && first !== second) return null;
-  const shape = repeat === undefined ? null : readShape(repeat);
-  return { code: `${second || first}${name}`, shape };
+  const [, first = "", repeat, second = "", name = ""] = match;
+  if (first !== "" && second !== "" && first.replace("=", "<") !== second.replace("=", "<")) {
+    throw new ValueError(
+      `dtype: ${JSON.stringify(piece)} has two byte orders, ${first} and ${second}; leave one out`,
+    );
+  }
+  // Memory has the native order, so only the other one is worth keeping.
+  const order = (first || second) === ">" ? ">" : "";
+  return { code: order + name, shape: repeat === undefined ? null : readShape(repeat) };
 }
 
 function readShape(repeat: string): number | number[] {

@@ -38,7 +38,7 @@ export function dtype(spec: DTypeLike | string, options: DTypeOptions = {}): Des
 /** `dtype` without the types. */
 export function toDescriptor(spec: unknown, align = false): Descriptor {
   if (spec instanceof Descriptor) return spec;
-  if (typeof spec === "string") return plainByName().get(spec) ?? fromText(spec, align);
+  if (typeof spec === "string") return plainByName().get(spec) ?? rawByCode(spec) ?? fromText(spec, align);
   if (Array.isArray(spec)) return isSubarray(spec) ? fromSubarray(spec, align) : fromList(spec, align);
   if (typeof spec === "object" && spec !== null) return fromPlaces(spec as Partial<StructSpec>, align);
   throw notUnderstood(String(spec), `give a name such as "float64", a list of fields, or a dtype`);

@@ -125,7 +125,8 @@ function smallestFloat(value: number): Descriptor {
   return floatBounds.find(([bound]) => Math.abs(value) < bound)?.[1] ?? plain.float64;
 }
 
+/** Unlike a float, a complex with an infinite or NaN part does not count as small. */
 function smallestComplex({ re, im }: Complex): Descriptor {
-  const parts = [re, im].map(smallestFloat);
-  return parts.includes(plain.float64) ? plain.complex128 : plain.complex64;
+  const [bound, small] = [3.4e38, plain.complex64];
+  return Math.abs(re) < bound && Math.abs(im) < bound ? small : plain.complex128;
 }
