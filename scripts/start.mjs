@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { root, setup } from "./setup.mjs";
 
-const SAMPLE = "samples/temperature.npy";
+const SAMPLE = "samples/seattle-weather.npy";
+// The last day first, and only its two temperatures.
+const SAMPLE_INDEX = "[::-1, 1:3]";
 
 setup();
 build();
@@ -17,8 +19,8 @@ if (given.length === 0 && !existsSync(join(root, SAMPLE))) {
 }
 // npm moves to the package's folder; the file is named from where the user stands.
 const cwd = given.length > 0 ? (process.env.INIT_CWD ?? process.cwd()) : root;
-const words = given.length > 0 ? given : [SAMPLE];
-if (given.length === 0) console.error(`$ npx ndview ${words.join(" ")}\n`);
+const words = given.length > 0 ? given : [SAMPLE, SAMPLE_INDEX];
+if (given.length === 0) console.error(`$ npx ndview ${SAMPLE} "${SAMPLE_INDEX}"\n`);
 const { status } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...words], {
   cwd,
   stdio: "inherit",
