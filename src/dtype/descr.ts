@@ -71,6 +71,8 @@ function reverse(bytes: Uint8Array, first: number, last: number): void {
 
 function repeat({ dtype, toNative }: ForeignType, shape: readonly number[]): ForeignType {
   const size = sizeOf(shape);
+  // Without a byte there is nothing to turn, however many elements a header claims.
+  if (dtype.itemsize * size === 0) return { dtype: subarrayDescriptor(dtype, shape), toNative: null };
   return {
     dtype: subarrayDescriptor(dtype, shape),
     toNative: toNative && ((bytes, at, count) => toNative(bytes, at, count * size)),

@@ -114,7 +114,8 @@ export function placeStruct(
 }
 
 function checkNames(names: readonly string[]): void {
-  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined)
     throw new ValueError(`dtype: two fields are named ${pythonString(twice)}; a name names one`);
 }
