@@ -1,48 +1,106 @@
-import type { Descriptor, Field } from "../dtype/descriptor.ts";
+import { type ForeignType, readDescr } from "../dtype/descr.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
 import { pythonString } from "../dtype/literal.ts";
-import { toDescriptor } from "../dtype/parse.ts";
-import { placeStruct, rawDescriptor, subarrayDescriptor } from "../dtype/struct.ts";
 import { codeOf, type DescrField, type DescrType } from "../dtype/text.ts";
 import { ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import type { Literal } from "./literal.ts";
-import type { Swap } from "./swap.ts";
 
 /**
- * The `descr` of a .npy header and the dtype it stands for.
+ * The `descr` of a .npy header: from the literal to the dtype, and from a dtype to the text that NumPy writes.
  *
- * A code (`'<f4'`), a list of fields `(name, descr)` or `(name, descr, shape)`, or inside of a field a pair
- * `(descr, shape)`. A name may be `(title, name)`; the title is dropped. A field without a name, of raw bytes, is padding.
- * Memory here is always little-endian, so a big-endian code becomes the native dtype and a note of what to swap.
+ * It is a code (`'<f4'`), or a list of fields `(name, descr)` or `(name, descr, shape)`; inside of a field it may also be a
+ * pair `(descr, shape)`. What a code may be is stricter here than in `np.dtype`: only what NumPy writes, with its size, so
+ * that a file never means another dtype than its writer did.
  */
-export interface FileType {
-  readonly dtype: Descriptor;
-  /** The numbers of an element that lie the other way round in the file. */
-  readonly swaps: readonly Swap[];
-}
 
-/** What NumPy writes and we do not read yet, or never will, by the letter of its code. */
+/** What files hold and arrays here do not, by the letter of its code, and what to do about it. */
 const foreign: Readonly<Record<string, string>> = {
-  O: "Python objects, which are stored as a pickle; a pickle can run any code, so it is never read: save numbers instead",
-  S: "byte strings; convert them before saving, as with a.view('u1')",
-  a: "byte strings; convert them before saving, as with a.view('u1')",
-  U: "text; convert it before saving, as with a.view('u4')",
-  T: "text of any length; save it as another format",
-  M: "dates; convert them before saving, as with a.view('i8')",
-  m: "time spans; convert them before saving, as with a.view('i8')",
-  g: "long doubles; convert them before saving, as with a.astype('f8')",
-  G: "complex long doubles; convert them before saving, as with a.astype('c16')",
+  O: "Python objects, which are stored as a pickle; a pickle can run any code and is never read: save numbers instead",
+  S: "byte strings; save their bytes, as in np.save(path, a.view('u1'))",
+  a: "byte strings; save their bytes, as in np.save(path, a.view('u1'))",
+  U: "text; save its code points, as in np.save(path, a.view('u4'))",
+  T: "text of any length, which only a pickle can hold",
+  M: "dates; save their numbers, as in np.save(path, a.view('i8'))",
+  m: "time spans; save their numbers, as in np.save(path, a.view('i8'))",
+  g: "long doubles, which differ from machine to machine; save them as float64",
 };
 
 /**
- * The dtype that a `descr` stands for.
+ * The dtype that a `descr` stands for, in native byte order, and how to bring the bytes into it.
  *
- * @throws ValueError when it is not understood, or when it is a dtype that is not known here.
+ * @throws ValueError for dtypes that are not known here; NdError for what is no `descr`.
  */
-export function readDescr(descr: Literal): FileType {
-  if (typeof descr === "string") return readCode(descr);
-  if (isSequence(descr) && descr.kind === "list") return readFields(descr.items);
-  throw new ValueError(`descr ${describe(descr)} is neither a dtype code nor a list of fields`);
+export function typeOf(descr: Literal): ForeignType {
+  const isList = typeof descr === "object" && descr !== null && descr.kind === "list";
+  if (typeof descr !== "string" && !isList)
+    throw new ValueError("descr is neither the code of a dtype nor a list of fields");
+  return readDescr(typeData(descr).data);
+}
+
+interface TypeData {
+  readonly data: unknown;
+  /** The shape of a subarray, else nothing. */
+  readonly shape: readonly number[];
+}
+
+/** A dtype as `readDescr` takes it: lists for tuples, titles dropped, blocks of blocks as one block. */
+function typeData(descr: Literal): TypeData {
+  if (typeof descr === "string") return { data: checkCode(descr), shape: [] };
+  if (isSequence(descr) && descr.kind === "list") return { data: fieldsData(descr.items), shape: [] };
+  if (!isSequence(descr) || descr.items.length !== 2)
+    throw new ValueError(`descr holds ${describe(descr)}, which is no dtype`);
+  const inner = typeData(descr.items[0]!);
+  return { data: inner.data, shape: [...readShape(descr.items[1]!), ...inner.shape] };
+}
+
+function fieldsData(items: readonly Literal[]): unknown[] {
+  const names = new Set<string>();
+  return items.map((item) => {
+    if (!isSequence(item) || item.kind !== "tuple" || item.items.length < 2 || item.items.length > 3) {
+      throw new ValueError(
+        `descr holds ${describe(item)} where a tuple of a name, a dtype and perhaps a shape should be`,
+      );
+    }
+    const [label, descr, outer] = item.items as readonly [Literal, Literal, Literal?];
+    const name = nameOf(label);
+    if (name !== "" && names.has(name)) throw new ValueError(`two fields are named ${pythonString(name)}`);
+    names.add(name);
+    const { data, shape } = typeData(descr);
+    const all = outer === undefined ? shape : [...readShape(outer), ...shape];
+    return all.length === 0 ? [name, data] : [name, data, all];
+  });
+}
+
+/** A name stands alone, or in a tuple after its title, which has no use here. */
+function nameOf(label: Literal): string {
+  const name = isSequence(label) && label.items.length === 2 ? label.items[1] : label;
+  if (typeof name === "string") return name;
+  throw new ValueError(`descr holds ${describe(label)} where the name of a field should be`);
+}
+
+function checkCode(code: string): string {
+  const shown = pythonString(code.slice(0, 40));
+  const letters = code.replace(/^[<>=|]/, "");
+  const why = /^(f12|f16|c24|c32)$/.test(letters) ? foreign.g : foreign[letters.charAt(0)];
+  if (why !== undefined) throw new ValueError(`dtype ${shown} holds ${why}`);
+  if (/^(b1|\?|[iu][1248]|f[248]|c8|c16|V\d{1,10})$/.test(letters)) return code;
+  throw new ValueError(`dtype ${shown} is not known`);
+}
+
+/**
+ * A shape as a header gives it: a tuple of lengths, or for a block one length alone.
+ *
+ * @throws ValueError when it is none.
+ */
+export function readShape(shape: Literal): number[] {
+  const lengths = isSequence(shape) ? shape.items : [shape];
+  return lengths.map((length) => {
+    if (typeof length === "number" && length >= 0) return length;
+    const why =
+      typeof length === "bigint" ? "too large" : typeof length === "number" ? "negative" : "no integer";
+    throw new ValueError(`shape holds ${describe(length)}, which is ${why}`);
+  });
 }
 
 function isSequence(value: Literal): value is Extract<Literal, { items: unknown }> {
@@ -51,124 +109,8 @@ function isSequence(value: Literal): value is Extract<Literal, { items: unknown 
 
 function describe(value: Literal): string {
   if (typeof value === "string") return pythonString(value.slice(0, 40));
-  return typeof value === "object" && value !== null ? `(a ${value.kind})` : String(value);
-}
-
-function readCode(code: string): FileType {
-  const [, order = "", letter = "", rest = ""] = /^([<>=|]?)([A-Za-z?])(.*)$/s.exec(code) ?? [];
-  const why = /^f(?:12|16)$|^c(?:24|32)$/.test(letter + rest) ? foreign["g"] : foreign[letter];
-  if (why !== undefined) throw new ValueError(`dtype ${pythonString(code.slice(0, 40))} holds ${why}`);
-  // Only codes as NumPy writes them: names, counts and lists of codes are no `descr`.
-  if (!/^([?]|[biufcV]\d{0,10})$/.test(letter + rest)) throw unknownCode(code);
-  const dtype = native(order === ">" ? letter + rest : code, code);
-  return { dtype, swaps: order === ">" ? swapsOf(dtype) : [] };
-}
-
-function native(code: string, original: string): Descriptor {
-  try {
-    return toDescriptor(code);
-  } catch {
-    throw unknownCode(original);
-  }
-}
-
-function unknownCode(code: string): ValueError {
-  return new ValueError(`dtype ${pythonString(code.slice(0, 40))} is not known`);
-}
-
-/** A number of one part, or of two equal parts when it is complex; a byte has no order. */
-function swapsOf(dtype: Descriptor): Swap[] {
-  const count = dtype.kind === "c" ? 2 : 1;
-  const width = dtype.kind === "V" ? 1 : dtype.itemsize / count;
-  return width > 1 ? [{ offset: 0, width, count }] : [];
-}
-
-function readFields(items: readonly Literal[]): FileType {
-  const fields: Field[] = [];
-  const swaps: Swap[] = [];
-  const names = new Set<string>();
-  let offset = 0;
-  for (const item of items) {
-    const { name, type } = readField(item);
-    if (name !== null) {
-      if (names.has(name)) throw new ValueError(`two fields are named ${pythonString(name)}`);
-      names.add(name);
-      fields.push({ name, dtype: type.dtype, offset });
-      for (const swap of type.swaps) swaps.push({ ...swap, offset: swap.offset + offset });
-      if (swaps.length > MAX_SWAPS) throw tooManySwaps();
-    }
-    offset += type.dtype.itemsize;
-  }
-  return { dtype: placeStruct(fields, false, offset), swaps };
-}
-
-/** One field; its name is null when it is padding. */
-function readField(item: Literal): { name: string | null; type: FileType } {
-  if (!isSequence(item) || item.kind !== "tuple" || item.items.length < 2 || item.items.length > 3) {
-    throw new ValueError(
-      `field ${describe(item)} of descr is not a tuple of a name, a dtype and perhaps a shape`,
-    );
-  }
-  const [label, descr, shape] = item.items as readonly [Literal, Literal, Literal?];
-  const name = readName(label);
-  const element = readInner(descr);
-  const type = shape === undefined ? element : repeat(element, readShape(shape));
-  const isPadding = name === "" && type.dtype.kind === "V" && type.dtype.fields === null;
-  return { name: isPadding ? null : name, type };
-}
-
-function readName(label: Literal): string {
-  if (typeof label === "string") return label;
-  // (title, name)
-  const name = isSequence(label) && label.items.length === 2 ? label.items[1] : undefined;
-  if (typeof name === "string") return name;
-  throw new ValueError(`${describe(label)} is no name of a field`);
-}
-
-/** The dtype of a field, which may be a subarray: `(descr, shape)`. */
-function readInner(descr: Literal): FileType {
-  if (!isSequence(descr) || descr.kind !== "tuple") return readDescr(descr);
-  if (descr.items.length !== 2) throw new ValueError(`descr ${describe(descr)} is not a dtype and a shape`);
-  return repeat(readInner(descr.items[0]!), readShape(descr.items[1]!));
-}
-
-/**
- * A shape as a header gives it.
- *
- * @throws ValueError when it is no tuple of lengths.
- */
-export function readShape(shape: Literal): number[] {
-  const lengths = isSequence(shape) ? shape.items : [shape];
-  const wrong = lengths.find((length) => !(typeof length === "number" && length >= 0));
-  if (wrong === undefined) return lengths as number[];
-  const why = typeof wrong === "number" ? "negative" : typeof wrong === "bigint" ? "too large" : "no length";
-  throw new ValueError(
-    `shape ${isSequence(shape) ? `holds ${describe(wrong)}, which is ${why}` : `${describe(wrong)} is ${why}`}`,
-  );
-}
-
-function repeat(type: FileType, shape: readonly number[]): FileType {
-  const dtype = subarrayDescriptor(type.dtype, shape);
-  const { itemsize } = type.dtype;
-  const times = itemsize === 0 ? 0 : dtype.itemsize / itemsize;
-  const [only] = type.swaps;
-  // A block of numbers without a gap is one run; a block of structs repeats theirs.
-  if (type.swaps.length === 1 && only !== undefined && only.width * only.count === itemsize) {
-    return { dtype, swaps: times === 0 ? [] : [{ ...only, count: only.count * times }] };
-  }
-  if (type.swaps.length * times > MAX_SWAPS) throw tooManySwaps();
-  const swaps: Swap[] = [];
-  for (let k = 0; k < times; k++) {
-    for (const swap of type.swaps) swaps.push({ ...swap, offset: swap.offset + k * itemsize });
-  }
-  return { dtype, swaps };
-}
-
-/** Far beyond any dtype that a person made; a few bytes of header could ask for billions. */
-const MAX_SWAPS = 100_000;
-
-function tooManySwaps(): ValueError {
-  return new ValueError(`descr has more than ${MAX_SWAPS} big-endian numbers in one element`);
+  if (typeof value === "object" && value !== null) return `a ${value.kind}`;
+  return value === null ? "None" : String(value);
 }
 
 /**
@@ -186,9 +128,10 @@ function typeText(type: DescrType): string {
   return `[${type.map(fieldText).join(", ")}]`;
 }
 
-/** Whether it is a dtype with a shape: the second part of a field is its dtype, that of a pair a shape. */
+/** Whether it is a dtype with a shape, not a list of two fields: the second part of a pair is all numbers. */
 function isPair(type: Exclude<DescrType, string>): type is readonly [DescrType, readonly number[]] {
-  return Array.isArray(type[1]) && type[1].every((length) => typeof length === "number") && type.length === 2;
+  const [, shape] = type;
+  return type.length === 2 && Array.isArray(shape) && shape.every((length) => typeof length === "number");
 }
 
 function fieldText(field: DescrField): string {

@@ -1,10 +1,10 @@
+import type { Swapper } from "../dtype/descr.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { isNdError, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
-import { descrText, readDescr, readShape } from "./descr.ts";
+import { descrText, readShape, typeOf } from "./descr.ts";
 import { type Dict, type Literal, parseLiteral } from "./literal.ts";
 import { bytesSource, type Pull, RawPull, run, type Steps } from "./steps.ts";
-import type { Swap } from "./swap.ts";
 
 /**
  * The header of a .npy file: the magic, a version, a length, and a Python dict of `descr`, `fortran_order` and `shape`,
@@ -24,7 +24,7 @@ export interface NpyHeader {
   /** Bytes of the data. */
   readonly nbytes: number;
   /** @internal */
-  readonly swaps: readonly Swap[];
+  readonly toNative: Swapper | null;
 }
 
 /** `\x93NUMPY` */
@@ -32,7 +32,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 /** The magic and the two bytes of the version. */
 export const HEAD_BYTES = MAGIC.length + 2;
 /** No header that was written by a person's program is longer; ours are of some hundred bytes. */
-const MAX_HEADER = 262_144;
+const MAX_HEADER = 1_048_576;
 const ALIGNMENT = 64;
 /** Room for the length of the axis along which a file may grow, as NumPy leaves it. */
 const GROWTH_DIGITS = 21;
@@ -141,7 +141,7 @@ function shortHeader(wanted: number, found: number): ValueError {
   return new ValueError(`the file ends inside of the header: ${wanted} bytes should follow, ${found} do`);
 }
 
-type Said = Pick<NpyHeader, "dtype" | "swaps" | "shape" | "fortranOrder" | "nbytes">;
+type Said = Pick<NpyHeader, "dtype" | "toNative" | "shape" | "fortranOrder" | "nbytes">;
 
 function parseDict(text: string): Said {
   const dict = literalOf(text);
@@ -151,9 +151,9 @@ function parseDict(text: string): Said {
   checkKeys(dict);
   const fortranOrder = dict.entries.get("fortran_order");
   if (typeof fortranOrder !== "boolean") throw new ValueError("fortran_order is neither True nor False");
-  const { dtype, swaps } = inHeader(() => readDescr(dict.entries.get("descr")!));
+  const { dtype, toNative } = inHeader(() => typeOf(dict.entries.get("descr")!));
   const shape = shapeOf(dict.entries.get("shape")!);
-  return { dtype, swaps, shape, fortranOrder, nbytes: byteCount(shape, dtype.itemsize) };
+  return { dtype, toNative, shape, fortranOrder, nbytes: byteCount(shape, dtype.itemsize) };
 }
 
 function literalOf(text: string): Literal {

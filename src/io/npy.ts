@@ -7,7 +7,6 @@ import { s } from "../layout/slice.ts";
 import { headerBytes, type NpyHeader, readHeader } from "./header.ts";
 import { joined } from "./pieces.ts";
 import { bytesSource, type Pull, RawPull, run, type Steps } from "./steps.ts";
-import { swapElements } from "./swap.ts";
 
 /**
  * One array of a .npy file, read and written.
@@ -45,7 +44,7 @@ export function* readNpy(pull: Pull, head: Uint8Array | null, settings: ReadSett
     done += part.length;
   }
   yield* readInto(pull, bytes, done, settings);
-  swapElements(bytes, header.dtype.itemsize, header.swaps);
+  if (bytes.length > 0) header.toNative?.(bytes, 0, array.size);
   return array;
 }
 
@@ -99,7 +98,7 @@ export function adoptNpy(bytes: Uint8Array): NDArray {
   const header = run(readHeader(new RawPull(0, bytes.length), null), bytesSource(bytes));
   const { dtype, shape, fortranOrder, dataOffset, nbytes } = header;
   if (bytes.length - dataOffset < nbytes) throw shortData(nbytes, bytes.length - dataOffset);
-  if (header.swaps.length > 0) {
+  if (header.toNative !== null) {
     throw new ValueError("copy: false, but the data is big-endian and must be converted; leave copy out");
   }
   const layout = denseLayout(shape, dtype.itemsize, fortranOrder ? "F" : "C", bytes.byteOffset + dataOffset);
