@@ -1,5 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
+import { unpackSubarray } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { byteRange, checkedSize, cStrides, fStrides, type Layout, shapeText } from "../layout/layout.ts";
 import { allocate } from "./allocate.ts";
@@ -22,8 +23,13 @@ export function emptyArray<D extends DType>(
   reason: string,
 ): NDArray<D> {
   if (dtype.subdtype !== null) {
-    const { dtype: element, shape: inner } = dtype.subdtype;
-    return emptyArray([...shape, ...inner], element as Descriptor<D>, order === "F" ? "F" : "C", reason);
+    const element = unpackSubarray(dtype);
+    return emptyArray(
+      [...shape, ...element.shape],
+      element.dtype as Descriptor<D>,
+      order === "F" ? "F" : "C",
+      reason,
+    );
   }
   const { itemsize } = dtype;
   const bytes = checkedSize(shape, itemsize) * itemsize;

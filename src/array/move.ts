@@ -1,0 +1,233 @@
+/**
+ * Moving elements from one layout to another of the same shape, whatever they are: every copy ends here.
+ *
+ * The axes are ordered by the strides of the destination and merged where both sides allow it. What is left is one of
+ *
+ * - *runs*: the inner axis is dense on both sides, and each run is one copy of bytes;
+ * - *repeats*: the source stands still along a dense inner axis, and each run is filled by doubling;
+ * - *lines*: one loop along the inner axis inside one along the next;
+ * - *tiles*: the source is fastest along another axis than the destination, as in the copy of a transposed array.
+ *   Read line by line, each element would bring a cache line of which one element is used. So the source's fast
+ *   axis is taken as the second, and panels of it are walked that are as wide as a cache line.
+ *
+ * Elements are moved as integers of the widest lane that divides the itemsize and every address: see moveloops.ts.
+ * An element wider than a lane, such as a complex number or one that is not aligned, is moved lane by lane, over
+ * pieces that are small enough to stay in the first cache from one pass to the next.
+ *
+ * The source and the destination must not overlap (assign.ts sees to that), and no two elements of the destination.
+ */
+
+import { coalesceOrdered } from "../layout/coalesce.ts";
+import { walkOuter2 } from "../layout/walk.ts";
+import { canTileBytes, tileBytes } from "./bytetiles.ts";
+import { type Grid, type MoveLoop, type MoveLoops, moveLoops } from "./moveloops.ts";
+import type { Storage } from "./storage.ts";
+
+/** Where the elements of one side are. */
+export interface Place {
+  readonly storage: Storage;
+  readonly strides: readonly number[];
+  /** The byte of the first element. */
+  readonly offset: number;
+}
+
+/** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
+const LONG_RUN = 192;
+/** Elements of a piece that is walked once for each lane of an element. */
+const PIECE = 512;
+/** Elements of more lanes than this are moved as lines of lanes. */
+const FEW_LANES = 4;
+/** A line this short costs more to begin than to walk. */
+const SHORT = 8;
+/** Edge of a square tile, and width of a panel of one cache line. */
+const TILE = 16;
+const PANEL = 8;
+/** Lines this many bytes apart fall on the same few places of the cache and push one another out. */
+const ALIAS = 2048;
+
+/** Copies the elements at `src` to `dst`. */
+export function moveElements(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
+  src.storage.alive();
+  dst.storage.alive();
+  const dense = denseBytes(shape, src.strides, dst.strides, itemsize);
+  if (dense >= 0) moveBytes(src.storage, src.offset, dst.storage, dst.offset, dense);
+  else moveStrided(shape, src, dst, itemsize);
+}
+
+function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
+  const walk = coalesceOrdered(shape, [dst.strides, src.strides], [dst.offset, src.offset]);
+  const [d, s] = walk.strides as [number[], number[]];
+  const [to, from] = walk.offsets as [number, number];
+  const sides: Sides = { shape: walk.shape, d, s, to, from, src: src.storage, dst: dst.storage, itemsize };
+  const inner = walk.shape.length - 1;
+  const long = walk.shape[inner]! * itemsize >= LONG_RUN;
+  if (d[inner] === itemsize && s[inner] === itemsize && long) moveRuns(sides);
+  else if (d[inner] === itemsize && s[inner] === 0 && long) moveRepeats(sides);
+  else moveGrids(sides);
+}
+
+/** Both sides after their axes were ordered and merged: byte strides and the bytes at which they start. */
+interface Sides {
+  readonly shape: number[];
+  readonly d: number[];
+  readonly s: number[];
+  readonly to: number;
+  readonly from: number;
+  readonly src: Storage;
+  readonly dst: Storage;
+  readonly itemsize: number;
+}
+
+/** The bytes of the whole when both sides are dense in C order, or when there are none; else -1. */
+function denseBytes(
+  shape: readonly number[],
+  s: readonly number[],
+  d: readonly number[],
+  itemsize: number,
+): number {
+  let bytes = itemsize;
+  let dense = true;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length !== 1 && (s[k] !== bytes || d[k] !== bytes)) dense = false;
+    bytes *= length;
+  }
+  return dense || bytes === 0 ? bytes : -1;
+}
+
+/** Copies bytes, also within one buffer; a few are not worth the views that a copy of many needs. */
+export function moveBytes(src: Storage, from: number, dst: Storage, to: number, count: number): void {
+  const source = src.lane(Uint8Array);
+  const target = dst.lane(Uint8Array);
+  if (source === target) target.copyWithin(to, from, from + count);
+  else if (count > 32) target.set(source.subarray(from, from + count), to);
+  else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+}
+
+function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
+  const count = shape.at(-1)! * itemsize;
+  walkOuter2(shape, d, to, s, from, 1, (q, p) => moveBytes(src, p, dst, q, count));
+}
+
+function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
+  const target = dst.lane(Uint8Array);
+  const count = shape.at(-1)! * itemsize;
+  walkOuter2(shape, d, to, s, from, 1, (q, p) => {
+    moveBytes(src, p, dst, q, itemsize);
+    for (let done = itemsize; done < count; done *= 2) {
+      target.copyWithin(q + done, q, q + Math.min(done, count - done));
+    }
+  });
+}
+
+function moveGrids(sides: Sides): void {
+  const width = laneWidth(sides);
+  const lanes = sides.itemsize / width;
+  const loops = moveLoops[width]!;
+  const wide = lanes > FEW_LANES;
+  if (wide) addAxis(sides, lanes, width);
+  const transposed = !wide && bringForward(sides);
+  const { shape, d, s, to, from, src, dst } = sides;
+  const grid = innerGrid(shape, s, d, width, !transposed);
+  const job: Job = {
+    loops,
+    source: src.lane(loops.lane) as never,
+    target: dst.lane(loops.lane) as never,
+    grid,
+  };
+  const passes = wide ? 1 : lanes;
+  walkOuter2(shape, d, to, s, from, 2, (q, p) => {
+    if (!transposed) moveLines(job, p / width, q / width, passes);
+    else if (canTileBytes(grid, p, q, width)) tileBytes(src, p, dst, q, grid);
+    else moveTiles(job, p / width, q / width, passes);
+  });
+}
+
+/** The bytes of the widest lane that divides an element and meets every address of both sides. */
+function laneWidth({ d, s, to, from, itemsize }: Sides): 1 | 2 | 4 | 8 {
+  let width: 1 | 2 | 4 | 8 = 1;
+  for (const next of [2, 4, 8] as const) {
+    const fits = (bytes: number) => bytes % next === 0;
+    if (!(fits(itemsize) && fits(to) && fits(from) && d.every(fits) && s.every(fits))) break;
+    width = next;
+  }
+  return width;
+}
+
+/** Makes the lanes of an element the innermost axis. */
+function addAxis({ shape, d, s }: Sides, length: number, stride: number): void {
+  shape.push(length);
+  d.push(stride);
+  s.push(stride);
+}
+
+/** Makes the axis along which the source is fastest the second from the end; false when it is no faster there. */
+function bringForward({ shape, d, s }: Sides): boolean {
+  const inner = shape.length - 1;
+  let fast = inner;
+  for (let k = 0; k < inner; k++) {
+    const step = Math.abs(s[k]!);
+    if (step > 0 && step < Math.abs(s[fast]!) && shape[k]! >= 4) fast = k;
+  }
+  if (fast === inner || shape[inner]! < 4) return false;
+  for (const list of [shape, d, s]) list.splice(inner - 1, 0, ...list.splice(fast, 1));
+  return true;
+}
+
+/** The last two axes, in lane elements. A short inner axis changes places with a longer outer one where allowed. */
+function innerGrid(shape: number[], s: number[], d: number[], width: number, free: boolean): Grid {
+  const [i1, i0] = [shape.length - 1, shape.length - 2];
+  const [n0, s0, d0] = i0 < 0 ? [1, 0, 0] : [shape[i0]!, s[i0]! / width, d[i0]! / width];
+  const [n1, s1, d1] = [shape[i1]!, s[i1]! / width, d[i1]! / width];
+  return free && n1 < SHORT && n0 > n1
+    ? { n0: n1, n1: n0, s0: s1, s1: s0, d0: d1, d1: d0 }
+    : { n0, n1, s0, s1, d0, d1 };
+}
+
+/** What stays the same from one grid to the next. */
+interface Job {
+  readonly loops: MoveLoops;
+  readonly source: never;
+  readonly target: never;
+  readonly grid: Grid;
+}
+
+/** Moves a grid line by line; in pieces when it is passed over several times. */
+function moveLines(job: Job, from: number, to: number, passes: number): void {
+  const { n0, n1 } = job.grid;
+  const again = passes > 1 || n0 < SHORT;
+  const length = again ? Math.min(n1, PIECE) : n1;
+  const lines = passes > 1 ? Math.min(n0, Math.ceil(PIECE / length)) : n0;
+  movePieces(job, job.loops.lines, from, to, lines, length, passes);
+}
+
+/** Moves a grid in panels as wide as a cache line, or in small squares where those would not stay in the cache. */
+function moveTiles(job: Job, from: number, to: number, passes: number): void {
+  const { n1, s1, d0 } = job.grid;
+  const bytes = job.loops.lane.BYTES_PER_ELEMENT;
+  const aliased = (s1 * bytes) % ALIAS === 0 || (d0 * bytes) % ALIAS === 0;
+  const square = aliased || passes > 1;
+  movePieces(job, job.loops.tiles, from, to, square ? TILE : PANEL, square ? TILE : n1, passes);
+}
+
+function movePieces(
+  { source, target, grid }: Job,
+  loop: MoveLoop,
+  from: number,
+  to: number,
+  size0: number,
+  size1: number,
+  passes: number,
+): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  const piece = { ...grid };
+  for (let i = 0; i < n0; i += size0) {
+    piece.n0 = Math.min(size0, n0 - i);
+    for (let j = 0; j < n1; j += size1) {
+      piece.n1 = Math.min(size1, n1 - j);
+      const p = from + i * s0 + j * s1;
+      const q = to + i * d0 + j * d1;
+      for (let lane = 0; lane < passes; lane++) loop(source, p + lane, target, q + lane, piece);
+    }
+  }
+}

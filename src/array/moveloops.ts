@@ -1,0 +1,288 @@
+/**
+ * The innermost loops of moving elements, once for each width of a lane.
+ *
+ * They are the same text four times, on purpose: a loop that has met several kinds of typed array runs up to forty
+ * times slower, and so do closures made at one place. Elements move as integers whatever they mean, so that
+ * every bit arrives, those of a NaN too, and nothing is rounded: an engine may change a NaN that passes through a
+ * Float64Array.
+ */
+
+import type { LaneClass } from "./storage.ts";
+
+/** Two axes of a move: their lengths, and how far source and destination step along them, in lane elements. */
+export interface Grid {
+  /** Length of the outer axis. */
+  n0: number;
+  /** Length of the inner axis. */
+  n1: number;
+  readonly s0: number;
+  readonly s1: number;
+  readonly d0: number;
+  readonly d1: number;
+}
+
+type MoveLane = Uint8Array | Uint16Array | Int32Array | BigUint64Array;
+
+/** Moves a grid of elements from `src`, starting at `from`, to `dst`, starting at `to`. */
+export type MoveLoop = (src: never, from: number, dst: never, to: number, grid: Grid) => void;
+
+/** The loops for one width. */
+export interface MoveLoops {
+  readonly lane: LaneClass<MoveLane>;
+  /** One line of the inner axis after another. */
+  readonly lines: MoveLoop;
+  /** Four by four elements at a time: for a source whose fast axis is the outer one. */
+  readonly tiles: MoveLoop;
+}
+
+function lines8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  for (let i = 0; i < n0; i++) {
+    let p = from + i * s0;
+    let q = to + i * d0;
+    let j = 0;
+    for (; j + 3 < n1; j += 4) {
+      dst[q] = src[p]!;
+      dst[q + d1] = src[p + s1]!;
+      dst[q + 2 * d1] = src[p + 2 * s1]!;
+      dst[q + 3 * d1] = src[p + 3 * s1]!;
+      p += 4 * s1;
+      q += 4 * d1;
+    }
+    for (; j < n1; j++) {
+      dst[q] = src[p]!;
+      p += s1;
+      q += d1;
+    }
+  }
+}
+
+function tiles8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  let i = 0;
+  for (; i + 3 < n0; i += 4) {
+    let a = from + i * s0;
+    let q = to + i * d0;
+    for (let j = 0; j + 3 < n1; j += 4) {
+      const b = a + s1;
+      const c = b + s1;
+      const d = c + s1;
+      let r = q;
+      dst[r] = src[a]!;
+      dst[r + d1] = src[b]!;
+      dst[r + 2 * d1] = src[c]!;
+      dst[r + 3 * d1] = src[d]!;
+      r += d0;
+      dst[r] = src[a + s0]!;
+      dst[r + d1] = src[b + s0]!;
+      dst[r + 2 * d1] = src[c + s0]!;
+      dst[r + 3 * d1] = src[d + s0]!;
+      r += d0;
+      dst[r] = src[a + 2 * s0]!;
+      dst[r + d1] = src[b + 2 * s0]!;
+      dst[r + 2 * d1] = src[c + 2 * s0]!;
+      dst[r + 3 * d1] = src[d + 2 * s0]!;
+      r += d0;
+      dst[r] = src[a + 3 * s0]!;
+      dst[r + d1] = src[b + 3 * s0]!;
+      dst[r + 2 * d1] = src[c + 3 * s0]!;
+      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      a = d + s1;
+      q += 4 * d1;
+    }
+  }
+  const j = n1 - (n1 % 4);
+  if (j < n1) lines8(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines8(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+}
+
+function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  for (let i = 0; i < n0; i++) {
+    let p = from + i * s0;
+    let q = to + i * d0;
+    let j = 0;
+    for (; j + 3 < n1; j += 4) {
+      dst[q] = src[p]!;
+      dst[q + d1] = src[p + s1]!;
+      dst[q + 2 * d1] = src[p + 2 * s1]!;
+      dst[q + 3 * d1] = src[p + 3 * s1]!;
+      p += 4 * s1;
+      q += 4 * d1;
+    }
+    for (; j < n1; j++) {
+      dst[q] = src[p]!;
+      p += s1;
+      q += d1;
+    }
+  }
+}
+
+function tiles16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  let i = 0;
+  for (; i + 3 < n0; i += 4) {
+    let a = from + i * s0;
+    let q = to + i * d0;
+    for (let j = 0; j + 3 < n1; j += 4) {
+      const b = a + s1;
+      const c = b + s1;
+      const d = c + s1;
+      let r = q;
+      dst[r] = src[a]!;
+      dst[r + d1] = src[b]!;
+      dst[r + 2 * d1] = src[c]!;
+      dst[r + 3 * d1] = src[d]!;
+      r += d0;
+      dst[r] = src[a + s0]!;
+      dst[r + d1] = src[b + s0]!;
+      dst[r + 2 * d1] = src[c + s0]!;
+      dst[r + 3 * d1] = src[d + s0]!;
+      r += d0;
+      dst[r] = src[a + 2 * s0]!;
+      dst[r + d1] = src[b + 2 * s0]!;
+      dst[r + 2 * d1] = src[c + 2 * s0]!;
+      dst[r + 3 * d1] = src[d + 2 * s0]!;
+      r += d0;
+      dst[r] = src[a + 3 * s0]!;
+      dst[r + d1] = src[b + 3 * s0]!;
+      dst[r + 2 * d1] = src[c + 3 * s0]!;
+      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      a = d + s1;
+      q += 4 * d1;
+    }
+  }
+  const j = n1 - (n1 % 4);
+  if (j < n1) lines16(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines16(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+}
+
+function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  for (let i = 0; i < n0; i++) {
+    let p = from + i * s0;
+    let q = to + i * d0;
+    let j = 0;
+    for (; j + 3 < n1; j += 4) {
+      dst[q] = src[p]!;
+      dst[q + d1] = src[p + s1]!;
+      dst[q + 2 * d1] = src[p + 2 * s1]!;
+      dst[q + 3 * d1] = src[p + 3 * s1]!;
+      p += 4 * s1;
+      q += 4 * d1;
+    }
+    for (; j < n1; j++) {
+      dst[q] = src[p]!;
+      p += s1;
+      q += d1;
+    }
+  }
+}
+
+function tiles32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  let i = 0;
+  for (; i + 3 < n0; i += 4) {
+    let a = from + i * s0;
+    let q = to + i * d0;
+    for (let j = 0; j + 3 < n1; j += 4) {
+      const b = a + s1;
+      const c = b + s1;
+      const d = c + s1;
+      let r = q;
+      dst[r] = src[a]!;
+      dst[r + d1] = src[b]!;
+      dst[r + 2 * d1] = src[c]!;
+      dst[r + 3 * d1] = src[d]!;
+      r += d0;
+      dst[r] = src[a + s0]!;
+      dst[r + d1] = src[b + s0]!;
+      dst[r + 2 * d1] = src[c + s0]!;
+      dst[r + 3 * d1] = src[d + s0]!;
+      r += d0;
+      dst[r] = src[a + 2 * s0]!;
+      dst[r + d1] = src[b + 2 * s0]!;
+      dst[r + 2 * d1] = src[c + 2 * s0]!;
+      dst[r + 3 * d1] = src[d + 2 * s0]!;
+      r += d0;
+      dst[r] = src[a + 3 * s0]!;
+      dst[r + d1] = src[b + 3 * s0]!;
+      dst[r + 2 * d1] = src[c + 3 * s0]!;
+      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      a = d + s1;
+      q += 4 * d1;
+    }
+  }
+  const j = n1 - (n1 % 4);
+  if (j < n1) lines32(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines32(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+}
+
+function lines64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  for (let i = 0; i < n0; i++) {
+    let p = from + i * s0;
+    let q = to + i * d0;
+    let j = 0;
+    for (; j + 3 < n1; j += 4) {
+      dst[q] = src[p]!;
+      dst[q + d1] = src[p + s1]!;
+      dst[q + 2 * d1] = src[p + 2 * s1]!;
+      dst[q + 3 * d1] = src[p + 3 * s1]!;
+      p += 4 * s1;
+      q += 4 * d1;
+    }
+    for (; j < n1; j++) {
+      dst[q] = src[p]!;
+      p += s1;
+      q += d1;
+    }
+  }
+}
+
+function tiles64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  let i = 0;
+  for (; i + 3 < n0; i += 4) {
+    let a = from + i * s0;
+    let q = to + i * d0;
+    for (let j = 0; j + 3 < n1; j += 4) {
+      const b = a + s1;
+      const c = b + s1;
+      const d = c + s1;
+      let r = q;
+      dst[r] = src[a]!;
+      dst[r + d1] = src[b]!;
+      dst[r + 2 * d1] = src[c]!;
+      dst[r + 3 * d1] = src[d]!;
+      r += d0;
+      dst[r] = src[a + s0]!;
+      dst[r + d1] = src[b + s0]!;
+      dst[r + 2 * d1] = src[c + s0]!;
+      dst[r + 3 * d1] = src[d + s0]!;
+      r += d0;
+      dst[r] = src[a + 2 * s0]!;
+      dst[r + d1] = src[b + 2 * s0]!;
+      dst[r + 2 * d1] = src[c + 2 * s0]!;
+      dst[r + 3 * d1] = src[d + 2 * s0]!;
+      r += d0;
+      dst[r] = src[a + 3 * s0]!;
+      dst[r + d1] = src[b + 3 * s0]!;
+      dst[r + 2 * d1] = src[c + 3 * s0]!;
+      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      a = d + s1;
+      q += 4 * d1;
+    }
+  }
+  const j = n1 - (n1 % 4);
+  if (j < n1) lines64(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines64(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+}
+
+/** The loops by the bytes of a lane element. */
+export const moveLoops: { readonly [bytes: number]: MoveLoops } = {
+  1: { lane: Uint8Array, lines: lines8, tiles: tiles8 },
+  2: { lane: Uint16Array, lines: lines16, tiles: tiles16 },
+  4: { lane: Int32Array, lines: lines32, tiles: tiles32 },
+  8: { lane: BigUint64Array, lines: lines64, tiles: tiles64 },
+};
