@@ -4,7 +4,7 @@ import { isNdError, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
 import { descrText, readShape, typeOf } from "./descr.ts";
 import { type Dict, type Literal, parseLiteral } from "./literal.ts";
-import { bytesSource, type Pull, RawPull, run, type Steps } from "./steps.ts";
+import { bytesSource, named, type Pull, RawPull, run, type Steps } from "./steps.ts";
 
 /**
  * The header of a .npy file: the magic, a version, a length, and a Python dict of `descr`, `fortran_order` and `shape`,
@@ -96,7 +96,7 @@ export function npyHeader(bytes: Uint8Array | ArrayBuffer): NpyHeader {
   const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const source = bytesSource(view);
   const pull = new RawPull(0, view.length);
-  return run(readHeader(pull, null), source);
+  return run(named(readHeader(pull, null), "npyHeader", "the bytes"), source);
 }
 
 /** Reads the header; `head` are the first bytes when they were read before. */

@@ -2,9 +2,9 @@ import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import { type Contents, isZip, readContents } from "./contents.ts";
 import { type FilePath, isSameFile, type OpenFile, pathOf, withFile, withFileAsync } from "./node-files.ts";
-import { adoptNpy, named, type ReadSettings } from "./npy.ts";
+import { adoptNpy, type ReadSettings } from "./npy.ts";
 import { type Archive, NpzFile } from "./npz.ts";
-import { type AsyncSource, bytesSource, run, runAsync, type Source, type Steps } from "./steps.ts";
+import { type AsyncSource, bytesSource, named, run, runAsync, type Source, type Steps } from "./steps.ts";
 import { type BlobLike, blobSource, type ResponseLike, type StreamLike, StreamSource } from "./streams.ts";
 
 /** Bytes in memory. */

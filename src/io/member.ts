@@ -1,7 +1,7 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import { crc32 } from "./crc32.ts";
-import { HEAD_BYTES, isNpy, take } from "./header.ts";
+import { HEAD_BYTES, isNpy, type NpyHeader, readHeader, take } from "./header.ts";
 import { InflatePull } from "./inflate.ts";
 import { CHUNK, type ReadSettings, readNpy } from "./npy.ts";
 import type { Pull, RawPull, Steps } from "./steps.ts";
@@ -13,14 +13,25 @@ import { DEFLATED, ENCRYPTED, STORED } from "./zip-records.ts";
  * the array and with what is there, before memory is taken, and its checksum at the end.
  */
 export function* readMember(entry: ZipEntry, size: number, settings: ReadSettings): Steps<NDArray> {
-  if (entry.flags & ENCRYPTED) throw new ValueError("it is encrypted");
-  const body = new CheckedPull(unpacking(entry, yield* openEntry(entry, size)), entry.unpacked);
-  const head = yield* take(body, HEAD_BYTES);
-  if (!isNpy(head)) throw new ValueError("it is not an array: it does not start with \\x93NUMPY");
+  const { body, head } = yield* openMember(entry, size);
   const array = yield* readNpy(body, head, settings);
   yield* drain(body);
   if (body.crc !== entry.crc) throw new ValueError("its checksum is wrong: the data is damaged");
   return array;
+}
+
+/** Only the header of that array; the data is not read. */
+export function* readMemberHeader(entry: ZipEntry, size: number): Steps<NpyHeader> {
+  const { body, head } = yield* openMember(entry, size);
+  return yield* readHeader(body, head);
+}
+
+function* openMember(entry: ZipEntry, size: number): Steps<{ body: CheckedPull; head: Uint8Array }> {
+  if (entry.flags & ENCRYPTED) throw new ValueError("it is encrypted");
+  const body = new CheckedPull(unpacking(entry, yield* openEntry(entry, size)), entry.unpacked);
+  const head = yield* take(body, HEAD_BYTES);
+  if (!isNpy(head)) throw new ValueError("it is not an array: it does not start with \\x93NUMPY");
+  return { body, head };
 }
 
 function unpacking(entry: ZipEntry, packed: RawPull): Pull {

@@ -1,7 +1,7 @@
 import { ascontiguousarray } from "../array/copy.ts";
 import { adoptLayout, emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { isNdError, ValueError } from "../errors.ts";
+import { ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
 import { s } from "../layout/slice.ts";
 import { headerBytes, type NpyHeader, readHeader } from "./header.ts";
@@ -103,16 +103,6 @@ export function adoptNpy(bytes: Uint8Array): NDArray {
   }
   const layout = denseLayout(shape, dtype.itemsize, fortranOrder ? "F" : "C", bytes.byteOffset + dataOffset);
   return adoptLayout(bytes.buffer, layout, dtype, true, "load");
-}
-
-/** Runs a reading so that its errors say what was read. */
-export function* named<T>(steps: Steps<T>, caller: string, name: string): Steps<T> {
-  try {
-    return yield* steps;
-  } catch (error) {
-    if (!isNdError(error)) throw error;
-    throw new ValueError(`${caller}: ${name}: ${error.message}`);
-  }
 }
 
 /** A .npy file in parts, as NumPy writes it: the header, then the data. The parts of the data are views. */

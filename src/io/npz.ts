@@ -1,8 +1,9 @@
 import type { NDArray } from "../array/ndarray.ts";
-import { isNdError, ValueError } from "../errors.ts";
-import { readMember } from "./member.ts";
+import { ValueError } from "../errors.ts";
+import type { NpyHeader } from "./header.ts";
+import { readMember, readMemberHeader } from "./member.ts";
 import type { ReadSettings } from "./npy.ts";
-import type { Steps } from "./steps.ts";
+import { named, type Steps } from "./steps.ts";
 import type { ZipEntry } from "./zip-read.ts";
 
 /** What an {@link NpzFile} stands on: the bytes of an archive, in memory or in a file that is opened when asked. */
@@ -49,15 +50,16 @@ export class NpzFile implements Iterable<[name: string, array: NDArray]> {
    * @throws ValueError when there is none of that name, or when it is damaged.
    */
   get(name: string): NDArray {
-    const entry = this.#find(name);
-    if (entry === undefined) throw this.#unknown(name);
-    const { size } = this.#archive;
-    try {
-      return this.#archive.run(readMember(entry, size, this.#settings));
-    } catch (error) {
-      if (!isNdError(error)) throw error;
-      throw new ValueError(`load: array ${JSON.stringify(name)} of ${this.#settings.name}: ${error.message}`);
-    }
+    return this.#read(name, (entry) => readMember(entry, this.#archive.size, this.#settings));
+  }
+
+  /**
+   * What the header of the array of that name says: dtype, shape, order. The data is not read.
+   *
+   * @throws ValueError when there is none of that name, or when it is no array.
+   */
+  header(name: string): NpyHeader {
+    return this.#read(name, (entry) => readMemberHeader(entry, this.#archive.size));
   }
 
   /** The names. */
@@ -89,6 +91,14 @@ export class NpzFile implements Iterable<[name: string, array: NDArray]> {
     return this.toString();
   }
 
+  #read<T>(name: string, steps: (entry: ZipEntry) => Steps<T>): T {
+    const entry = this.#find(name);
+    if (entry === undefined) throw this.#unknown(name);
+    return this.#archive.run(
+      named(steps(entry), "load", `array ${JSON.stringify(name)} of ${this.#settings.name}`),
+    );
+  }
+
   #find(name: string): ZipEntry | undefined {
     return this.#entries.get(name) ?? this.#entries.get(name.replace(/\.npy$/, ""));
   }
@@ -97,7 +107,7 @@ export class NpzFile implements Iterable<[name: string, array: NDArray]> {
     const known = this.files.slice(0, 20).map((file) => JSON.stringify(file));
     const more = this.files.length > 20 ? ", …" : "";
     return new ValueError(
-      `get: no array ${JSON.stringify(name)} in ${this.#settings.name}; there are ${known.join(", ") || "none"}${more}`,
+      `no array ${JSON.stringify(name)} in ${this.#settings.name}; there are ${known.join(", ") || "none"}${more}`,
     );
   }
 }

@@ -1,3 +1,5 @@
+import { isNdError, ValueError } from "../errors.ts";
+
 /**
  * Reading, without saying from where.
  *
@@ -68,6 +70,16 @@ export async function runAsync<T>(steps: Steps<T>, source: AsyncSource): Promise
   let step = steps.next();
   while (step.done !== true) step = steps.next(await source.read(step.value.at, step.value.into));
   return step.value;
+}
+
+/** Runs a reading so that its errors say what was read. */
+export function* named<T>(steps: Steps<T>, caller: string, name: string): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    if (!isNdError(error)) throw error;
+    throw new ValueError(`${caller}: ${name}: ${error.message}`);
+  }
 }
 
 /** Bytes in memory as a source. */
