@@ -1,18 +1,21 @@
 import { DTypeError, ValueError } from "../errors.ts";
 import { Complex } from "./complex.ts";
+import type { Kind } from "./map.ts";
 
 /**
  * From a value to an element.
  *
  * `coerce…` takes what a person wrote and refuses what the dtype cannot hold: an integer out of range, a NaN
- * for an integer, a complex number for a real one. `convert…` takes an element of another dtype and casts it
- * without a question, as C does on the machines NumPy runs on: fractions are cut, integers wrap, a float that
- * no 32-bit (or 64-bit) integer can hold becomes the smallest one before it is cut to size.
+ * for an integer, a complex number for a real one. `convert…` takes an element of another dtype and the kind of
+ * that dtype, and casts it without a question, as C does on the machines NumPy runs on: integers wrap, fractions
+ * are cut, a float that no 32-bit (or 64-bit) integer can hold becomes the smallest one before it is cut to size.
  */
 
 function refuse(value: unknown, name: string): never {
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new DTypeError(`${text} (${value === null ? "null" : typeof value}) cannot become an element of dtype ${name}`);
+  throw new DTypeError(
+    `${text} (${value === null ? "null" : typeof value}) cannot become an element of dtype ${name}`,
+  );
 }
 
 function outOfBounds(value: unknown, name: string): never {
@@ -33,7 +36,8 @@ export function coerceInt(name: string, min: number, max: number): (value: unkno
       const whole = Math.trunc(value);
       return whole >= min && whole <= max ? whole + 0 : outOfBounds(value, name);
     }
-    if (typeof value === "bigint") return value >= min && value <= max ? Number(value) : outOfBounds(value, name);
+    if (typeof value === "bigint")
+      return value >= min && value <= max ? Number(value) : outOfBounds(value, name);
     return typeof value === "boolean" ? Number(value) : refuse(value, name);
   };
 }
@@ -41,7 +45,8 @@ export function coerceInt(name: string, min: number, max: number): (value: unkno
 export function coerceBig(name: string, min: bigint, max: bigint): (value: unknown) => bigint {
   return (value) => {
     if (typeof value === "number" && !Number.isFinite(value)) return outOfBounds(value, name);
-    if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") return refuse(value, name);
+    if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean")
+      return refuse(value, name);
     const whole = BigInt(typeof value === "number" ? Math.trunc(value) : value);
     return whole >= min && whole <= max ? whole : outOfBounds(value, name);
   };
@@ -59,59 +64,93 @@ export function coerceComplex(name: string): (value: unknown) => Complex {
   return (value) => (value instanceof Complex ? value : new Complex(real(value), 0));
 }
 
-/** The real number in an element of any plain dtype; 64-bit integers lose what a float64 cannot hold. */
+/** Whether elements of that kind are whole numbers, which wrap where a float does not. */
+function isWhole(kind?: Kind): boolean {
+  return kind === "i" || kind === "u" || kind === "b";
+}
+
+/** The real part of an element of any plain dtype; 64-bit integers lose what a float64 cannot hold. */
 export function convertFloat(value: unknown): number {
   return value instanceof Complex ? value.re : Number(value as number | bigint | boolean);
 }
 
+/** The same for what will be stored in 32 bits: an integer of 64 bits is rounded once. */
+export function convertFloat32(value: unknown): number {
+  return typeof value === "bigint" ? bigToFloat32(value) : convertFloat(value);
+}
+
 export function convertBool(value: unknown): boolean {
-  return value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value);
+  return value instanceof Complex ? value.re !== 0 || value.im !== 0 : Number.isNaN(value) || Boolean(value);
 }
 
-export function convertComplex(value: unknown): Complex {
-  return value instanceof Complex ? value : new Complex(Number(value as number | bigint | boolean), 0);
+export function convertComplex64(value: unknown): Complex {
+  return value instanceof Complex ? value : new Complex(convertFloat32(value), 0);
 }
 
-/** As the machine converts a double to int32: what does not fit is the smallest int32. */
-export function convertInt32(value: unknown): number {
+export function convertComplex128(value: unknown): Complex {
+  return value instanceof Complex ? value : new Complex(convertFloat(value), 0);
+}
+
+/** The float32 nearest to a 64-bit integer. Rounding to float64 first would round twice. */
+function bigToFloat32(value: bigint): number {
+  if (value >= -(2n ** 53n) && value <= 2n ** 53n) return Math.fround(Number(value));
+  // Of the eleven bits that a float64 has no place for, all that matters is whether one of them is set.
+  const kept = value >> 11n;
+  return Math.fround(Number((value & 0x7ffn) === 0n ? kept : kept | 1n) * 2048);
+}
+
+/** As the machine converts a double to int32: what does not fit, NaN too, is the smallest int32. */
+export function floatToInt32(value: number): number {
+  return value > -2147483649 && value < 2147483648 ? Math.trunc(value) + 0 : -2147483648;
+}
+
+/** As the machine converts a double to int64. */
+function floatToInt64(value: number): bigint {
+  return value >= -(2 ** 63) && value < 2 ** 63 ? BigInt(Math.trunc(value)) : -(2n ** 63n);
+}
+
+/** The low 32 bits of the integer that an element becomes; 8 and 16 bits are cut from these. */
+function low32(value: unknown, kind?: Kind): number {
   if (typeof value === "bigint") return Number(BigInt.asIntN(32, value));
-  const x = Math.trunc(convertFloat(value));
-  // An integer element wraps, a float out of range does not; an integer element of a smaller dtype always fits.
-  return x >= -2147483648 && x <= 2147483647 ? x + 0 : -2147483648;
+  const x = convertFloat(value);
+  return isWhole(kind) ? x | 0 : floatToInt32(x);
 }
 
-export function convertInt8(value: unknown): number {
-  return (convertInt32(value) << 24) >> 24;
+export function convertInt8(value: unknown, kind?: Kind): number {
+  return (low32(value, kind) << 24) >> 24;
 }
 
-export function convertInt16(value: unknown): number {
-  return (convertInt32(value) << 16) >> 16;
+export function convertInt16(value: unknown, kind?: Kind): number {
+  return (low32(value, kind) << 16) >> 16;
 }
 
-export function convertUint8(value: unknown): number {
-  return convertInt32(value) & 0xff;
+export function convertInt32(value: unknown, kind?: Kind): number {
+  return low32(value, kind);
 }
 
-export function convertUint16(value: unknown): number {
-  return convertInt32(value) & 0xffff;
+export function convertUint8(value: unknown, kind?: Kind): number {
+  return low32(value, kind) & 0xff;
+}
+
+export function convertUint16(value: unknown, kind?: Kind): number {
+  return low32(value, kind) & 0xffff;
+}
+
+/** By way of int64, as the machine has no conversion to unsigned integers. */
+export function convertUint32(value: unknown, kind?: Kind): number {
+  if (typeof value === "bigint") return Number(BigInt.asUintN(32, value));
+  const x = convertFloat(value);
+  return isWhole(kind) ? x >>> 0 : Number(BigInt.asUintN(32, floatToInt64(x)));
 }
 
 export function convertInt64(value: unknown): bigint {
-  if (typeof value === "bigint") return BigInt.asIntN(64, value);
-  const x = Math.trunc(convertFloat(value));
-  return x >= -(2 ** 63) && x < 2 ** 63 ? BigInt(x) : -(2n ** 63n);
+  return typeof value === "bigint" ? BigInt.asIntN(64, value) : floatToInt64(convertFloat(value));
 }
 
+/** From 2^63 on the machine takes 2^63 away, converts, and puts it back. */
 export function convertUint64(value: unknown): bigint {
   if (typeof value === "bigint") return BigInt.asUintN(64, value);
-  const x = Math.trunc(convertFloat(value));
-  if (x >= 2 ** 63 && x < 2 ** 64) return BigInt(x);
-  return BigInt.asUintN(64, convertInt64(x));
-}
-
-export function convertUint32(value: unknown): number {
-  if (typeof value === "bigint") return Number(BigInt.asUintN(32, value));
-  const x = Math.trunc(convertFloat(value));
-  if (x >= 0 && x <= 4294967295) return x + 0;
-  return Number(BigInt.asUintN(32, convertInt64(x)));
+  const x = convertFloat(value);
+  const whole = x >= 2 ** 63 ? floatToInt64(x - 2 ** 63) + 2n ** 63n : floatToInt64(x);
+  return BigInt.asUintN(64, whole);
 }

@@ -27,8 +27,11 @@ export interface Access<V> {
   write(view: DataView, at: number, value: V): void;
   /** The element that a JS value given by a person stands for; throws when the dtype cannot hold it. */
   coerce(value: unknown): V;
-  /** The element that an element of any other dtype becomes by an unchecked cast, as C casts. */
-  convert(value: unknown): V;
+  /**
+   * The element that an element of a plain dtype becomes by an unchecked cast, as C casts. `kind` is that of the
+   * dtype the value comes from: a whole number wraps as an integer and overflows as a float. Floats if left out.
+   */
+  convert(value: unknown, kind?: Kind): V;
 }
 
 /** The typed array classes that memory is seen through. */

@@ -21,9 +21,9 @@ export function structAccess(fields: readonly Field[]): Access<StructValue> {
       const parts = partsOf(value, fields);
       return assemble(fields.map((field, k) => field.dtype.access.coerce(parts[k])));
     },
-    convert: (value) => {
+    convert: (value, kind) => {
       const parts = isRecord(value) ? inOrder(value) : fields.map(() => value);
-      return assemble(fields.map((field, k) => field.dtype.access.convert(parts[k])));
+      return assemble(fields.map((field, k) => field.dtype.access.convert(parts[k], kind)));
     },
   };
 }

@@ -5,8 +5,8 @@ import { fromFloat16, toFloat16 } from "./float16.ts";
 import type { DType, Kind, Value } from "./map.ts";
 
 /**
- * The plain dtypes, one row each: name, kind, char, number, itemsize, alignment, lane, lane elements an item,
- * and how an element is read, written and made. Everything else asks the row.
+ * The plain dtypes, one row each: kind, char, number, itemsize, alignment, lane, and how an element is read,
+ * written and made. Everything else asks the row.
  */
 type Row<D extends DType> = readonly [
   kind: Kind,
@@ -21,6 +21,7 @@ type Row<D extends DType> = readonly [
 type PlainRows = { readonly [D in Exclude<DType, "void">]: Row<D> };
 
 // Memory is little-endian whatever the machine: that is what typed arrays are on every runtime there is.
+// biome-ignore format: one line of facts a row.
 const rows: PlainRows = {
   bool: ["b", "?", 0, 1, 1, Uint8Array, {
     read: (v, at) => v.getUint8(at) !== 0,
@@ -86,7 +87,7 @@ const rows: PlainRows = {
     read: (v, at) => v.getFloat32(at, true),
     write: (v, at, x) => v.setFloat32(at, x, true),
     coerce: to.coerceFloat("float32"),
-    convert: to.convertFloat,
+    convert: to.convertFloat32,
   }],
   float64: ["f", "d", 12, 8, 8, Float64Array, {
     read: (v, at) => v.getFloat64(at, true),
@@ -101,7 +102,7 @@ const rows: PlainRows = {
       v.setFloat32(at + 4, x.im, true);
     },
     coerce: to.coerceComplex("complex64"),
-    convert: to.convertComplex,
+    convert: to.convertComplex64,
   }],
   complex128: ["c", "D", 15, 16, 8, Float64Array, {
     read: (v, at) => new Complex(v.getFloat64(at, true), v.getFloat64(at + 8, true)),
@@ -110,7 +111,7 @@ const rows: PlainRows = {
       v.setFloat64(at + 8, x.im, true);
     },
     coerce: to.coerceComplex("complex128"),
-    convert: to.convertComplex,
+    convert: to.convertComplex128,
   }],
 };
 
@@ -120,7 +121,18 @@ export type PlainDType = keyof PlainRows;
 function descriptorOf<D extends PlainDType>(name: D, row: Row<D>): Descriptor<D> {
   const [kind, char, num, itemsize, alignment, lane, access] = row;
   const laneLength = itemsize / lane.BYTES_PER_ELEMENT;
-  return new Descriptor<D>({ type: name, name, kind, char, num, itemsize, alignment, lane, laneLength, access });
+  return new Descriptor<D>({
+    type: name,
+    name,
+    kind,
+    char,
+    num,
+    itemsize,
+    alignment,
+    lane,
+    laneLength,
+    access,
+  });
 }
 
 function descriptors(): { readonly [D in PlainDType]: Descriptor<D> } {
