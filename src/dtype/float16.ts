@@ -40,9 +40,9 @@ function roundHalfEven(x: number): number {
 /** The 16 bits of the float16 nearest to `value`; ties go to even, what is too large becomes an infinity. */
 export function toFloat16(value: number): number {
   scratch.setFloat64(0, value);
-  const sign = (scratch.getUint16(0) & 0x8000) as number;
+  const sign = scratch.getUint16(0) & 0x8000;
   const x = Math.abs(value);
-  if (x !== x) return sign | 0x7e00;
+  if (Number.isNaN(x)) return sign | 0x7e00;
   if (x >= 65520) return sign | 0x7c00;
   if (x < 2 ** -14) return sign | roundHalfEven(x * 2 ** 24);
   const exponent = ((scratch.getUint16(0) >> 4) & 0x7ff) - 1023;

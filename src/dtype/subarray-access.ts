@@ -5,7 +5,8 @@ import type { StructValue } from "./map.ts";
 
 /**
  * Elements that are blocks of elements: read as nested lists, written from nested lists that broadcast to the
- * block, or from one element that fills it.
+ * block, or from one element that fills it. The outermost lists are axes of the block; deeper ones belong to its
+ * elements.
  */
 export function subarrayAccess(base: Descriptor, shape: readonly number[]): Access<StructValue> {
   const size = sizeOf(shape);
@@ -16,8 +17,8 @@ export function subarrayAccess(base: Descriptor, shape: readonly number[]): Acce
       const flat = shape.length === 1 ? value : value.flat(shape.length - 1);
       for (let k = 0; k < size; k++) access.write(view, at + k * itemsize, flat[k] as never);
     },
-    coerce: (value) => spread(value, shape, base, access.coerce),
-    convert: (value) => spread(value, shape, base, access.convert),
+    coerce: (value) => spread(value, shape, access.coerce),
+    convert: (value, kind) => spread(value, shape, (x) => access.convert(x, kind)),
   };
   // The types know one kind of void, the struct; a block is only ever a part of one.
   return block as unknown as Access<StructValue>;
@@ -35,13 +36,8 @@ function nest(shape: Nested, axis: number, element: (k: number) => unknown, at: 
 }
 
 /** `value` broadcast to `shape`, with each element made by `make`. */
-function spread(
-  value: unknown,
-  shape: readonly number[],
-  base: Descriptor,
-  make: (x: unknown) => unknown,
-): Nested {
-  const dims = dimsOf(value, depthLimit(value, shape.length, base));
+function spread(value: unknown, shape: readonly number[], make: (x: unknown) => unknown): Nested {
+  const dims = dimsOf(value, shape.length);
   const lead = shape.length - dims.length;
   if (dims.some((length, k) => length !== 1 && length !== shape[lead + k])) {
     throw new ValueError(
@@ -55,23 +51,6 @@ function spread(
       return axis === shape.length - 1 ? make(pick(value, dims, index)) : walk(axis + 1);
     });
   return walk(0);
-}
-
-/** How many levels of lists are axes of the block; deeper ones belong to its elements. */
-function depthLimit(value: unknown, ndim: number, base: Descriptor): number {
-  if (base.fields === null && base.subdtype === null) return ndim;
-  // One list in the order of the fields may also stand for one element that fills the block.
-  return Array.isArray(value) && listDepth(value) > listLevels(base) ? ndim : 0;
-}
-
-/** The levels of lists in one element. */
-function listLevels(d: Descriptor): number {
-  if (d.subdtype !== null) return d.subdtype.shape.length + listLevels(d.subdtype.dtype);
-  return d.fields === null ? 0 : 1 + Math.max(0, ...d.fields.map((field) => listLevels(field.dtype)));
-}
-
-function listDepth(value: unknown): number {
-  return Array.isArray(value) ? 1 + Math.max(0, ...value.map(listDepth)) : 0;
 }
 
 /** The lengths of nested lists, down to `limit` levels; throws when they are ragged. */
