@@ -154,7 +154,7 @@ export function ravelKeep(layout: Layout, itemsize: number): Layout | null {
   let size = 1;
   for (let k = 0; k < shape.length; k++) size *= shape[k]!;
   const flat = { shape: [size], strides: [itemsize], offset };
-  if (isCContiguous(layout, itemsize) || isFContiguous(layout, itemsize)) return flat;
+  if (size === 0) return flat;
   const axes = axesBySpeed(strides);
   let wanted = itemsize;
   for (let j = axes.length - 1; j >= 0; j--) {

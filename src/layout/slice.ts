@@ -20,9 +20,13 @@ type Bound = number | bigint | null | undefined;
 /**
  * A slice from computed numbers: `s(stop)`, `s(start, stop)` or `s(start, stop, step)`, as Python's `slice`.
  *
- * Null stands for a bound that is not given: `s(null, null, -1)` is `"::-1"`, and `s()` is `":"`.
+ * Null stands for a bound that is not given: `s(null, null, -1)` is `"::-1"`, and `s()` is `":"`. A step of 0 is an
+ * error when the slice is used.
  *
  * @throws IndexError when a bound is not an integer.
+ * @example
+ * const a = np.arange(10);
+ * a.slice(np.s(a.size / 2, null)).shape; // [5]
  */
 export function s(stop?: Bound): Slice;
 export function s(start: Bound, stop: Bound, step?: Bound): Slice;
@@ -48,7 +52,7 @@ function bound(value: Bound): number | null {
   throw new IndexError(`s: ${String(value)} is not an integer; a slice is made of integers and null`);
 }
 
-const integer = String.raw`\s*([+-]?\d+(?:_\d+)*)?\s*`;
+const integer = String.raw`\s*(?:([+-]?\d+(?:_\d+)*)\s*)?`;
 const slicePattern = new RegExp(`^${integer}:${integer}(?::${integer})?$`);
 const integerPattern = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 

@@ -45,6 +45,7 @@ test("a shape from outside is checked", () => {
   assert.equal(checkedSize([3, 4], 8), 12);
   assert.equal(checkedSize([3, 0, 4], 8), 0);
   assert.equal(checkedSize([2 ** 49], 8), 2 ** 49);
+  assert.equal(checkedSize([2 ** 53 - 1]), 2 ** 53 - 1);
   const facts: [shape: unknown[], itemsize: number, message: RegExp][] = [
     [[3, -1], 8, /^shape \(3, -1\): length -1 of axis 1 is negative$/],
     [[1.5], 8, /^shape \(1.5,\): length 1.5 of axis 0 is not an integer$/],

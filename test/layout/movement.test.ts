@@ -5,6 +5,7 @@ import * as m from "../../src/layout/movement.ts";
 import { addresses, Dice, type Model, modelOf, randomLayout } from "./model.ts";
 
 const b = denseLayout([2, 3, 4], 4, "C");
+const b4 = denseLayout([2, 3, 4, 5], 4, "C");
 const ones = denseLayout([1, 3, 1], 4, "C");
 
 test("a movement gives NumPy's shape, strides and offset", () => {
@@ -17,6 +18,9 @@ test("a movement gives NumPy's shape, strides and offset", () => {
     ["moveaxis(0, -1)", m.moveAxes(b, 0, -1), [3, 4, 2], [16, 4, 48], 0],
     ["moveaxis(-1, 0)", m.moveAxes(b, -1, 0), [4, 2, 3], [4, 48, 16], 0],
     ["moveaxis([0, 1], [-1, 0])", m.moveAxes(b, [0, 1], [-1, 0]), [3, 4, 2], [16, 4, 48], 0],
+    ["moveaxis(0, [-1])", m.moveAxes(b, 0, [-1]), [3, 4, 2], [16, 4, 48], 0],
+    ["moveaxis([2], [0])", m.moveAxes(b, [2], [0]), [4, 2, 3], [4, 48, 16], 0],
+    ["moveaxis([2, 0], [0, 2])", m.moveAxes(b4, [2, 0], [0, 2]), [4, 3, 2, 5], [20, 80, 240, 4], 0],
     ["rollaxis(2)", m.rollAxis(b, 2), [4, 2, 3], [4, 48, 16], 0],
     ["rollaxis(0, 3)", m.rollAxis(b, 0, 3), [3, 4, 2], [16, 4, 48], 0],
     ["rollaxis(2, -2)", m.rollAxis(b, 2, -2), [2, 4, 3], [48, 4, 16], 0],
@@ -188,6 +192,14 @@ test("a movement that means nothing is an error that names the function and what
     [() => m.splitAlong(b, 3, 2), "index", /^arraySplit: axis 3/],
   ];
   for (const [call, kind, message] of facts) assert.throws(call, { kind, message });
+});
+
+test("64 axes are allowed and 65 are not", () => {
+  const wide = denseLayout(Array(63).fill(1), 8, "C");
+  assert.equal(m.insertAxes(wide, 0, 8).shape.length, 64);
+  assert.equal(m.slidingWindow(wide, 1, 0).shape.length, 64);
+  assert.throws(() => m.insertAxes(wide, [0, 1], 8), { kind: "shape", message: /^expandDims: 65 axes/ });
+  assert.throws(() => m.slidingWindow(wide, [1, 1], [0, 0]), { kind: "shape", message: /65 axes/ });
 });
 
 test("axis 0 of an array without axes may be squeezed, as NumPy lets it", () => {

@@ -90,6 +90,18 @@ test("the result of an operation has the strides that NumPy allocates", () => {
       [8, 24],
     ],
     [
+      "F and a column",
+      [3, 4],
+      [
+        [8, 24],
+        [8, 0],
+      ],
+      [8, 24],
+    ],
+    ["a spread axis between", [3, 4, 5], [[8, 0, 24]], [8, 120, 24]],
+    ["a short stride of length 1", [3, 1, 4], [[8, 4, 24]], [8, 96, 24]],
+    ["equal strides", [2, 3], [[8, 8]], [24, 8]],
+    [
       "C and F",
       [3, 4],
       [

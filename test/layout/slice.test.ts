@@ -6,6 +6,7 @@ test("s has the arguments of Python's slice", () => {
   const parts = ({ start, stop, step }: ReturnType<typeof s>) => [start, stop, step];
   assert.deepEqual(parts(s()), [null, null, null]);
   assert.deepEqual(parts(s(3)), [null, 3, null]);
+  assert.deepEqual(parts(s(-0)), [null, 0, null]);
   assert.deepEqual(parts(s(1, 3)), [1, 3, null]);
   assert.deepEqual(parts(s(1, undefined)), [1, null, null]);
   assert.deepEqual(parts(s(null, null, -1)), [null, null, -1]);
