@@ -29,7 +29,9 @@ export interface MemoryEvent {
 let observer: ((event: MemoryEvent) => void) | null = null;
 
 /** Sets who is told of every allocation and copy, and returns who was told before. */
-export function observeMemory(next: ((event: MemoryEvent) => void) | null): ((event: MemoryEvent) => void) | null {
+export function observeMemory(
+  next: ((event: MemoryEvent) => void) | null,
+): ((event: MemoryEvent) => void) | null {
   const before = observer;
   observer = next;
   return before;
@@ -58,6 +60,8 @@ function freshBuffer(bytes: number, reason: string): ArrayBuffer {
   try {
     return new ArrayBuffer(bytes);
   } catch {
-    throw new ValueError(`${reason}: no memory for ${bytes} bytes; take a smaller shape, a smaller dtype, or parts`);
+    throw new ValueError(
+      `${reason}: no memory for ${bytes} bytes; take a smaller shape, a smaller dtype, or parts`,
+    );
   }
 }

@@ -100,7 +100,14 @@ export class Flags {
 
   /** As NumPy prints it. */
   toString(): string {
-    const names = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY"] as const;
+    const names = [
+      "C_CONTIGUOUS",
+      "F_CONTIGUOUS",
+      "OWNDATA",
+      "WRITEABLE",
+      "ALIGNED",
+      "WRITEBACKIFCOPY",
+    ] as const;
     return names.map((name) => `  ${name} : ${this[name] ? "True" : "False"}`).join("\n");
   }
 
@@ -117,6 +124,8 @@ export class Flags {
 /** Throws NumPy's error when `array` may not be written. */
 export function requireWriteable(array: { readonly bits: number }, caller: string): void {
   if ((array.bits & WRITEABLE) === 0) {
-    throw new ValueError(`${caller}: assignment destination is read-only; write to a copy, or setflags({ write: true }) on the array`);
+    throw new ValueError(
+      `${caller}: assignment destination is read-only; write to a copy, or setflags({ write: true }) on the array`,
+    );
   }
 }

@@ -20,7 +20,7 @@
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import { canTileBytes, tileBytes } from "./bytetiles.ts";
-import { type Grid, type MoveLoop, type MoveLoops, moveLoops } from "./moveloops.ts";
+import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops } from "./moveloops.ts";
 import type { Storage } from "./storage.ts";
 
 /** Where the elements of one side are. */
@@ -121,7 +121,7 @@ function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void
 }
 
 function moveGrids(sides: Sides): void {
-  const width = laneWidth(sides);
+  const width = laneWidth(sides.itemsize, [sides.d, sides.s, [sides.to, sides.from]]);
   const lanes = sides.itemsize / width;
   const loops = moveLoops[width]!;
   const wide = lanes > FEW_LANES;
@@ -141,17 +141,6 @@ function moveGrids(sides: Sides): void {
     else if (canTileBytes(grid, p, q, width)) tileBytes(src, p, dst, q, grid);
     else moveTiles(job, p / width, q / width, passes);
   });
-}
-
-/** The bytes of the widest lane that divides an element and meets every address of both sides. */
-function laneWidth({ d, s, to, from, itemsize }: Sides): 1 | 2 | 4 | 8 {
-  let width: 1 | 2 | 4 | 8 = 1;
-  for (const next of [2, 4, 8] as const) {
-    const fits = (bytes: number) => bytes % next === 0;
-    if (!(fits(itemsize) && fits(to) && fits(from) && d.every(fits) && s.every(fits))) break;
-    width = next;
-  }
-  return width;
 }
 
 /** Makes the lanes of an element the innermost axis. */

@@ -21,7 +21,7 @@ export interface Grid {
   readonly d1: number;
 }
 
-type MoveLane = Uint8Array | Uint16Array | Int32Array | BigUint64Array;
+export type MoveLane = Uint8Array | Uint16Array | Int32Array | BigUint64Array;
 
 /** Moves a grid of elements from `src`, starting at `from`, to `dst`, starting at `to`. */
 export type MoveLoop = (src: never, from: number, dst: never, to: number, grid: Grid) => void;
@@ -277,6 +277,17 @@ function tiles64(src: BigUint64Array, from: number, dst: BigUint64Array, to: num
   const j = n1 - (n1 % 4);
   if (j < n1) lines64(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
   if (i < n0) lines64(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+}
+
+/** The bytes of the widest lane that divides an element and all the addresses that strides and offsets make. */
+export function laneWidth(itemsize: number, bytes: readonly (readonly number[])[]): 1 | 2 | 4 | 8 {
+  let width: 1 | 2 | 4 | 8 = 1;
+  for (const next of [2, 4, 8] as const) {
+    const fits = (n: number) => n % next === 0;
+    if (!fits(itemsize) || !bytes.every((list) => list.every(fits))) break;
+    width = next;
+  }
+  return width;
 }
 
 /** The loops by the bytes of a lane element. */

@@ -156,7 +156,12 @@ export class NDArray<D extends DType = DType> {
         `data: the elements start at byte ${layout.offset}, which is not a multiple of ${dtype.lane.BYTES_PER_ELEMENT}; use copy(a).data`,
       );
     }
-    return new dtype.lane(storage.buffer, layout.offset, sizeOf(layout.shape) * dtype.laneLength) as DataArray<D>;
+    return new dtype.lane(
+      // The typed array classes take either kind of buffer; their types disagree about it.
+      storage.buffer as ArrayBuffer,
+      layout.offset,
+      sizeOf(layout.shape) * dtype.laneLength,
+    ) as DataArray<D>;
   }
 
   /** Sets flags by NumPy's rules: `write: true` is allowed when the owner of the memory is writeable. */
@@ -167,7 +172,9 @@ export class NDArray<D extends DType = DType> {
     if (flags.write === false) this.bits &= ~WRITEABLE;
     if (flags.write === true) {
       if (!mayBeWriteable(this)) {
-        throw new ValueError("setflags: write cannot be true, the array that owns the memory is read-only; copy it");
+        throw new ValueError(
+          "setflags: write cannot be true, the array that owns the memory is read-only; copy it",
+        );
       }
       this.bits |= WRITEABLE;
     }

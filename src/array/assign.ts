@@ -1,0 +1,139 @@
+/**
+ * Writing one array into another.
+ *
+ * Whatever the two share, the result is what it would be if the right side had been copied before the first element
+ * was written. It is copied only if it must be: when the exact test finds a byte that both have (or gives up), except
+ * when both are the very same elements, or are dense and of one dtype, which a copy of bytes gets right by itself.
+ *
+ * Where elements of the destination itself overlap, they are written one by one in C order, so that the last one
+ * wins; elsewhere the order of writing is free and suits memory.
+ */
+
+import { type Casting, requireCast } from "../dtype/cast.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
+import { broadcastLayout } from "../layout/broadcast.ts";
+import { isCContiguous } from "../layout/contiguity.ts";
+import { type Layout, shapeText } from "../layout/layout.ts";
+import { overlap, selfOverlap } from "../layout/overlap.ts";
+import { walkOuterMany } from "../layout/walk.ts";
+import { reportCopy } from "./allocate.ts";
+import { castElements, type TypedPlace } from "./cast.ts";
+import { copyArray, placeOf } from "./duplicate.ts";
+import { requireWriteable } from "./flags.ts";
+import { emptyArray } from "./fresh.ts";
+import { moveMasked } from "./maskmove.ts";
+import type { Place } from "./move.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** Candidates that the overlap test may try before a copy is the cheaper answer. */
+const WORK = 64;
+
+/** How to write one array into another. */
+export interface AssignOptions {
+  readonly casting: Casting;
+  /** The public function, for errors. */
+  readonly caller: string;
+  /** What copy tracing shows; the caller if left out. */
+  readonly reason?: string;
+  /** Write only where this is true; a boolean array that broadcasts to the destination. */
+  readonly where?: NDArray | undefined;
+  /** Drop leading axes of length 1 that the destination has no place for, as `a[...] = b` does. */
+  readonly strip?: boolean;
+}
+
+/**
+ * Writes `src`, broadcast and cast, into `dst`, as if it were copied first.
+ *
+ * @throws ValueError when `dst` is read-only.
+ * @throws DTypeError when the cast is not allowed.
+ * @throws ShapeError when `src` or `where` does not broadcast to `dst`.
+ */
+export function assign(dst: NDArray, src: NDArray, options: AssignOptions): void {
+  const { caller, reason = caller } = options;
+  requireWriteable(dst, caller);
+  requireCast(src.dtype, dst.dtype, options.casting, caller);
+  const given = options.strip === true ? withoutLead(src, dst.ndim) : src;
+  const layout = stretch(given.layout, dst.layout.shape, caller);
+  const where = options.where === undefined ? null : maskFor(options.where, dst, caller);
+  if (dst.size === 0 || isSame(dst, given, layout)) return;
+  const source = mayClash(dst, given, layout, where === null)
+    ? copied(given, dst, reason)
+    : placeOf(given, layout);
+  const mask = where === null ? null : placeOf(where, stretch(where.layout, dst.layout.shape, caller));
+  write(dst, source, mask, reason);
+}
+
+/** A layout stretched to a shape. */
+function stretch(layout: Layout, shape: readonly number[], caller: string): Layout {
+  const stretched = broadcastLayout(layout, shape);
+  if (stretched !== null) return stretched;
+  throw new ShapeError(
+    `${caller}: could not broadcast input array from shape ${shapeText(layout.shape)} into shape ${shapeText(shape)}`,
+  );
+}
+
+function withoutLead(src: NDArray, ndim: number): NDArray {
+  const { shape, strides, offset } = src.layout;
+  let lead = 0;
+  while (shape.length - lead > ndim && shape[lead] === 1) lead++;
+  return lead === 0 ? src : src.viewAs({ shape: shape.slice(lead), strides: strides.slice(lead), offset });
+}
+
+/** The same elements, byte for byte: writing them changes nothing. */
+function isSame(dst: NDArray, src: NDArray, layout: Layout): boolean {
+  if (src.buffer !== dst.buffer || layout.offset !== dst.layout.offset || !src.dtype.equals(dst.dtype))
+    return false;
+  return layout.shape.every((length, k) => length === 1 || layout.strides[k] === dst.layout.strides[k]);
+}
+
+/** Whether a source has to be copied before anything is written. */
+function mayClash(dst: NDArray, src: NDArray, layout: Layout, whole: boolean): boolean {
+  if (src.buffer !== dst.buffer) return false;
+  const dense = isCContiguous(layout, src.itemsize) && isCContiguous(dst.layout, dst.itemsize);
+  if (whole && dense && src.dtype === dst.dtype && src.dtype.kind !== "V") return false;
+  return overlap(dst.layout, dst.itemsize, layout, src.itemsize, WORK) !== "no";
+}
+
+function copied(src: NDArray, dst: NDArray, reason: string): TypedPlace {
+  const copy = copyArray(src, "K", reason);
+  return placeOf(copy, broadcastLayout(copy.layout, dst.layout.shape)!);
+}
+
+/** The mask, checked, and copied if writing would change it. */
+function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
+  if (where.dtype.kind !== "b") {
+    throw new DTypeError(
+      `${caller}: where must be an array of bool, not of ${where.dtype}; compare, or use astype`,
+    );
+  }
+  const layout = stretch(where.layout, dst.layout.shape, caller);
+  const shared = where.buffer === dst.buffer && overlap(dst.layout, dst.itemsize, layout, 1, WORK) !== "no";
+  return shared ? copyArray(where, "K", caller) : where;
+}
+
+function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string): void {
+  const { shape } = dst.layout;
+  const self = selfOverlap(dst.layout, dst.itemsize, WORK) !== "no";
+  if (self) writeInOrder(shape, src, placeOf(dst), mask);
+  else if (mask === null) castElements(shape, src, placeOf(dst));
+  else moveMasked(shape, castTo(dst, src, reason), placeOf(dst), mask);
+}
+
+/** The source in the dtype of the destination: masks pick among elements of one dtype only. */
+function castTo(dst: NDArray, src: TypedPlace, reason: string): TypedPlace {
+  if (src.dtype.equals(dst.dtype)) return src;
+  const cast = emptyArray(dst.layout.shape, dst.dtype, "C", reason);
+  castElements(dst.layout.shape, src, placeOf(cast));
+  reportCopy(cast.nbytes, reason);
+  return placeOf(cast);
+}
+
+/** Writes the elements one by one in C order. */
+function writeInOrder(shape: readonly number[], src: TypedPlace, dst: TypedPlace, mask: Place | null): void {
+  const strides = [dst.strides, src.strides, mask === null ? shape.map(() => 0) : mask.strides];
+  const picks = mask?.storage.lane(Uint8Array);
+  walkOuterMany(shape, strides, [dst.offset, src.offset, mask?.offset ?? 0], 0, ([q, p, m]) => {
+    if (picks === undefined || picks[m!] !== 0)
+      castElements([], { ...src, offset: p! }, { ...dst, offset: q! });
+  });
+}

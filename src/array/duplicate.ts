@@ -1,0 +1,47 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType } from "../dtype/map.ts";
+import type { Layout, Order } from "../layout/layout.ts";
+import { keepStrides, resolveOrder } from "../layout/order.ts";
+import { reportCopy } from "./allocate.ts";
+import { castElements, type TypedPlace } from "./cast.ts";
+import { emptyArray } from "./fresh.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/**
+ * Every copy of a whole array is made here. The public functions that copy when they have to are in copy.ts.
+ */
+
+/** A copy of an array, dense in an order; `"K"` keeps the order of the axes in memory. `reason` is for copy tracing. */
+export function copyArray<D extends DType>(a: NDArray<D>, order: Order, reason: string): NDArray<D> {
+  return castArray(a, a.dtype, order, reason);
+}
+
+/** A copy of an array in another dtype, cast without a question. */
+export function castArray<D extends DType>(
+  a: NDArray,
+  dtype: Descriptor<D>,
+  order: Order,
+  reason: string,
+): NDArray<D> {
+  const { layout } = a;
+  const copy = emptyArray(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
+  castElements(layout.shape, placeOf(a), placeOf(copy));
+  reportCopy(copy.nbytes, reason);
+  return copy;
+}
+
+/** What an order means for a copy of elements of another size. */
+function orderOf(
+  layout: Layout,
+  order: Order,
+  itemsize: number,
+  wanted: number,
+): "C" | "F" | readonly number[] {
+  const resolved = resolveOrder(order, layout, itemsize);
+  return resolved === "K" ? keepStrides(layout, wanted) : resolved;
+}
+
+/** @internal Where the elements of an array are. */
+export function placeOf(a: NDArray, layout: Layout = a.layout): TypedPlace {
+  return { storage: a.storage, strides: layout.strides, offset: layout.offset, dtype: a.dtype };
+}
