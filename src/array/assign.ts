@@ -10,7 +10,8 @@
  */
 
 import { type Casting, requireCast } from "../dtype/cast.ts";
-import { DTypeError, ShapeError } from "../errors.ts";
+import type { DType, Value } from "../dtype/map.ts";
+import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText } from "../layout/layout.ts";
@@ -20,10 +21,10 @@ import { reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
-import { emptyArray } from "./fresh.ts";
+import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
 import type { Place } from "./move.ts";
-import type { NDArray } from "./ndarray.ts";
+import { NDArray } from "./ndarray.ts";
 
 /** Candidates that the overlap test may try before a copy is the cheaper answer. */
 const WORK = 64;
@@ -50,12 +51,14 @@ export interface AssignOptions {
  */
 export function assign(dst: NDArray, src: NDArray, options: AssignOptions): void {
   const { caller, reason = caller } = options;
-  requireWriteable(dst, caller);
   requireCast(src.dtype, dst.dtype, options.casting, caller);
   const given = options.strip === true ? withoutLead(src, dst.ndim) : src;
   const layout = stretch(given.layout, dst.layout.shape, caller);
   const where = options.where === undefined ? null : maskFor(options.where, dst, caller);
-  if (dst.size === 0 || isSame(dst, given, layout)) return;
+  // Before the question of writing: assigning a read-only array to itself is no error in NumPy either.
+  if (isSame(dst, given, layout)) return;
+  requireWriteable(dst, caller);
+  if (dst.size === 0) return;
   const source = mayClash(dst, given, layout, where === null)
     ? copied(given, dst, reason)
     : placeOf(given, layout);
@@ -136,4 +139,30 @@ function writeInOrder(shape: readonly number[], src: TypedPlace, dst: TypedPlace
     if (picks === undefined || picks[m!] !== 0)
       castElements([], { ...src, offset: p! }, { ...dst, offset: q! });
   });
+}
+
+/** Fills an array with one element, which must be one of its dtype already. */
+export function fillElement<D extends DType>(dst: NDArray<D>, element: Value<D>, caller: string): void {
+  assign(dst, elementArray(element, dst.dtype, caller), { casting: "no", caller });
+}
+
+/**
+ * Fills the array with one value, which may also be an array of no axes; by the rules of casting an array's value is
+ * cast without a question, any other must fit the dtype.
+ *
+ * @throws ValueError when the array is read-only or the value does not fit its dtype.
+ * @throws DTypeError when the value is of no kind that the dtype has a place for.
+ * @example
+ * const a = np.zeros([2, 3], "int32");
+ * np.fill(a.slice(":", "::2"), 7); // columns 0 and 2
+ */
+export function fill(a: NDArray, value: unknown): void {
+  requireWriteable(a, "fill");
+  if (!(value instanceof NDArray)) fillElement(a, a.dtype.access.coerce(value), "fill");
+  else if (value.ndim === 0) assign(a, value, { casting: "unsafe", caller: "fill" });
+  else {
+    throw new ValueError(
+      `fill: one value fills an array, not an array of shape ${shapeText(value.layout.shape)}; use a.set("...", value)`,
+    );
+  }
 }

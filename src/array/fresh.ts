@@ -1,5 +1,5 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { DType } from "../dtype/map.ts";
+import type { DType, Value } from "../dtype/map.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { byteRange, checkedSize, cStrides, fStrides, type Layout, shapeText } from "../layout/layout.ts";
@@ -37,6 +37,17 @@ export function emptyArray<D extends DType>(
     order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
   const { storage, offset } = allocate(bytes, reason);
   return new NDArray(storage, { shape, strides, offset }, dtype, null, OWNDATA | WRITEABLE);
+}
+
+/** A fresh array of no axes that holds one element, which must be one of its dtype already. */
+export function elementArray<D extends DType>(
+  element: Value<D>,
+  dtype: Descriptor<D>,
+  reason: string,
+): NDArray<D> {
+  const a = emptyArray([], dtype, "C", reason);
+  dtype.access.write(a.storage.view, a.layout.offset, element);
+  return a;
 }
 
 /**

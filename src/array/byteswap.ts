@@ -1,0 +1,76 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType } from "../dtype/map.ts";
+import { sizeOf } from "../layout/layout.ts";
+import { assign } from "./assign.ts";
+import { type ArrayLike, asarray } from "./create.ts";
+import { copyArray } from "./duplicate.ts";
+import { requireWriteable } from "./flags.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** A number in an element: where it starts, and how many bytes it has. */
+interface Part {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/**
+ * The array with the bytes of every number in reverse order, the dtype as it was: what makes big-endian data native.
+ * Returns a copy, or with `inplace` the array itself, swapped.
+ *
+ * @throws ValueError when `inplace` is asked of a read-only array.
+ * @example
+ * np.byteswap(np.array([1, 256], "int16")).tolist(); // [256, 1]
+ */
+export function byteswap<D extends DType>(
+  a: NDArray<D>,
+  options?: { readonly inplace?: boolean },
+): NDArray<D>;
+export function byteswap(a: NDArray | ArrayLike, options?: { readonly inplace?: boolean }): NDArray;
+export function byteswap(a: NDArray | ArrayLike, options: { readonly inplace?: boolean } = {}): NDArray {
+  const source = asarray(a);
+  if (options.inplace === true) requireWriteable(source, "byteswap");
+  const swapped = copyArray(source, "A", "byteswap");
+  swapDense(swapped);
+  if (options.inplace !== true) return swapped;
+  assign(source, swapped, { casting: "no", caller: "byteswap" });
+  return source;
+}
+
+/** The numbers of several bytes in an element. */
+function partsOf(dtype: Descriptor, offset = 0): Part[] {
+  if (dtype.fields !== null)
+    return dtype.fields.flatMap((field) => partsOf(field.dtype, offset + field.offset));
+  const { subdtype } = dtype;
+  if (subdtype !== null) return repeat(subdtype.dtype, sizeOf(subdtype.shape), offset);
+  if (dtype.kind === "V" || dtype.itemsize === 1) return [];
+  const bytes = dtype.itemsize / (dtype.kind === "c" ? 2 : 1);
+  return dtype.kind === "c"
+    ? [
+        { offset, bytes },
+        { offset: offset + bytes, bytes },
+      ]
+    : [{ offset, bytes }];
+}
+
+function repeat(dtype: Descriptor, count: number, offset: number): Part[] {
+  return Array.from({ length: count }, (_, k) => partsOf(dtype, offset + k * dtype.itemsize)).flat();
+}
+
+function swapDense(a: NDArray): void {
+  const bytes = a.storage.lane(Uint8Array);
+  for (const part of partsOf(a.dtype)) {
+    swapStrided(bytes, a.layout.offset + part.offset, part.bytes, a.itemsize, a.size);
+  }
+}
+
+function swapStrided(bytes: Uint8Array, first: number, width: number, step: number, count: number): void {
+  for (let k = 0; k < count; k++) {
+    let low = first + k * step;
+    let high = low + width - 1;
+    while (low < high) {
+      const byte = bytes[low]!;
+      bytes[low++] = bytes[high]!;
+      bytes[high--] = byte;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import { type Casting, requireCast } from "../dtype/cast.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType, ScalarLike } from "../dtype/map.ts";
+import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
+import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
+import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
+import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
+import { keepStrides, resolveOrder } from "../layout/order.ts";
+import { reportCopy } from "./allocate.ts";
+import { assign } from "./assign.ts";
+import { castElements } from "./cast.ts";
+import { type ArrayLike, asarray } from "./create.ts";
+import { castArray, copyArray, placeOf } from "./duplicate.ts";
+import { elementArray, emptyArray } from "./fresh.ts";
+import { NDArray } from "./ndarray.ts";
+
+/**
+ * The public functions that copy an array, or copy it when they have to.
+ */
+
+/** An order, alone or as a keyword. */
+export type OrderOption = Order | { readonly order?: Order | undefined };
+
+function orderFrom(option: OrderOption | undefined, fallback: Order): Order {
+  return (typeof option === "string" ? option : option?.order) ?? fallback;
+}
+
+/**
+ * A copy that owns its memory. The order is `"K"` if left out, which keeps the order of the axes in memory; the
+ * method `a.copy()` makes C order of it, as in NumPy. Returns a copy.
+ *
+ * @example
+ * const a = np.array([[1, 2], [3, 4]]);
+ * np.copy(a.T).flags.fContiguous; // true
+ * np.copy(a.T, "C").flags.cContiguous; // true
+ */
+export function copy<D extends DType>(a: NDArray<D>, order?: OrderOption): NDArray<D>;
+export function copy(a: NDArray | ArrayLike, order?: OrderOption): NDArray;
+export function copy(a: NDArray | ArrayLike, order?: OrderOption): NDArray {
+  return copyArray(asarray(a), orderFrom(order, "K"), "copy");
+}
+
+/**
+ * All elements in one axis, in C order, Fortran order, the one of the two the array has (`"A"`), or the order of the
+ * axes in memory (`"K"`). Returns a copy.
+ *
+ * @example
+ * np.flatten(np.array([[1, 2], [3, 4]]), "F").tolist(); // [1, 3, 2, 4]
+ */
+export function flatten<D extends DType>(a: NDArray<D>, order?: OrderOption): NDArray<D>;
+export function flatten(a: NDArray | ArrayLike, order?: OrderOption): NDArray;
+export function flatten(a: NDArray | ArrayLike, order?: OrderOption): NDArray {
+  const source = asarray(a);
+  const { shape } = source.layout;
+  const flat = emptyArray([source.size], source.dtype, "C", "flatten");
+  const place = {
+    ...placeOf(flat),
+    strides: orderedStrides(source.layout, source.itemsize, orderFrom(order, "C")),
+  };
+  castElements(shape, placeOf(source), place);
+  reportCopy(flat.nbytes, "flatten");
+  return flat;
+}
+
+function orderedStrides(layout: Layout, itemsize: number, order: Order): number[] {
+  const resolved = resolveOrder(order, layout, itemsize);
+  if (resolved === "K") return keepStrides(layout, itemsize);
+  return resolved === "C" ? cStrides(layout.shape, itemsize) : fStrides(layout.shape, itemsize);
+}
+
+/** How `astype` casts. */
+export interface AstypeOptions {
+  /** Order of the copy in memory; `"K"` if left out. */
+  readonly order?: Order;
+  /** The rule that the cast must obey; `"unsafe"` if left out. */
+  readonly casting?: Casting;
+  /** Whether to copy also when dtype and order are right already; true if left out. */
+  readonly copy?: boolean;
+}
+
+/**
+ * The array cast to another dtype: integers wrap, fractions are cut, a complex number loses its imaginary part.
+ * Returns a copy, or with `copy: false` the array itself when nothing has to change.
+ *
+ * @throws DTypeError when `casting` does not allow the cast, or there is none.
+ * @example
+ * np.astype(np.array([1.9, -1.9]), "int32").tolist(); // [1, -1]
+ */
+export function astype<const S extends DTypeLike>(
+  a: NDArray | ArrayLike,
+  dtype: S,
+  options: AstypeOptions = {},
+): NDArray<DTypeOf<S>> {
+  const { order = "K", casting = "unsafe", copy: always = true } = options;
+  const source = asarray(a);
+  const wanted = sized(toDescriptor(dtype), source.dtype);
+  requireCast(source.dtype, wanted, casting, "astype");
+  const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
+  return (done ? source : castTo(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
+}
+
+/** Raw bytes of no size become as many as an element has. */
+function sized(wanted: Descriptor, from: Descriptor): Descriptor {
+  if (wanted.kind !== "V" || wanted.itemsize > 0 || wanted.fields !== null || wanted.subdtype !== null)
+    return wanted;
+  return from.kind === "V" ? from : rawDescriptor(from.itemsize);
+}
+
+function hasOrder(a: NDArray, order: Order): boolean {
+  if (order === "K") return true;
+  return order === "A" ? a.isContiguous("C") || a.isContiguous("F") : a.isContiguous(order);
+}
+
+/** A cast copy; what a subarray dtype adds becomes axes at the end, along which an element repeats. */
+function castTo(a: NDArray, dtype: Descriptor, order: Order, reason: string): NDArray {
+  if (dtype.subdtype === null) return castArray(a, dtype, order, reason);
+  const inner = unpackSubarray(dtype);
+  const { shape, strides, offset } = a.layout;
+  const ones = inner.shape.map(() => 0);
+  const layout = { shape: [...shape, ...inner.shape], strides: [...strides, ...ones], offset };
+  return castArray(a.viewAs(layout), inner.dtype, order, reason);
+}
+
+/**
+ * The array itself when it is C-contiguous already and of the dtype asked for, else a C-contiguous copy. An array of
+ * no axes gets one. What has `.data` and can be handed to C.
+ *
+ * @example
+ * const reversed = np.arange(4).slice("::-1");
+ * np.ascontiguousarray(reversed).data; // its elements, in order
+ */
+export function ascontiguousarray<const S extends DTypeLike>(
+  a: NDArray | ArrayLike,
+  dtype: S,
+): NDArray<DTypeOf<S>>;
+export function ascontiguousarray<D extends DType>(a: NDArray<D>, dtype?: null): NDArray<D>;
+export function ascontiguousarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray;
+export function ascontiguousarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray {
+  return contiguous(a, dtype ?? null, "C", "ascontiguousarray");
+}
+
+/**
+ * The array itself when it is F-contiguous already and of the dtype asked for, else an F-contiguous copy. An array of
+ * no axes gets one.
+ *
+ * @example
+ * np.asfortranarray(np.zeros([2, 3])).strides; // [8, 16]
+ */
+export function asfortranarray<const S extends DTypeLike>(
+  a: NDArray | ArrayLike,
+  dtype: S,
+): NDArray<DTypeOf<S>>;
+export function asfortranarray<D extends DType>(a: NDArray<D>, dtype?: null): NDArray<D>;
+export function asfortranarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray;
+export function asfortranarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray {
+  return contiguous(a, dtype ?? null, "F", "asfortranarray");
+}
+
+function contiguous(
+  a: NDArray | ArrayLike,
+  dtype: DTypeLike | null,
+  order: "C" | "F",
+  reason: string,
+): NDArray {
+  const source = inOrder(a, dtype, order, reason);
+  if (source.ndim > 0) return source;
+  return source.viewAs({ shape: [1], strides: [source.itemsize], offset: source.layout.offset });
+}
+
+/** @internal The array itself when it has the dtype and the order, else a copy that has. */
+export function inOrder(
+  a: NDArray | ArrayLike,
+  dtype: DTypeLike | null,
+  order: Order,
+  reason: string,
+): NDArray {
+  const isArray = a instanceof NDArray;
+  const source: NDArray = isArray ? a : dtype === null ? asarray(a) : asarray(a, dtype);
+  const wanted = dtype === null ? source.dtype : sized(toDescriptor(dtype), source.dtype);
+  if (source.dtype.equals(wanted) && hasOrder(source, order === "A" ? "K" : order)) return source;
+  return castTo(source, wanted, order, reason);
+}
+
+/** How `copyto` writes. */
+export interface CopytoOptions {
+  /** The rule that the cast must obey; `"same_kind"` if left out. */
+  readonly casting?: Casting;
+  /** Write only where this is true; it broadcasts to the destination. */
+  readonly where?: NDArray | ArrayLike;
+}
+
+/**
+ * Writes `src`, broadcast and cast, into `dst`, as if it were copied first.
+ *
+ * @throws ValueError when `dst` is read-only.
+ * @throws DTypeError when `casting` does not allow the cast.
+ * @throws ShapeError when `src` or `where` does not broadcast to `dst`.
+ * @example
+ * const a = np.zeros([2, 3]);
+ * np.copyto(a, [1, 2, 3], { where: [true, false, true] });
+ */
+export function copyto(dst: NDArray, src: NDArray | ArrayLike, options: CopytoOptions = {}): void {
+  const { casting = "same_kind", where } = options;
+  const source = isScalar(src) ? scalarFor(src, dst, casting) : asarray(src);
+  assign(dst, source, {
+    casting,
+    caller: "copyto",
+    strip: true,
+    where: where === undefined ? where : maskOf(where),
+  });
+}
+
+function maskOf(where: NDArray | ArrayLike): NDArray {
+  return where instanceof NDArray ? where : asarray(where, "bool");
+}
+
+/** A scalar as an element of the destination: beside it a scalar is weak, as in arithmetic. */
+function scalarFor(value: ScalarLike, dst: NDArray, casting: Casting): NDArray {
+  const { dtype } = dst;
+  const asks = dtype.kind === "V" ? scalarDescriptor(value) : promoteWeak(dtype, [value], "copyto");
+  requireCast(asks, dtype, casting, "copyto");
+  return elementArray(dtype.access.coerce(value), dtype, "copyto");
+}

@@ -1,0 +1,98 @@
+import type { DTypeLike } from "../dtype/parse.ts";
+import { plain } from "../dtype/table.ts";
+import { ValueError } from "../errors.ts";
+import type { Order } from "../layout/layout.ts";
+import { inOrder } from "./copy.ts";
+import type { ArrayLike } from "./create.ts";
+import { castArray, copyArray } from "./duplicate.ts";
+import { OWNDATA, WRITEABLE } from "./flags.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** What can be required of an array, by letter. E (to be an array and no subclass) always holds here. */
+const tests = {
+  C: (a: NDArray) => a.isContiguous("C"),
+  F: (a: NDArray) => a.isContiguous("F"),
+  A: (a: NDArray) => a.isAligned(),
+  W: (a: NDArray) => (a.bits & WRITEABLE) !== 0,
+  O: (a: NDArray) => (a.bits & OWNDATA) !== 0,
+  E: () => true,
+} as const;
+
+type Letter = keyof typeof tests;
+
+const words: Readonly<Record<string, Letter>> = {
+  CONTIGUOUS: "C",
+  C_CONTIGUOUS: "C",
+  FORTRAN: "F",
+  F_CONTIGUOUS: "F",
+  ALIGNED: "A",
+  WRITEABLE: "W",
+  OWNDATA: "O",
+  ENSUREARRAY: "E",
+};
+
+/**
+ * The array itself when it has the dtype and all that is required, else a copy that has.
+ *
+ * @param requirements letters or words, in one text (`"CW"`) or a list: C (C_CONTIGUOUS), F (F_CONTIGUOUS),
+ * A (ALIGNED), W (WRITEABLE), O (OWNDATA), E (ENSUREARRAY)
+ * @throws ValueError for a requirement that is none, and for C together with F.
+ * @example
+ * np.require(np.arange(6).slice("::2"), null, ["C", "W"]).flags.cContiguous; // true
+ */
+export function require(
+  a: NDArray | ArrayLike,
+  dtype: DTypeLike | null = null,
+  requirements: string | readonly string[] = [],
+): NDArray {
+  const letters = lettersOf(requirements);
+  const order: Order = letters.has("C") ? "C" : letters.has("F") ? "F" : "A";
+  if (letters.has("C") && letters.has("F")) {
+    throw new ValueError("require: C and F order exclude each other; ask for one of them");
+  }
+  const found = inOrder(a, dtype, order, "require");
+  const holds = [...letters].every((letter) => tests[letter](found));
+  return holds ? found : copyArray(found, order, "require");
+}
+
+function lettersOf(requirements: string | readonly string[]): Set<Letter> {
+  const whole = typeof requirements === "string" && Object.hasOwn(words, requirements.toUpperCase());
+  const parts = whole ? [requirements] : [...requirements];
+  return new Set(parts.map(letterOf));
+}
+
+function letterOf(text: string): Letter {
+  const upper = text.toUpperCase();
+  if (Object.hasOwn(words, upper)) return words[upper]!;
+  if (Object.hasOwn(tests, upper)) return upper as Letter;
+  throw new ValueError(
+    `require: ${JSON.stringify(text)} is no requirement; one of ${Object.keys(tests).join(", ")} or ${Object.keys(words).join(", ")}`,
+  );
+}
+
+/**
+ * The array as `asarray` makes it, once it is known to hold no infinity and no NaN. NumPy's `asarray_chkfinite`.
+ *
+ * @throws ValueError when it holds one.
+ * @example
+ * np.asarrayChkfinite([1, 2]).dtype.name; // "float64"
+ */
+export function asarrayChkfinite(
+  a: NDArray | ArrayLike,
+  dtype: DTypeLike | null = null,
+  order: Order = "K",
+): NDArray {
+  const found = inOrder(a, dtype, order, "asarrayChkfinite");
+  if (!isFinite(found)) throw new ValueError("asarrayChkfinite: array must not contain infs or NaNs");
+  return found;
+}
+
+function isFinite(a: NDArray): boolean {
+  const { kind, itemsize } = a.dtype;
+  if (kind !== "f" && kind !== "c") return true;
+  if (itemsize >= 4 && a.isContiguous("C") && a.isAligned())
+    return (a.data as Float64Array).every(Number.isFinite);
+  // Every float is finite exactly when it is as a float64.
+  const doubles = castArray(a, kind === "c" ? plain.complex128 : plain.float64, "C", "asarrayChkfinite");
+  return doubles.data.every(Number.isFinite);
+}
