@@ -1,3 +1,5 @@
+import type { Decimal } from "./decimal.ts";
+import { shortestDecimal } from "./float-digits.ts";
 import type { FloatFormat } from "./float-format.ts";
 import { type FloatTextRule, positionalText, scientificText, signOf } from "./float-text.ts";
 import type { PrintOptions } from "./options.ts";
@@ -11,11 +13,23 @@ import type { PrintOptions } from "./options.ts";
  */
 export function floatTexts(values: readonly number[], format: FloatFormat, options: PrintOptions): string[] {
   const finite = values.filter(Number.isFinite);
-  const frame = frameOf(finite, format, options);
+  // The costly part, and both looks need it.
+  const known = finite.map((x) => shortestDecimal(Math.abs(x), format));
+  const frame = frameOf({ finite, known, format }, options);
   const padLeft = finite.length === values.length ? frame.padLeft : wideEnough(values, frame, options);
   const width = padLeft + frame.padRight + 1;
-  const text = frame.text(padLeft);
-  return values.map((x) => (Number.isFinite(x) ? text(x) : notFinite(x, options).padStart(width)));
+  const rule = { ...frame.rule, padLeft };
+  let next = 0;
+  return values.map((x) =>
+    Number.isFinite(x) ? frame.write(x, format, rule, known[next++]) : notFinite(x, options).padStart(width),
+  );
+}
+
+/** The finite values, each with its shortest digits. */
+interface Floats {
+  readonly finite: readonly number[];
+  readonly known: readonly Decimal[];
+  readonly format: FloatFormat;
 }
 
 /** What all texts have in common. */
@@ -24,15 +38,14 @@ interface Frame {
   readonly padLeft: number;
   /** Characters behind it. */
   readonly padRight: number;
-  /** Writes finite values, with the characters before the point widened to `padLeft`. */
-  readonly text: (padLeft: number) => (x: number) => string;
+  readonly write: typeof positionalText;
+  readonly rule: FloatTextRule;
 }
 
-function frameOf(finite: readonly number[], format: FloatFormat, options: PrintOptions): Frame {
-  if (finite.length === 0) return { padLeft: 0, padRight: 0, text: () => String };
-  const frame = needsExponent(finite, format, options)
-    ? scientificFrame(finite, format, options)
-    : positionalFrame(finite, format, options);
+function frameOf(floats: Floats, options: PrintOptions): Frame {
+  const { finite, format } = floats;
+  if (finite.length === 0) return { padLeft: 0, padRight: 0, write: positionalText, rule: ruleOf(options) };
+  const frame = (needsExponent(finite, format, options) ? scientificFrame : positionalFrame)(floats, options);
   const gap = options.sign === " " && !finite.some((x) => signOf(x, false) === "-");
   return gap ? { ...frame, padLeft: frame.padLeft + 1 } : frame;
 }
@@ -66,13 +79,14 @@ function ruleOf(options: PrintOptions): FloatTextRule {
   };
 }
 
-function scientificFrame(finite: readonly number[], format: FloatFormat, options: PrintOptions): Frame {
+function scientificFrame(floats: Floats, options: PrintOptions): Frame {
+  const { finite, known, format } = floats;
   const first = ruleOf(options);
   let padLeft = 0;
   let digits = 0;
   let expDigits = 0;
-  for (const x of finite) {
-    const text = scientificText(x, format, first);
+  for (let k = 0; k < finite.length; k++) {
+    const text = scientificText(finite[k]!, format, first, known[k]);
     const point = text.indexOf(".");
     const e = text.indexOf("e", point);
     padLeft = Math.max(padLeft, point);
@@ -80,19 +94,16 @@ function scientificFrame(finite: readonly number[], format: FloatFormat, options
     expDigits = Math.max(expDigits, text.length - e - 2);
   }
   const rule: FloatTextRule = { ...first, precision: digits, minDigits: digits, trim: "k", expDigits };
-  const text = (left: number) => {
-    const padded = { ...rule, padLeft: left };
-    return (x: number) => scientificText(x, format, padded);
-  };
-  return { padLeft, padRight: expDigits + 2 + digits, text };
+  return { padLeft, padRight: expDigits + 2 + digits, write: scientificText, rule };
 }
 
-function positionalFrame(finite: readonly number[], format: FloatFormat, options: PrintOptions): Frame {
+function positionalFrame(floats: Floats, options: PrintOptions): Frame {
+  const { finite, known, format } = floats;
   const first = ruleOf(options);
   let padLeft = 0;
   let padRight = 0;
-  for (const x of finite) {
-    const text = positionalText(x, format, first);
+  for (let k = 0; k < finite.length; k++) {
+    const text = positionalText(finite[k]!, format, first, known[k]);
     const point = text.indexOf(".");
     padLeft = Math.max(padLeft, point);
     padRight = Math.max(padRight, text.length - point - 1);
@@ -101,11 +112,7 @@ function positionalFrame(finite: readonly number[], format: FloatFormat, options
   const rule: FloatTextRule = equal
     ? { ...first, precision: padRight, minDigits: padRight, trim: "k", padRight }
     : { ...first, minDigits: 0, padRight };
-  const text = (left: number) => {
-    const padded = { ...rule, padLeft: left };
-    return (x: number) => positionalText(x, format, padded);
-  };
-  return { padLeft, padRight, text };
+  return { padLeft, padRight, write: positionalText, rule };
 }
 
 /** The characters before the point when there are infinities and NaN too. */

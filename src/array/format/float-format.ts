@@ -6,10 +6,10 @@ export interface FloatFormat {
   readonly bits: number;
   /** The exponent of the smallest subnormal: the last bit of no value is worth less than 2 to this power. */
   readonly minExponent: number;
+  /** Smaller values have fewer bits. */
+  readonly smallestNormal: number;
   /** Decimals of at most this many digits are told apart by every normal value. */
   readonly safeDigits: number;
-  /** Decimals of this many digits tell all values apart. */
-  readonly maxDigits: number;
   /** The nearest value of the format. */
   readonly round: (x: number) => number;
   /** An array with a value this large or larger is written with exponents. */
@@ -23,8 +23,8 @@ const formats: Readonly<Record<number, FloatFormat>> = {
   2: {
     bits: 11,
     minExponent: -24,
+    smallestNormal: 2 ** -14,
     safeDigits: 3,
-    maxDigits: 5,
     round: (x) => fromFloat16(toFloat16(x)),
     exponentFrom: 1e3,
     scalarExponentFrom: 1e3,
@@ -32,8 +32,8 @@ const formats: Readonly<Record<number, FloatFormat>> = {
   4: {
     bits: 24,
     minExponent: -149,
+    smallestNormal: 2 ** -126,
     safeDigits: 6,
-    maxDigits: 9,
     round: Math.fround,
     exponentFrom: 1e6,
     scalarExponentFrom: 1e6,
@@ -41,8 +41,8 @@ const formats: Readonly<Record<number, FloatFormat>> = {
   8: {
     bits: 53,
     minExponent: -1074,
+    smallestNormal: 2 ** -1022,
     safeDigits: 15,
-    maxDigits: 17,
     round: (x) => x,
     exponentFrom: 1e8,
     scalarExponentFrom: 1e16,

@@ -1,4 +1,5 @@
-import { decimalOf, trimmedLength } from "./float-digits.ts";
+import { type Decimal, trimmedLength } from "./decimal.ts";
+import { decimalOf } from "./float-digits.ts";
 import type { FloatFormat } from "./float-format.ts";
 
 /**
@@ -27,10 +28,15 @@ export interface FloatTextRule {
   readonly expDigits: number;
 }
 
-/** Digits where they belong: `0.00012`. `x` is finite. */
-export function positionalText(x: number, format: FloatFormat, rule: FloatTextRule): string {
+/** Digits where they belong: `0.00012`. `x` is finite; `known` are the shortest digits of |x|. */
+export function positionalText(x: number, format: FloatFormat, rule: FloatTextRule, known?: Decimal): string {
   const { unique, fractional: fraction, minDigits: min, precision: max, trim } = rule;
-  const { digits, point } = decimalOf(Math.abs(x), format, { unique, fraction, min, max, zeros: !fraction });
+  const { digits, point } = decimalOf(
+    Math.abs(x),
+    format,
+    { unique, fraction, min, max, zeros: !fraction },
+    known,
+  );
   const whole = point > 0 ? digits.slice(0, point).padEnd(point, "0") : "0";
   const places = point > 0 ? digits.slice(point) : "0".repeat(-point) + digits;
   const wanted = (unique ? min : max) - (fraction ? 0 : whole.length);
@@ -38,11 +44,11 @@ export function positionalText(x: number, format: FloatFormat, rule: FloatTextRu
   return (signOf(x, rule.sign) + whole).padStart(rule.padLeft) + padFraction(tail, rule.padRight, trim);
 }
 
-/** One digit, the others as a fraction, and a power of ten: `1.2e-04`. `x` is finite. */
-export function scientificText(x: number, format: FloatFormat, rule: FloatTextRule): string {
+/** One digit, the others as a fraction, and a power of ten: `1.2e-04`. `x` is finite; `known` as above. */
+export function scientificText(x: number, format: FloatFormat, rule: FloatTextRule, known?: Decimal): string {
   const { unique, minDigits, precision, trim } = rule;
   const limits = { unique, fraction: false, min: minDigits + 1, max: precision + 1, zeros: trim === "-" };
-  const { digits, point } = decimalOf(Math.abs(x), format, limits);
+  const { digits, point } = decimalOf(Math.abs(x), format, limits, known);
   const places = digits.slice(1);
   // Zeros that were written out leave their point behind, also where a bare point is to be dropped: as in NumPy.
   const kept = trim === "-" && places !== "" ? "." : trim;
