@@ -56,6 +56,12 @@ export function allocate(bytes: number, reason: string): Allocation {
   return { storage: slab, offset };
 }
 
+/** Takes a buffer of its own, of exactly `bytes` zeroed bytes, for what is handed out without an array around it. */
+export function allocateBuffer(bytes: number, reason: string): ArrayBuffer {
+  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  return freshBuffer(bytes, reason);
+}
+
 function freshBuffer(bytes: number, reason: string): ArrayBuffer {
   try {
     return new ArrayBuffer(bytes);

@@ -1,0 +1,201 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType, StructValue, Value } from "../dtype/map.ts";
+import { isScalar } from "../dtype/weak.ts";
+import { IndexError, ValueError } from "../errors.ts";
+import { type BasicIndex, elementOffset, flatOffset, indexLayout } from "../layout/basic.ts";
+import { checkedSize, type Layout, shapeText } from "../layout/layout.ts";
+import { assign, fillElement } from "./assign.ts";
+import { type ArrayLike, asarray } from "./create.ts";
+import { requireWriteable } from "./flags.ts";
+import { NDArray } from "./ndarray.ts";
+
+/** What may be written into an array: a scalar, an array, nested lists, or an element of a structured array. */
+export type Assignable = NDArray | ArrayLike | StructValue;
+
+/**
+ * Writes through a basic index: one part, or a list of them. The value is broadcast; what it is cast from an array
+ * is cast without a question, what it is of JS values must fit the dtype. The result is what it would be if the value
+ * had been copied first.
+ *
+ * @param index an integer, a slice, `"..."`, null, or a list of these
+ * @throws IndexError when the index is out of bounds, or is no basic index.
+ * @throws ValueError when the array is read-only or a value does not fit its dtype.
+ * @throws ShapeError when the value does not broadcast to what the index selects.
+ * @example
+ * const a = np.zeros([2, 3]);
+ * a.set([0, 1], 5);
+ * a.set([":", "::-1"], [1, 2, 3]);
+ * a.set("...", 0);
+ */
+export function setAt(a: NDArray, index: BasicIndex | readonly BasicIndex[], value: Assignable): void {
+  const parts = (Array.isArray(index) ? index : [index]) as readonly BasicIndex[];
+  parts.forEach(checkPart);
+  requireWriteable(a, "set");
+  if (parts.length === a.ndim && parts.every(isInteger)) setElement(a, parts, value);
+  else setView(a.viewAs(indexLayout(a.layout, parts)), value);
+}
+
+function isInteger(part: BasicIndex): part is number {
+  return typeof part === "number";
+}
+
+/** Refuses what NumPy takes for an advanced index. */
+function checkPart(part: unknown, k: number): void {
+  const kind = advancedKind(part);
+  if (kind === null) return;
+  throw new IndexError(
+    `set: part ${k} of the index is ${kind}; set takes a basic index: integers, slices such as "1:3", "..." and null`,
+  );
+}
+
+function advancedKind(part: unknown): string | null {
+  if (typeof part === "boolean") return "a boolean, which is a mask";
+  if (part instanceof NDArray) return part.dtype.kind === "b" ? "a mask" : "an array of indices";
+  if (Array.isArray(part) || ArrayBuffer.isView(part)) return "a list of indices";
+  return null;
+}
+
+function setElement(a: NDArray, index: readonly number[], value: Assignable): void {
+  const at = elementOffset(a.layout, index);
+  if (value instanceof NDArray) setView(a.viewAs({ shape: [], strides: [], offset: at }), onlyElement(value));
+  else a.dtype.access.write(a.storage.view, at, a.dtype.access.coerce(value));
+}
+
+function onlyElement(value: NDArray): NDArray {
+  if (value.ndim === 0) return value;
+  throw new ValueError(
+    `set: an array of shape ${shapeText(value.layout.shape)} cannot become one element; index a range, such as "0:1"`,
+  );
+}
+
+function setView(view: NDArray, value: Assignable): void {
+  const { dtype } = view;
+  if (value instanceof NDArray) assign(view, value, { casting: "unsafe", caller: "set", strip: true });
+  else if (isElement(value, dtype)) fillElement(view, dtype.access.coerce(value), "set");
+  else
+    assign(view, ArrayBuffer.isView(value) ? asarray(value) : asarray(value, dtype), {
+      casting: "unsafe",
+      caller: "set",
+    });
+}
+
+/** @internal Whether a value stands for one element: lists are lists of elements, also where an element has fields. */
+export function isElement(value: unknown, dtype: Descriptor): boolean {
+  if (dtype.kind !== "V") return isScalar(value) || typeof value !== "object" || value === null;
+  return dtype.fields === null || !(Array.isArray(value) || ArrayBuffer.isView(value));
+}
+
+/**
+ * One element as a JS value: the only one, the one at a position in C order, or the one at a full index.
+ *
+ * @throws ValueError without an index when the array has not exactly one element.
+ * @throws IndexError when the index is out of bounds, or has neither one nor as many integers as there are axes.
+ * @example
+ * const a = np.array([[1, 2], [3, 4]]);
+ * np.item(a, 2); // 3
+ * np.item(a, 1, -1); // 4
+ */
+export function item<D extends DType>(a: NDArray<D>, ...index: number[]): Value<D> {
+  return a.dtype.access.read(a.storage.view, itemOffset(a, index));
+}
+
+function itemOffset(a: NDArray, index: readonly number[]): number {
+  if (index.length === 1) return flatOffset(a.layout, index[0]!);
+  if (index.length > 0) return elementOffset(a.layout, index);
+  if (a.size === 1) return a.layout.offset;
+  throw new ValueError(
+    `item: an array of ${a.size} elements, of shape ${shapeText(a.layout.shape)}, is not one scalar; give an index`,
+  );
+}
+
+/** Lists in lists, as deep as the array has axes, of its elements as JS values; a scalar for no axes. */
+export type NestedList<V> = V | NestedList<V>[];
+
+/**
+ * The elements as nested lists; an array of no axes gives its element.
+ *
+ * @example
+ * np.tolist(np.array([[1, 2], [3, 4]])); // [[1, 2], [3, 4]]
+ */
+export function tolist<D extends DType>(a: NDArray<D>): NestedList<Value<D>> {
+  a.storage.alive();
+  return listAt(a, 0, a.layout.offset);
+}
+
+function listAt<D extends DType>(a: NDArray<D>, axis: number, offset: number): NestedList<Value<D>> {
+  const { shape, strides } = a.layout;
+  const { access } = a.dtype;
+  if (axis === shape.length) return access.read(a.storage.view, offset);
+  const list = new Array<NestedList<Value<D>>>(shape[axis]!);
+  const stride = strides[axis]!;
+  const last = axis === shape.length - 1;
+  for (let i = 0; i < list.length; i++) {
+    const at = offset + i * stride;
+    list[i] = last ? access.read(a.storage.view, at) : listAt(a, axis + 1, at);
+  }
+  return list;
+}
+
+/**
+ * The indices of all elements of a shape, in C order.
+ *
+ * @param shape the lengths of the axes, one by one or as a list
+ * @example
+ * [...np.ndindex(1, 2)]; // [[0, 0], [0, 1]]
+ */
+export function ndindex(...shape: number[] | [readonly number[]]): IterableIterator<number[]> {
+  const lengths = (Array.isArray(shape[0]) ? shape[0] : shape) as readonly number[];
+  checkedSize(lengths);
+  return indices(lengths.slice());
+}
+
+function* indices(shape: readonly number[]): Generator<number[], void, undefined> {
+  if (shape.includes(0)) return;
+  const index = shape.map(() => 0);
+  for (;;) {
+    yield index.slice();
+    let k = shape.length - 1;
+    while (k >= 0 && index[k] === shape[k]! - 1) index[k--] = 0;
+    if (k < 0) return;
+    index[k] = index[k]! + 1;
+  }
+}
+
+/**
+ * The index and the value of every element, in C order.
+ *
+ * @example
+ * for (const [index, value] of np.ndenumerate(np.array([[1, 2]]))) console.log(index, value); // [0, 0] 1, [0, 1] 2
+ */
+export function* ndenumerate<D extends DType>(
+  a: NDArray<D>,
+): Generator<[index: number[], value: Value<D>], void, undefined> {
+  for (const index of indices(a.layout.shape)) {
+    yield [index, a.dtype.access.read(a.storage.view, elementOffset(a.layout, index))];
+  }
+}
+
+/**
+ * What `for (const x of a)` meets: the scalars of an array of one axis, else views that go along the first axis.
+ *
+ * @throws ValueError for an array of no axes.
+ */
+export function iterate<D extends DType>(a: NDArray<D>): IterableIterator<Value<D> | NDArray<D>> {
+  if (a.ndim === 0) throw new ValueError("iteration over a 0-d array; use a.item() for its element");
+  return a.ndim === 1 ? scalars(a) : firstAxis(a);
+}
+
+/** @internal The elements in C order. */
+export function* scalars<D extends DType>(a: NDArray<D>): Generator<Value<D>, void, undefined> {
+  const { size } = a;
+  for (let k = 0; k < size; k++) yield a.dtype.access.read(a.storage.view, flatOffset(a.layout, k));
+}
+
+function* firstAxis<D extends DType>(a: NDArray<D>): Generator<NDArray<D>, void, undefined> {
+  const { shape, strides, offset } = a.layout;
+  const [inner, steps] = [shape.slice(1), strides.slice(1)];
+  for (let i = 0; i < shape[0]!; i++) {
+    const layout: Layout = { shape: inner, strides: steps, offset: offset + i * strides[0]! };
+    yield a.viewAs(layout);
+  }
+}
