@@ -19,8 +19,8 @@
  *    inverse: x[i] = r + m·y. If r > u[i] there is no solution; else the whole equation is divided by m.
  *
  * Each substitution at least halves the sum, so there are at most 53. Whatever has two terms, and whatever has
- * coefficients that divide one another in a chain (every view that a dense array is sliced into with one step per
- * axis), ends here, without any search.
+ * coefficients that divide one another in a chain, ends here without any search. So do views of one dense array that
+ * take the same step along each axis: together their columns fill less than two rows, which leaves one choice.
  *
  * **Search** what is left. Split the terms into two groups. What the first contributes is a multiple of the greatest
  * common divisor of its own coefficients and is known modulo that of the others, which leaves a list of candidates;
@@ -99,9 +99,16 @@ function limitBounds(equation: Equation): number {
     coefficients[kept] = a;
     bounds[kept++] = u;
   }
-  coefficients.length = kept;
-  bounds.length = kept;
+  shorten(equation, kept);
   return total;
+}
+
+/** Drops the terms from `count` on; popping costs far less than setting a length. */
+function shorten({ coefficients, bounds }: Terms, count: number): void {
+  while (bounds.length > count) {
+    coefficients.pop();
+    bounds.pop();
+  }
 }
 
 /** Sorts the terms, then merges into each those that continue it without a gap. */
@@ -110,15 +117,17 @@ function absorb(equation: Equation): void {
   sortTerms(equation);
   for (let i = 0; i < bounds.length; i++) {
     const a = coefficients[i]!;
-    for (let j = i + 1; j < bounds.length; ) {
+    let kept = i + 1;
+    for (let j = kept; j < bounds.length; j++) {
       const times = coefficients[j]! / a;
-      if (times > bounds[i]! + 1) break;
-      if (Number.isInteger(times)) {
+      if (times <= bounds[i]! + 1 && Number.isInteger(times)) {
         bounds[i] = Math.min(bounds[i]! + times * bounds[j]!, Math.floor(sum / a));
-        coefficients.splice(j, 1);
-        bounds.splice(j, 1);
-      } else j++;
+      } else {
+        coefficients[kept] = coefficients[j]!;
+        bounds[kept++] = bounds[j]!;
+      }
     }
+    shorten(equation, kept);
   }
 }
 
@@ -184,8 +193,8 @@ function search(equation: Equation, budget: Budget): Answer {
   const count = Math.floor((highest - first) / step) + 1;
   const centre = Math.floor((count - 1) / 2);
   for (let i = 0; i < count; i++) {
-    // One candidate is no choice: only a choice costs.
-    if (count > 1 && --budget.left < 0) return "too hard";
+    // Another candidate is paid for by the one before it, which failed.
+    if (i > 0 && --budget.left <= 0) return "too hard";
     const t = first + step * (centre + (i % 2 === 0 ? -i / 2 : (i + 1) / 2));
     let answer = solve(dividedBy(group, common, t), budget);
     if (answer === "yes") answer = solve(dividedBy(others, step, (sum - common * t) / step), budget);
@@ -197,7 +206,7 @@ function search(equation: Equation, budget: Budget): Answer {
 /** Two groups of terms that leave the fewest candidates: one term and the others, or the small and the large. */
 function split({ coefficients, bounds, sum }: Equation): [group: Terms, others: Terms] {
   let start = 0;
-  for (let i = 1; i < bounds.length; i++) if (bounds[i]! < bounds[start]!) start = i;
+  for (let i = 1; i < bounds.length; i++) if (bounds[i]! <= bounds[start]!) start = i;
   let end = start + 1;
   let fewest = bounds[start]!;
   const divisors = suffixDivisors(coefficients);
@@ -260,13 +269,19 @@ function mod(n: number, d: number): number {
 
 /** The r in [0, m) with a·r = b modulo m, for coprime a and m. */
 function quotientMod(b: number, a: number, m: number): number {
-  let [high, low] = [m, mod(a, m)];
   // The extended Euclidean algorithm, keeping high = a·t and low = a·next modulo m.
-  let [t, next] = [0, 1];
+  let high = m;
+  let low = mod(a, m);
+  let t = 0;
+  let next = 1;
   while (low !== 0) {
     const times = Math.floor(high / low);
-    [high, low] = [low, high - times * low];
-    [t, next] = [next, t - times * next];
+    const rest = high - times * low;
+    const after = t - times * next;
+    high = low;
+    low = rest;
+    t = next;
+    next = after;
   }
   return productMod(mod(b, m), t < 0 ? t + m : t, m);
 }

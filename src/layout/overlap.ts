@@ -13,6 +13,9 @@
  * with all coefficients positive and every unknown between 0 and its length - 1: the equation that diophantine.ts
  * solves. Exchanging `a` and `b` gives the same equation counted from the other end, and the smaller sum is taken.
  *
+ * There are three answers. "no" and "yes" are proved; "too hard" means that proof would have taken more work than
+ * the caller allowed, and whoever only needs to be safe takes it for "yes".
+ *
  * The easy cases come first: ranges of bytes that do not meet, and arrays that start or end at the same byte (every
  * transposed, reversed or broadcast view of one array).
  *
@@ -27,7 +30,7 @@
  * that, where no buffer can be, the answer is "too hard".
  */
 
-import { type Answer, type Budget, solve, sortTerms, type Terms } from "./diophantine.ts";
+import { type Answer, type Budget, type Equation, solve, sortTerms, type Terms } from "./diophantine.ts";
 import { byteRange, type Layout } from "./layout.ts";
 
 /** Whether memory is shared; "too hard" when settling it would take more work than allowed. */
@@ -62,10 +65,10 @@ export function overlap(
   // Both hold the byte that their first elements start with.
   if (a.offset === b.offset) return "yes";
   if (sum > Number.MAX_SAFE_INTEGER) return "too hard";
-  const terms = byteTerm(aItemsize + bItemsize - 2);
-  addAxes(terms, a);
-  addAxes(terms, b);
-  return solve({ ...terms, sum }, budgetOf(maxWork));
+  const equation: Equation = { coefficients: [1], bounds: [aItemsize + bItemsize - 2], sum };
+  addAxes(equation, a);
+  addAxes(equation, b);
+  return solve(equation, budgetOf(maxWork));
 }
 
 /**
@@ -74,11 +77,11 @@ export function overlap(
  */
 export function selfOverlap(a: Layout, itemsize: number, maxWork: number): Overlap {
   if (isEmpty(a, itemsize)) return "no";
-  const axes: Terms = { coefficients: [], bounds: [] };
   for (let k = 0; k < a.shape.length; k++) {
     // Neighbours along this axis share bytes.
     if (a.shape[k]! > 1 && Math.abs(a.strides[k]!) < itemsize) return "yes";
   }
+  const axes: Terms = { coefficients: [], bounds: [] };
   addAxes(axes, a);
   sortTerms(axes);
   return stepOver(axes, itemsize, maxWork);
@@ -95,9 +98,12 @@ function stepOver({ coefficients, bounds }: Terms, itemsize: number, maxWork: nu
     const u = bounds[k]!;
     if (a <= reach) {
       if (maxWork === 0) return "too hard";
-      const terms = { coefficients: [...smaller.coefficients, a], bounds: [...smaller.bounds, u - 1] };
-      const answer =
-        reach > Number.MAX_SAFE_INTEGER ? "too hard" : solve({ ...terms, sum: reach - a }, budget);
+      const equation: Equation = {
+        coefficients: smaller.coefficients.concat(a),
+        bounds: smaller.bounds.concat(u - 1),
+        sum: reach - a,
+      };
+      const answer = reach > Number.MAX_SAFE_INTEGER ? "too hard" : solve(equation, budget);
       if (answer === "yes") return "yes";
       if (answer === "too hard") verdict = "too hard";
     }
@@ -110,7 +116,7 @@ function stepOver({ coefficients, bounds }: Terms, itemsize: number, maxWork: nu
 
 /**
  * A byte that two layouts over one buffer share, with the index of its element in each, to show to a person.
- * It takes some dozens of calls of {@link overlap}, each allowed `maxWork`.
+ * It takes some dozens of calls of {@link overlap}, each allowed `maxWork`; "too hard" also where no buffer can be.
  */
 export function findOverlap(
   a: Layout,
@@ -121,6 +127,7 @@ export function findOverlap(
 ): SharedByte | "no" | "too hard" {
   const answer = overlap(a, aItemsize, b, bItemsize, maxWork);
   if (answer !== "yes") return answer;
+  if (!isExact(byteRange(a, aItemsize)) || !isExact(byteRange(b, bItemsize))) return "too hard";
   const foundA = halve(a, (part) => overlap(part, aItemsize, b, bItemsize, maxWork));
   if (foundA === undefined) return "too hard";
   const foundB = halve(b, (part) => overlap(foundA.part, aItemsize, part, bItemsize, maxWork));
@@ -184,13 +191,15 @@ function isEmpty({ shape }: Layout, itemsize: number): boolean {
  */
 function commonReach(a: Layout, aItemsize: number, b: Layout, bItemsize: number): number {
   if (isEmpty(a, aItemsize) || isEmpty(b, bItemsize)) return -1;
-  const [lowA, highA] = byteRange(a, aItemsize);
-  const [lowB, highB] = byteRange(b, bItemsize);
-  // Rounding cannot bring a range back between these limits, so within them nothing was rounded.
-  if (lowA >= 0 && lowB >= 0 && highA <= Number.MAX_SAFE_INTEGER && highB <= Number.MAX_SAFE_INTEGER) {
-    return Math.min(highA - lowB, highB - lowA) - 1;
-  }
-  return commonReachOfHuge(a, aItemsize, b, bItemsize);
+  const rangeA = byteRange(a, aItemsize);
+  const rangeB = byteRange(b, bItemsize);
+  if (!isExact(rangeA) || !isExact(rangeB)) return commonReachOfHuge(a, aItemsize, b, bItemsize);
+  return Math.min(rangeA[1] - rangeB[0], rangeB[1] - rangeA[0]) - 1;
+}
+
+/** Rounding cannot bring a range back between these limits, so within them nothing was rounded. */
+function isExact([low, high]: readonly [number, number]): boolean {
+  return low >= 0 && high <= Number.MAX_SAFE_INTEGER;
 }
 
 function commonReachOfHuge(a: Layout, aItemsize: number, b: Layout, bItemsize: number): number {
