@@ -16,8 +16,8 @@
  * There are three answers. "no" and "yes" are proved; "too hard" means that proof would have taken more work than
  * the caller allowed, and whoever only needs to be safe takes it for "yes".
  *
- * The easy cases come first: ranges of bytes that do not meet, and arrays that start or end at the same byte (every
- * transposed, reversed or broadcast view of one array).
+ * The easy cases come first: ranges of bytes that do not meet, and arrays whose first elements start at the same
+ * byte, as an array and its transpose do.
  *
  * **One layout with itself.** Two different index vectors x and x' reach the same byte when
  * Σ |s[k]|·(x[k] - x'[k]) + (e - e') = 0. Sort the axes by stride and let k be the largest with x[k] ≠ x'[k], say
