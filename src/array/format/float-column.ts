@@ -111,7 +111,7 @@ function positionalFrame(floats: Floats, options: PrintOptions): Frame {
   const equal = options.floatmode === "fixed" || options.floatmode === "maxprec_equal";
   const rule: FloatTextRule = equal
     ? { ...first, precision: padRight, minDigits: padRight, trim: "k", padRight }
-    : { ...first, minDigits: 0, padRight };
+    : { ...first, padRight };
   return { padLeft, padRight, write: positionalText, rule };
 }
 

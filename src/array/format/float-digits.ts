@@ -22,8 +22,8 @@ import type { FloatFormat } from "./float-format.ts";
  * What that leaves goes to big integers. `generate` produces digit after digit of x = value/scale, keeping two
  * margins: how far below and above x the decimals still read back as x (Steele and White 1990; Dragon4). It
  * decides for powers of two, whose lower neighbour is nearer than the upper one: digit generation there can end
- * on a decimal that is not the nearest, and NumPy prints that one. It also decides for the narrow formats when
- * x lies halfway between two candidates, or a candidate lies where the interval of x ends.
+ * on a decimal that is not the nearest, and NumPy prints that one. It also decides for the narrow formats
+ * when a candidate lies where the interval of x ends.
  *
  * Costs: about half a microsecond, and two to fifty where `generate` decides.
  */
@@ -86,10 +86,9 @@ function narrow(x: number, format: FloatFormat, wide: Decimal): Decimal {
     const unit = 10 ** (digits.length - count);
     const below = scaled % unit;
     const error = Math.min(below, unit - below);
-    const isTie = digits.length === count + 1 && below * 2 === unit;
     // Too near to the end of the interval for float64 to tell the side.
     const isNear = Math.abs(error - reach) <= reach * 1e-6;
-    if (isNear || (isTie && error < reach)) return generate(x, format, 0, Number.POSITIVE_INFINITY);
+    if (isNear) return generate(x, format, 0, Number.POSITIVE_INFINITY);
     if (error < reach) return withoutZeros(cutShortest(wide, count, x));
   }
   return wide;

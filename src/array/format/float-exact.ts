@@ -1,4 +1,4 @@
-import { type Decimal, round } from "./decimal.ts";
+import { type Decimal, round, trimmedLength } from "./decimal.ts";
 import type { FloatFormat } from "./float-format.ts";
 
 const scratch = new DataView(new ArrayBuffer(8));
@@ -30,14 +30,14 @@ export function exponentOf(x: number): number {
   return ((scratch.getUint16(0) >> 4) & 0x7ff) - 1023;
 }
 
-/** All digits of the value itself, without zeros at the end when it has a fraction. */
+/** All digits of the value itself, without zeros at the end. */
 export function exactDecimal(x: number): Decimal {
   let { m, e } = stored(x);
   const halvings = BigInt.asUintN(64, m & -m).toString(2).length - 1;
   m >>= BigInt(halvings);
   e += halvings;
   const digits = (e >= 0 ? m << BigInt(e) : m * powerOfFive(-e)).toString();
-  return { digits, point: digits.length + Math.min(e, 0) };
+  return { digits: digits.slice(0, trimmedLength(digits)), point: digits.length + Math.min(e, 0) };
 }
 
 /**
