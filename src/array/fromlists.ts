@@ -1,0 +1,128 @@
+/**
+ * Making an array of nested lists: finding out its shape and dtype (discover.ts), then writing its elements.
+ */
+
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { unpackSubarray } from "../dtype/struct.ts";
+import type { PlainDType } from "../dtype/table.ts";
+import { isScalar } from "../dtype/weak.ts";
+import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
+import type { Order } from "../layout/layout.ts";
+import { castElements } from "./cast.ts";
+import { blockOf, discoverDType, type Nest, nestOf, placeText, requireSame, whyNot } from "./discover.ts";
+import { castArray, placeOf } from "./duplicate.ts";
+import { emptyArray } from "./fresh.ts";
+import { type ListLoop, listLoops } from "./listloops.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** A fresh array of a scalar, of nested lists, or of elements with fields. */
+export function fromLists(
+  value: unknown,
+  dtype: Descriptor | null,
+  order: "C" | "F",
+  caller: string,
+): NDArray {
+  if (dtype !== null && dtype.subdtype !== null) {
+    return castInto(fromLists(value, unpackSubarray(dtype).dtype, "C", caller), dtype, order, caller);
+  }
+  return written(nestOf(value, dtype, caller), dtype, order, caller);
+}
+
+/** A fresh array of one axis: what is in the list are elements, also if it is a list. */
+export function fromElements(list: readonly unknown[], dtype: Descriptor | null, caller: string): NDArray {
+  return written(nestOf(list, dtype, caller, 1), dtype, "C", caller);
+}
+
+function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller: string): NDArray {
+  const dtype = asked ?? discoverDType(nest);
+  const made = emptyArray(nest.shape, dtype, order, caller);
+  const loop = dtype.kind === "V" ? null : listLoops[dtype.type as PlainDType];
+  const target = made.storage.lane(dtype.lane as never) as never;
+  const job: Writing = { nest, dtype, made, loop, target };
+  const { value, shape } = nest;
+  if (shape.length > 0 && Array.isArray(value)) writeList(job, value, 0, made.layout.offset);
+  else writeNode(job, value, 0, made.layout.offset);
+  return made;
+}
+
+/** A copy cast to a dtype; of a subarray dtype each element repeats along the axes that the dtype adds, as in NumPy. */
+export function castInto(a: NDArray, dtype: Descriptor, order: Order, caller: string): NDArray {
+  if (dtype.subdtype === null) return castArray(a, dtype, order, caller);
+  const inner = unpackSubarray(dtype);
+  const { shape, strides, offset } = a.layout;
+  const still = inner.shape.map(() => 0);
+  const stretched = { shape: [...shape, ...inner.shape], strides: [...strides, ...still], offset };
+  return castArray(a.viewAs(stretched), inner.dtype, order, caller);
+}
+
+/** What stays the same while the elements are written. */
+interface Writing {
+  readonly nest: Nest;
+  /** The dtype of an element: a subarray dtype where that of the array is the one inside. */
+  readonly dtype: Descriptor;
+  readonly made: NDArray;
+  readonly loop: ListLoop | null;
+  readonly target: never;
+}
+
+function writeList(job: Writing, list: readonly unknown[], axis: number, at: number): void {
+  const { path, shape } = job.nest;
+  if (axis === shape.length - 1) {
+    writeLeaves(job, list, axis, at);
+    return;
+  }
+  const stride = job.made.layout.strides[axis]!;
+  for (let i = 0; i < shape[axis]!; i++) {
+    const node = list[i];
+    path[axis] = i;
+    if (Array.isArray(node)) {
+      requireSame(job.nest, axis + 1, node, null);
+      writeList(job, node, axis + 1, at + i * stride);
+    } else writeNode(job, node, axis + 1, at + i * stride);
+  }
+}
+
+/** Writes an innermost list: in a loop what is plain, one by one what is not. */
+function writeLeaves(job: Writing, list: readonly unknown[], axis: number, at: number): void {
+  const { nest, dtype, made, loop, target } = job;
+  const n = nest.shape[axis]!;
+  const stride = made.layout.strides[axis]!;
+  const unit = dtype.lane.BYTES_PER_ELEMENT;
+  for (let i = 0; i < n; i++) {
+    if (loop !== null) i = loop(list, i, n, target, at / unit, stride / unit);
+    if (i === n) return;
+    nest.path[axis] = i;
+    writeNode(job, list[i], axis + 1, at + i * stride);
+  }
+}
+
+/** Writes what is no list of elements: one element, or a block of them. */
+function writeNode({ nest, dtype, made }: Writing, node: unknown, axis: number, at: number): void {
+  const { shape, caller } = nest;
+  const block = blockOf(node, dtype, caller);
+  if (block !== null) {
+    requireSame(nest, axis, node, block);
+    const place = { ...placeOf(made), strides: made.layout.strides.slice(axis), offset: at };
+    castElements(block.layout.shape, placeOf(block), place);
+    return;
+  }
+  if (axis < shape.length || (Array.isArray(node) && dtype.kind !== "V")) requireSame(nest, axis, node, null);
+  dtype.access.write(made.storage.view, at, coerced(nest, dtype, node, axis));
+}
+
+function coerced(nest: Nest, dtype: Descriptor, node: unknown, axis: number): never {
+  try {
+    return dtype.access.coerce(node) as never;
+  } catch (error) {
+    if (!isNdError(error)) throw error;
+    const text = dtype.kind === "V" || isScalar(node) ? error.message : whyNot(node);
+    throw new classes[error.kind](`${nest.caller}: ${placeText(nest, axis)}${text}`);
+  }
+}
+
+const classes: Readonly<Record<NdError["kind"], new (message: string) => NdError>> = {
+  shape: ShapeError,
+  index: IndexError,
+  dtype: DTypeError,
+  value: ValueError,
+};
