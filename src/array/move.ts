@@ -99,7 +99,7 @@ function denseBytes(
 export function moveBytes(src: Storage, from: number, dst: Storage, to: number, count: number): void {
   const source = src.lane(Uint8Array);
   const target = dst.lane(Uint8Array);
-  if (source === target) target.copyWithin(to, from, from + count);
+  if (src.buffer === dst.buffer) target.copyWithin(to, from, from + count);
   else if (count > 32) target.set(source.subarray(from, from + count), to);
   else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
 }
@@ -192,11 +192,13 @@ function moveLines(job: Job, from: number, to: number, passes: number): void {
 
 /** Moves a grid in panels as wide as a cache line, or in small squares where those would not stay in the cache. */
 function moveTiles(job: Job, from: number, to: number, passes: number): void {
-  const { n1, s1, d0 } = job.grid;
+  const { n1, s0, s1, d0, d1 } = job.grid;
   const bytes = job.loops.lane.BYTES_PER_ELEMENT;
+  const dense = s0 === 1 && d1 === 1;
   const aliased = (s1 * bytes) % ALIAS === 0 || (d0 * bytes) % ALIAS === 0;
-  const square = aliased || passes > 1;
-  movePieces(job, job.loops.tiles, from, to, square ? TILE : PANEL, square ? TILE : n1, passes);
+  const square = aliased || !dense;
+  const loop = dense ? job.loops.tiles : job.loops.lines;
+  movePieces(job, loop, from, to, square ? TILE : PANEL, square ? TILE : n1, passes);
 }
 
 function movePieces(

@@ -31,7 +31,7 @@ export interface MoveLoops {
   readonly lane: LaneClass<MoveLane>;
   /** One line of the inner axis after another. */
   readonly lines: MoveLoop;
-  /** Four by four elements at a time: for a source whose fast axis is the outer one. */
+  /** Four by four elements at a time, where the outer axis is dense in the source and the inner one in the destination. */
   readonly tiles: MoveLoop;
 }
 
@@ -58,42 +58,41 @@ function lines8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid
 }
 
 function tiles8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
-  const { n0, n1, s0, s1, d0, d1 } = grid;
+  const { n0, n1, s1, d0 } = grid;
   let i = 0;
   for (; i + 3 < n0; i += 4) {
-    let a = from + i * s0;
+    let a = from + i;
     let q = to + i * d0;
     for (let j = 0; j + 3 < n1; j += 4) {
       const b = a + s1;
       const c = b + s1;
       const d = c + s1;
-      let r = q;
-      dst[r] = src[a]!;
-      dst[r + d1] = src[b]!;
-      dst[r + 2 * d1] = src[c]!;
-      dst[r + 3 * d1] = src[d]!;
-      r += d0;
-      dst[r] = src[a + s0]!;
-      dst[r + d1] = src[b + s0]!;
-      dst[r + 2 * d1] = src[c + s0]!;
-      dst[r + 3 * d1] = src[d + s0]!;
-      r += d0;
-      dst[r] = src[a + 2 * s0]!;
-      dst[r + d1] = src[b + 2 * s0]!;
-      dst[r + 2 * d1] = src[c + 2 * s0]!;
-      dst[r + 3 * d1] = src[d + 2 * s0]!;
-      r += d0;
-      dst[r] = src[a + 3 * s0]!;
-      dst[r + d1] = src[b + 3 * s0]!;
-      dst[r + 2 * d1] = src[c + 3 * s0]!;
-      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      dst[q] = src[a]!;
+      dst[q + 1] = src[b]!;
+      dst[q + 2] = src[c]!;
+      dst[q + 3] = src[d]!;
+      const r = q + d0;
+      dst[r] = src[a + 1]!;
+      dst[r + 1] = src[b + 1]!;
+      dst[r + 2] = src[c + 1]!;
+      dst[r + 3] = src[d + 1]!;
+      const t = r + d0;
+      dst[t] = src[a + 2]!;
+      dst[t + 1] = src[b + 2]!;
+      dst[t + 2] = src[c + 2]!;
+      dst[t + 3] = src[d + 2]!;
+      const u = t + d0;
+      dst[u] = src[a + 3]!;
+      dst[u + 1] = src[b + 3]!;
+      dst[u + 2] = src[c + 3]!;
+      dst[u + 3] = src[d + 3]!;
       a = d + s1;
-      q += 4 * d1;
+      q += 4;
     }
   }
   const j = n1 - (n1 % 4);
-  if (j < n1) lines8(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines8(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+  if (j < n1) lines8(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines8(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
 function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
@@ -119,42 +118,41 @@ function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, g
 }
 
 function tiles16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
-  const { n0, n1, s0, s1, d0, d1 } = grid;
+  const { n0, n1, s1, d0 } = grid;
   let i = 0;
   for (; i + 3 < n0; i += 4) {
-    let a = from + i * s0;
+    let a = from + i;
     let q = to + i * d0;
     for (let j = 0; j + 3 < n1; j += 4) {
       const b = a + s1;
       const c = b + s1;
       const d = c + s1;
-      let r = q;
-      dst[r] = src[a]!;
-      dst[r + d1] = src[b]!;
-      dst[r + 2 * d1] = src[c]!;
-      dst[r + 3 * d1] = src[d]!;
-      r += d0;
-      dst[r] = src[a + s0]!;
-      dst[r + d1] = src[b + s0]!;
-      dst[r + 2 * d1] = src[c + s0]!;
-      dst[r + 3 * d1] = src[d + s0]!;
-      r += d0;
-      dst[r] = src[a + 2 * s0]!;
-      dst[r + d1] = src[b + 2 * s0]!;
-      dst[r + 2 * d1] = src[c + 2 * s0]!;
-      dst[r + 3 * d1] = src[d + 2 * s0]!;
-      r += d0;
-      dst[r] = src[a + 3 * s0]!;
-      dst[r + d1] = src[b + 3 * s0]!;
-      dst[r + 2 * d1] = src[c + 3 * s0]!;
-      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      dst[q] = src[a]!;
+      dst[q + 1] = src[b]!;
+      dst[q + 2] = src[c]!;
+      dst[q + 3] = src[d]!;
+      const r = q + d0;
+      dst[r] = src[a + 1]!;
+      dst[r + 1] = src[b + 1]!;
+      dst[r + 2] = src[c + 1]!;
+      dst[r + 3] = src[d + 1]!;
+      const t = r + d0;
+      dst[t] = src[a + 2]!;
+      dst[t + 1] = src[b + 2]!;
+      dst[t + 2] = src[c + 2]!;
+      dst[t + 3] = src[d + 2]!;
+      const u = t + d0;
+      dst[u] = src[a + 3]!;
+      dst[u + 1] = src[b + 3]!;
+      dst[u + 2] = src[c + 3]!;
+      dst[u + 3] = src[d + 3]!;
       a = d + s1;
-      q += 4 * d1;
+      q += 4;
     }
   }
   const j = n1 - (n1 % 4);
-  if (j < n1) lines16(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines16(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+  if (j < n1) lines16(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines16(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
 function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
@@ -180,42 +178,41 @@ function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, gri
 }
 
 function tiles32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
-  const { n0, n1, s0, s1, d0, d1 } = grid;
+  const { n0, n1, s1, d0 } = grid;
   let i = 0;
   for (; i + 3 < n0; i += 4) {
-    let a = from + i * s0;
+    let a = from + i;
     let q = to + i * d0;
     for (let j = 0; j + 3 < n1; j += 4) {
       const b = a + s1;
       const c = b + s1;
       const d = c + s1;
-      let r = q;
-      dst[r] = src[a]!;
-      dst[r + d1] = src[b]!;
-      dst[r + 2 * d1] = src[c]!;
-      dst[r + 3 * d1] = src[d]!;
-      r += d0;
-      dst[r] = src[a + s0]!;
-      dst[r + d1] = src[b + s0]!;
-      dst[r + 2 * d1] = src[c + s0]!;
-      dst[r + 3 * d1] = src[d + s0]!;
-      r += d0;
-      dst[r] = src[a + 2 * s0]!;
-      dst[r + d1] = src[b + 2 * s0]!;
-      dst[r + 2 * d1] = src[c + 2 * s0]!;
-      dst[r + 3 * d1] = src[d + 2 * s0]!;
-      r += d0;
-      dst[r] = src[a + 3 * s0]!;
-      dst[r + d1] = src[b + 3 * s0]!;
-      dst[r + 2 * d1] = src[c + 3 * s0]!;
-      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      dst[q] = src[a]!;
+      dst[q + 1] = src[b]!;
+      dst[q + 2] = src[c]!;
+      dst[q + 3] = src[d]!;
+      const r = q + d0;
+      dst[r] = src[a + 1]!;
+      dst[r + 1] = src[b + 1]!;
+      dst[r + 2] = src[c + 1]!;
+      dst[r + 3] = src[d + 1]!;
+      const t = r + d0;
+      dst[t] = src[a + 2]!;
+      dst[t + 1] = src[b + 2]!;
+      dst[t + 2] = src[c + 2]!;
+      dst[t + 3] = src[d + 2]!;
+      const u = t + d0;
+      dst[u] = src[a + 3]!;
+      dst[u + 1] = src[b + 3]!;
+      dst[u + 2] = src[c + 3]!;
+      dst[u + 3] = src[d + 3]!;
       a = d + s1;
-      q += 4 * d1;
+      q += 4;
     }
   }
   const j = n1 - (n1 % 4);
-  if (j < n1) lines32(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines32(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+  if (j < n1) lines32(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines32(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
 function lines64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
@@ -241,42 +238,41 @@ function lines64(src: BigUint64Array, from: number, dst: BigUint64Array, to: num
 }
 
 function tiles64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
-  const { n0, n1, s0, s1, d0, d1 } = grid;
+  const { n0, n1, s1, d0 } = grid;
   let i = 0;
   for (; i + 3 < n0; i += 4) {
-    let a = from + i * s0;
+    let a = from + i;
     let q = to + i * d0;
     for (let j = 0; j + 3 < n1; j += 4) {
       const b = a + s1;
       const c = b + s1;
       const d = c + s1;
-      let r = q;
-      dst[r] = src[a]!;
-      dst[r + d1] = src[b]!;
-      dst[r + 2 * d1] = src[c]!;
-      dst[r + 3 * d1] = src[d]!;
-      r += d0;
-      dst[r] = src[a + s0]!;
-      dst[r + d1] = src[b + s0]!;
-      dst[r + 2 * d1] = src[c + s0]!;
-      dst[r + 3 * d1] = src[d + s0]!;
-      r += d0;
-      dst[r] = src[a + 2 * s0]!;
-      dst[r + d1] = src[b + 2 * s0]!;
-      dst[r + 2 * d1] = src[c + 2 * s0]!;
-      dst[r + 3 * d1] = src[d + 2 * s0]!;
-      r += d0;
-      dst[r] = src[a + 3 * s0]!;
-      dst[r + d1] = src[b + 3 * s0]!;
-      dst[r + 2 * d1] = src[c + 3 * s0]!;
-      dst[r + 3 * d1] = src[d + 3 * s0]!;
+      dst[q] = src[a]!;
+      dst[q + 1] = src[b]!;
+      dst[q + 2] = src[c]!;
+      dst[q + 3] = src[d]!;
+      const r = q + d0;
+      dst[r] = src[a + 1]!;
+      dst[r + 1] = src[b + 1]!;
+      dst[r + 2] = src[c + 1]!;
+      dst[r + 3] = src[d + 1]!;
+      const t = r + d0;
+      dst[t] = src[a + 2]!;
+      dst[t + 1] = src[b + 2]!;
+      dst[t + 2] = src[c + 2]!;
+      dst[t + 3] = src[d + 2]!;
+      const u = t + d0;
+      dst[u] = src[a + 3]!;
+      dst[u + 1] = src[b + 3]!;
+      dst[u + 2] = src[c + 3]!;
+      dst[u + 3] = src[d + 3]!;
       a = d + s1;
-      q += 4 * d1;
+      q += 4;
     }
   }
   const j = n1 - (n1 % 4);
-  if (j < n1) lines64(src, from + j * s1, dst, to + j * d1, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines64(src, from + i * s0, dst, to + i * d0, { ...grid, n0: n0 - i });
+  if (j < n1) lines64(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
+  if (i < n0) lines64(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
 /** The bytes of the widest lane that divides an element and all the addresses that strides and offsets make. */
