@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import * as np from "ndview";
 
 const manifest = createRequire(import.meta.url)("ndview/package.json");
@@ -19,10 +20,11 @@ assert.equal(image.at(0, 2), 30n);
 assert.equal(np.mayShareMemory(image, reversed), true);
 assert.equal(image.flip(0).at(0, 0), 4n, "the edge gives arrays their methods");
 
-const npz = await np.savez({ image }, { compressed: true });
-assert.equal(String((await np.load(npz)).image), String(image), "the one dependency is found");
+const npz = np.npzBytes({ image }, { compressed: true });
+const loaded = await np.load(npz, { as: "npz" });
+assert.equal(String(loaded.get("image")), String(image), "the one dependency is found");
 
 const command = new URL(`node_modules/ndview/${manifest.bin.ndview}`, import.meta.url);
-const told = execFileSync(process.execPath, [command.pathname, "--version"], { encoding: "utf8" });
+const told = execFileSync(process.execPath, [fileURLToPath(command), "--version"], { encoding: "utf8" });
 assert.match(told, new RegExp(manifest.version));
 console.log(`ndview ${manifest.version}: arrays, views, methods, npz and the command work`);
