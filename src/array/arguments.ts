@@ -16,6 +16,11 @@ export interface WithDType {
   readonly dtype?: DTypeLike | null | undefined;
 }
 
+/** Keywords of which none is a dtype. */
+export interface NoDType {
+  readonly dtype?: null | undefined;
+}
+
 /** A dtype, or keywords `O` with one: what a signature takes that says which dtype comes out. */
 export type DTypeArgument<S, O = object> = S | (O & { readonly dtype: S });
 

@@ -9,7 +9,7 @@ import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { ValueError } from "../errors.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
 import { insertAxes } from "../layout/movement.ts";
-import { type DTypeArgument, dtypeAsked, keywordsOf, type WithDType } from "./arguments.ts";
+import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
 import { castInto, fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
 import { arrayOver, type DTypeOfTypedArray, type TypedArrayLike } from "./typedarrays.ts";
@@ -84,7 +84,7 @@ export function array<const S extends DTypeLike>(
 ): NDArray<DTypeOf<S>>;
 export function array<V extends ArrayInput>(
   value: V,
-  options?: ArrayKeywords & { readonly dtype?: null | undefined },
+  options?: ArrayKeywords & NoDType,
 ): NDArray<DTypeOfInput<V>>;
 export function array(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray;
 export function array(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray {
@@ -108,7 +108,7 @@ export function asarray<const S extends DTypeLike>(
 ): NDArray<DTypeOf<S>>;
 export function asarray<V extends ArrayInput>(
   value: V,
-  options?: ArrayKeywords & { readonly dtype?: null | undefined },
+  options?: ArrayKeywords & NoDType,
 ): NDArray<DTypeOfInput<V>>;
 export function asarray(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray;
 export function asarray(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray {

@@ -32,7 +32,7 @@ export interface Nest {
 }
 
 /** The nest that a value is, for elements of `dtype` or of any plain dtype; `depth` says how many axes are lists. */
-export function nestOf(value: unknown, dtype: Descriptor | null, caller: string, depth = MAX_NDIM): Nest {
+export function nestOf(value: unknown, dtype: Descriptor | null, caller: string, depth = Infinity): Nest {
   const shape = shapeOf(value, dtype, caller, depth);
   checkedSize(shape);
   if (sizeOf(shape) > MOST_ELEMENTS) {
@@ -242,9 +242,9 @@ export function whyNot(value: unknown): string {
   if (typeof value !== "object") return `a ${typeof value} is no number`;
   const name = Object.prototype.toString.call(value).slice(8, -1);
   if (/^(Shared)?ArrayBuffer$|^DataView$/.test(name))
-    return `a ${name} is memory without a dtype; use frombuffer(buffer, dtype)`;
+    return `this ${name} is memory without a dtype; use frombuffer(buffer, dtype)`;
   if ("data" in value && "shape" in value)
     return "an object with data and shape is memory that fromStrided adopts";
-  if (Symbol.iterator in value) return `a ${name} is no list; use fromiter(values, dtype), or Array.from`;
+  if (Symbol.iterator in value) return `this ${name} is no list; use fromiter(values, dtype), or Array.from`;
   return `an object (${name}) is an element of a dtype with fields only; give the dtype, such as [["x", "f8"]]`;
 }

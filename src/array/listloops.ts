@@ -25,8 +25,9 @@ type List = readonly unknown[];
 function bool(list: List, i: number, n: number, target: Uint8Array, at: number, step: number): number {
   for (; i < n; i++) {
     const value = list[i];
-    if (typeof value !== "boolean") return i;
-    target[at + i * step] = value ? 1 : 0;
+    if (typeof value === "boolean") target[at + i * step] = value ? 1 : 0;
+    else if (typeof value === "number") target[at + i * step] = value === 0 ? 0 : 1;
+    else return i;
   }
   return n;
 }
