@@ -2,7 +2,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { assign } from "./assign.ts";
-import { type ArrayLike, asarray } from "./create.ts";
+import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { copyArray } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -21,12 +21,10 @@ interface Part {
  * @example
  * np.byteswap(np.array([1, 256], "int16")).tolist(); // [256, 1]
  */
-export function byteswap<D extends DType>(
-  a: NDArray<D>,
-  options?: { readonly inplace?: boolean },
-): NDArray<D>;
-export function byteswap(a: NDArray | ArrayLike, options?: { readonly inplace?: boolean }): NDArray;
-export function byteswap(a: NDArray | ArrayLike, options: { readonly inplace?: boolean } = {}): NDArray {
+export function byteswap<V extends ArrayInput>(
+  a: V,
+  options: { readonly inplace?: boolean } = {},
+): NDArray<DTypeOfInput<V>> {
   const source = asarray(a);
   if (options.inplace === true) requireWriteable(source, "byteswap");
   const swapped = copyArray(source, "A", "byteswap");

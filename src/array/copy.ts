@@ -1,6 +1,6 @@
 import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { DType, ScalarLike } from "../dtype/map.ts";
+import type { ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
 import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
@@ -9,7 +9,7 @@ import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
-import { type ArrayLike, asarray } from "./create.ts";
+import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { castArray, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { NDArray } from "./ndarray.ts";
@@ -34,9 +34,7 @@ function orderFrom(option: OrderOption | undefined, fallback: Order): Order {
  * np.copy(a.T).flags.fContiguous; // true
  * np.copy(a.T, "C").flags.cContiguous; // true
  */
-export function copy<D extends DType>(a: NDArray<D>, order?: OrderOption): NDArray<D>;
-export function copy(a: NDArray | ArrayLike, order?: OrderOption): NDArray;
-export function copy(a: NDArray | ArrayLike, order?: OrderOption): NDArray {
+export function copy<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<DTypeOfInput<V>> {
   return copyArray(asarray(a), orderFrom(order, "K"), "copy");
 }
 
@@ -47,9 +45,7 @@ export function copy(a: NDArray | ArrayLike, order?: OrderOption): NDArray {
  * @example
  * np.flatten(np.array([[1, 2], [3, 4]]), "F").tolist(); // [1, 3, 2, 4]
  */
-export function flatten<D extends DType>(a: NDArray<D>, order?: OrderOption): NDArray<D>;
-export function flatten(a: NDArray | ArrayLike, order?: OrderOption): NDArray;
-export function flatten(a: NDArray | ArrayLike, order?: OrderOption): NDArray {
+export function flatten<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<DTypeOfInput<V>> {
   const source = asarray(a);
   const { shape } = source.layout;
   const flat = emptyArray([source.size], source.dtype, "C", "flatten");
@@ -87,7 +83,7 @@ export interface AstypeOptions {
  * np.astype(np.array([1.9, -1.9]), "int32").tolist(); // [1, -1]
  */
 export function astype<const S extends DTypeLike>(
-  a: NDArray | ArrayLike,
+  a: ArrayInput,
   dtype: S,
   options: AstypeOptions = {},
 ): NDArray<DTypeOf<S>> {
@@ -129,13 +125,10 @@ function castTo(a: NDArray, dtype: Descriptor, order: Order, reason: string): ND
  * const reversed = np.arange(4).slice("::-1");
  * np.ascontiguousarray(reversed).data; // its elements, in order
  */
-export function ascontiguousarray<const S extends DTypeLike>(
-  a: NDArray | ArrayLike,
-  dtype: S,
-): NDArray<DTypeOf<S>>;
-export function ascontiguousarray<D extends DType>(a: NDArray<D>, dtype?: null): NDArray<D>;
-export function ascontiguousarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray;
-export function ascontiguousarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray {
+export function ascontiguousarray<const S extends DTypeLike>(a: ArrayInput, dtype: S): NDArray<DTypeOf<S>>;
+export function ascontiguousarray<V extends ArrayInput>(a: V, dtype?: null): NDArray<DTypeOfInput<V>>;
+export function ascontiguousarray(a: ArrayInput, dtype?: DTypeLike | null): NDArray;
+export function ascontiguousarray(a: ArrayInput, dtype?: DTypeLike | null): NDArray {
   return contiguous(a, dtype ?? null, "C", "ascontiguousarray");
 }
 
@@ -146,34 +139,21 @@ export function ascontiguousarray(a: NDArray | ArrayLike, dtype?: DTypeLike | nu
  * @example
  * np.asfortranarray(np.zeros([2, 3])).strides; // [8, 16]
  */
-export function asfortranarray<const S extends DTypeLike>(
-  a: NDArray | ArrayLike,
-  dtype: S,
-): NDArray<DTypeOf<S>>;
-export function asfortranarray<D extends DType>(a: NDArray<D>, dtype?: null): NDArray<D>;
-export function asfortranarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray;
-export function asfortranarray(a: NDArray | ArrayLike, dtype?: DTypeLike | null): NDArray {
+export function asfortranarray<const S extends DTypeLike>(a: ArrayInput, dtype: S): NDArray<DTypeOf<S>>;
+export function asfortranarray<V extends ArrayInput>(a: V, dtype?: null): NDArray<DTypeOfInput<V>>;
+export function asfortranarray(a: ArrayInput, dtype?: DTypeLike | null): NDArray;
+export function asfortranarray(a: ArrayInput, dtype?: DTypeLike | null): NDArray {
   return contiguous(a, dtype ?? null, "F", "asfortranarray");
 }
 
-function contiguous(
-  a: NDArray | ArrayLike,
-  dtype: DTypeLike | null,
-  order: "C" | "F",
-  reason: string,
-): NDArray {
+function contiguous(a: ArrayInput, dtype: DTypeLike | null, order: "C" | "F", reason: string): NDArray {
   const source = inOrder(a, dtype, order, reason);
   if (source.ndim > 0) return source;
   return source.viewAs({ shape: [1], strides: [source.itemsize], offset: source.layout.offset });
 }
 
 /** @internal The array itself when it has the dtype and the order, else a copy that has. */
-export function inOrder(
-  a: NDArray | ArrayLike,
-  dtype: DTypeLike | null,
-  order: Order,
-  reason: string,
-): NDArray {
+export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, reason: string): NDArray {
   const isArray = a instanceof NDArray;
   const source: NDArray = isArray ? a : dtype === null ? asarray(a) : asarray(a, dtype);
   const wanted = dtype === null ? source.dtype : sized(toDescriptor(dtype), source.dtype);
@@ -186,7 +166,7 @@ export interface CopytoOptions {
   /** The rule that the cast must obey; `"same_kind"` if left out. */
   readonly casting?: Casting;
   /** Write only where this is true; it broadcasts to the destination. */
-  readonly where?: NDArray | ArrayLike;
+  readonly where?: ArrayInput;
 }
 
 /**
@@ -199,7 +179,7 @@ export interface CopytoOptions {
  * const a = np.zeros([2, 3]);
  * np.copyto(a, [1, 2, 3], { where: [true, false, true] });
  */
-export function copyto(dst: NDArray, src: NDArray | ArrayLike, options: CopytoOptions = {}): void {
+export function copyto(dst: NDArray, src: ArrayInput, options: CopytoOptions = {}): void {
   const { casting = "same_kind", where } = options;
   const source = isScalar(src) ? scalarFor(src, dst, casting) : asarray(src);
   assign(dst, source, {
@@ -210,7 +190,7 @@ export function copyto(dst: NDArray, src: NDArray | ArrayLike, options: CopytoOp
   });
 }
 
-function maskOf(where: NDArray | ArrayLike): NDArray {
+function maskOf(where: ArrayInput): NDArray {
   return where instanceof NDArray ? where : asarray(where, "bool");
 }
 

@@ -1,16 +1,13 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { DType, StructValue, Value } from "../dtype/map.ts";
+import type { DType, Value } from "../dtype/map.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { IndexError, ValueError } from "../errors.ts";
 import { type BasicIndex, elementOffset, flatOffset, indexLayout } from "../layout/basic.ts";
 import { checkedSize, type Layout, shapeText } from "../layout/layout.ts";
 import { assign, fillElement } from "./assign.ts";
-import { type ArrayLike, asarray } from "./create.ts";
+import { type ArrayInput, asarray } from "./create.ts";
 import { requireWriteable } from "./flags.ts";
 import { NDArray } from "./ndarray.ts";
-
-/** What may be written into an array: a scalar, an array, nested lists, or an element of a structured array. */
-export type Assignable = NDArray | ArrayLike | StructValue;
 
 /**
  * Writes through a basic index: one part, or a list of them. The value is broadcast; what it is cast from an array
@@ -27,7 +24,7 @@ export type Assignable = NDArray | ArrayLike | StructValue;
  * a.set([":", "::-1"], [1, 2, 3]);
  * a.set("...", 0);
  */
-export function setAt(a: NDArray, index: BasicIndex | readonly BasicIndex[], value: Assignable): void {
+export function setAt(a: NDArray, index: BasicIndex | readonly BasicIndex[], value: ArrayInput): void {
   const parts = (Array.isArray(index) ? index : [index]) as readonly BasicIndex[];
   parts.forEach(checkPart);
   requireWriteable(a, "set");
@@ -55,7 +52,7 @@ function advancedKind(part: unknown): string | null {
   return null;
 }
 
-function setElement(a: NDArray, index: readonly number[], value: Assignable): void {
+function setElement(a: NDArray, index: readonly number[], value: ArrayInput): void {
   const at = elementOffset(a.layout, index);
   if (value instanceof NDArray) setView(a.viewAs({ shape: [], strides: [], offset: at }), onlyElement(value));
   else a.dtype.access.write(a.storage.view, at, a.dtype.access.coerce(value));
@@ -68,7 +65,7 @@ function onlyElement(value: NDArray): NDArray {
   );
 }
 
-function setView(view: NDArray, value: Assignable): void {
+function setView(view: NDArray, value: ArrayInput): void {
   const { dtype } = view;
   if (value instanceof NDArray) assign(view, value, { casting: "unsafe", caller: "set", strip: true });
   else if (isElement(value, dtype)) fillElement(view, dtype.access.coerce(value), "set");

@@ -10,9 +10,9 @@ import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { flatten } from "./copy.ts";
-import { asarray } from "./create.ts";
+import { type ArrayInput, asarray } from "./create.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
-import { type Assignable, isElement, scalars, setAt } from "./elements.ts";
+import { isElement, scalars, setAt } from "./elements.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveBytes } from "./move.ts";
@@ -66,7 +66,7 @@ export class Flat<D extends DType = DType> {
    * const a = np.zeros([2, 3]);
    * np.flat(a).set("::2", [1, 2]); // elements 0, 2 and 4 become 1, 2 and 1
    */
-  set(index: FlatIndex, values: Assignable): void {
+  set(index: FlatIndex, values: ArrayInput): void {
     const { base } = this;
     const choice = resolve(index);
     if (typeof choice === "number") setOne(base, choice, values);
@@ -132,12 +132,12 @@ function eachElement(
   for (let k = 0; k < count; k++) visit(flatOffset(a.layout, start + k * step), k);
 }
 
-function setOne(a: NDArray, position: number, value: Assignable): void {
+function setOne(a: NDArray, position: number, value: ArrayInput): void {
   requireWriteable(a, "flat");
   setAt(a, unravel(position, a.layout.shape), value);
 }
 
-function setRange(a: NDArray, range: SliceRange, values: Assignable): void {
+function setRange(a: NDArray, range: SliceRange, values: ArrayInput): void {
   requireWriteable(a, "flat");
   const given = valuesFor(a.dtype, values);
   if (given.size === 0 || range.count === 0) return;
@@ -156,7 +156,7 @@ function setRange(a: NDArray, range: SliceRange, values: Assignable): void {
   }
 }
 
-function valuesFor(dtype: Descriptor, values: Assignable): NDArray {
+function valuesFor(dtype: Descriptor, values: ArrayInput): NDArray {
   if (values instanceof NDArray) return values;
   if (isElement(values, dtype)) return elementArray(dtype.access.coerce(values), dtype, "flat");
   return ArrayBuffer.isView(values) ? asarray(values) : asarray(values, dtype);

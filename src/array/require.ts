@@ -3,7 +3,7 @@ import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import type { Order } from "../layout/layout.ts";
 import { inOrder } from "./copy.ts";
-import type { ArrayLike } from "./create.ts";
+import type { ArrayInput } from "./create.ts";
 import { castArray, copyArray } from "./duplicate.ts";
 import { OWNDATA, WRITEABLE } from "./flags.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -41,7 +41,7 @@ const words: Readonly<Record<string, Letter>> = {
  * np.require(np.arange(6).slice("::2"), null, ["C", "W"]).flags.cContiguous; // true
  */
 export function require(
-  a: NDArray | ArrayLike,
+  a: ArrayInput,
   dtype: DTypeLike | null = null,
   requirements: string | readonly string[] = [],
 ): NDArray {
@@ -77,11 +77,7 @@ function letterOf(text: string): Letter {
  * @example
  * np.asarrayChkfinite([1, 2]).dtype.name; // "float64"
  */
-export function asarrayChkfinite(
-  a: NDArray | ArrayLike,
-  dtype: DTypeLike | null = null,
-  order: Order = "K",
-): NDArray {
+export function asarrayChkfinite(a: ArrayInput, dtype: DTypeLike | null = null, order: Order = "K"): NDArray {
   const found = inOrder(a, dtype, order, "asarrayChkfinite");
   if (!isFinite(found)) throw new ValueError("asarrayChkfinite: array must not contain infs or NaNs");
   return found;

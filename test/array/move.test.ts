@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { moveElements, type Place } from "../../src/array/move.ts";
+import { Storage } from "../../src/array/storage.ts";
+import { Dice, everyIndex } from "../layout/model.ts";
+
+/** The bytes at `dst` after the elements were copied one byte at a time. */
+function naive(shape: readonly number[], src: Place, dst: Place, itemsize: number): Uint8Array {
+  const from = new Uint8Array(src.storage.buffer);
+  const to = new Uint8Array(dst.storage.buffer).slice();
+  const at = (place: Place, index: number[]) =>
+    index.reduce((sum, i, k) => sum + i * place.strides[k]!, place.offset);
+  for (const index of everyIndex(shape)) {
+    for (let e = 0; e < itemsize; e++) to[at(dst, index) + e] = from[at(src, index) + e]!;
+  }
+  return to;
+}
+
+function check(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
+  const wanted = naive(shape, src, dst, itemsize);
+  moveElements(shape, src, dst, itemsize);
+  assert.deepEqual(
+    Buffer.compare(new Uint8Array(dst.storage.buffer), wanted),
+    0,
+    `shape ${shape}, itemsize ${itemsize}, from ${src.strides} at ${src.offset} to ${dst.strides} at ${dst.offset}`,
+  );
+}
+
+function noise(dice: Dice, bytes: number): Storage {
+  return new Storage(Uint8Array.from({ length: bytes }, () => dice.int(0, 255)).buffer);
+}
+
+/** Memory whose elements do not overlap: axes nested in a random order, some reversed, with gaps. */
+function place(dice: Dice, shape: readonly number[], itemsize: number, repeats: boolean): Place {
+  const strides = shape.map(() => 0);
+  let step = itemsize + (dice.chance(0.3) ? dice.pick([1, 4, 8]) : 0);
+  let end = itemsize;
+  let start = dice.pick([0, 0, 8, 4, 3]);
+  for (const k of dice.shuffle(shape.map((_, axis) => axis))) {
+    if (repeats && dice.chance(0.2)) continue;
+    step *= dice.pick([1, 1, 1, 2, 3]);
+    const reach = step * Math.max(0, shape[k]! - 1);
+    const backwards = dice.chance(0.3);
+    strides[k] = backwards ? -step : step;
+    if (backwards) start += reach;
+    end += reach;
+    step *= Math.max(1, shape[k]!);
+  }
+  return { storage: noise(dice, start + end), strides, offset: start };
+}
+
+const itemsizes = [1, 2, 3, 4, 5, 6, 8, 12, 16, 20, 24, 40];
+
+test("elements of any size arrive from any layout in any other, and nothing else changes", () => {
+  const dice = new Dice(1);
+  for (let round = 0; round < 2500; round++) {
+    const itemsize = dice.pick(itemsizes);
+    const shape = Array.from({ length: dice.int(0, 4) }, () => dice.pick([0, 1, 2, 3, 4, 5, 7, 9]));
+    check(shape, place(dice, shape, itemsize, true), place(dice, shape, itemsize, false), itemsize);
+  }
+});
+
+test("large grids are walked in pieces and every piece arrives", () => {
+  const dice = new Dice(2);
+  for (const itemsize of itemsizes) {
+    for (const shape of [
+      [70, 90],
+      [64, 64],
+      [3, 600],
+      [600, 3],
+      [5, 33, 18],
+    ]) {
+      check(shape, place(dice, shape, itemsize, true), place(dice, shape, itemsize, false), itemsize);
+    }
+  }
+});
+
+test("a transposed grid arrives, also where its lines fall on the same places of the cache", () => {
+  const dice = new Dice(3);
+  for (const itemsize of [1, 2, 4, 8, 16]) {
+    for (const [rows, columns] of [
+      [2048 / itemsize, 20],
+      [37, 2048 / itemsize],
+      [61, 139],
+    ] as const) {
+      const src = {
+        storage: noise(dice, rows * columns * itemsize),
+        strides: [itemsize, rows * itemsize],
+        offset: 0,
+      };
+      const dst = {
+        storage: noise(dice, rows * columns * itemsize),
+        strides: [columns * itemsize, itemsize],
+        offset: 0,
+      };
+      check([rows, columns], src, dst, itemsize);
+    }
+  }
+});
+
+test("one element or one row fills a block of any size", () => {
+  const dice = new Dice(4);
+  for (const itemsize of [1, 8, 12, 16, 40]) {
+    const dense = (n: number) => ({ storage: noise(dice, n * itemsize), strides: [itemsize], offset: 0 });
+    for (const n of [1, 7, 100, 700]) {
+      const still = { storage: noise(dice, itemsize + 3), strides: [0], offset: 3 };
+      check([n], still, dense(n), itemsize);
+      const row = { storage: noise(dice, 50 * itemsize), strides: [0, itemsize], offset: 0 };
+      check([n, 50], row, { ...dense(n * 50), strides: [50 * itemsize, itemsize] }, itemsize);
+    }
+  }
+});
+
+test("every bit of a float64 arrives, those of a signalling NaN too", () => {
+  const bits = BigUint64Array.of(
+    0x7ff0000000000001n,
+    0xfff8dead0000beefn,
+    0x7fffffffffffffffn,
+    1n,
+    0x8000000000000000n,
+  );
+  const src = { storage: new Storage(bits.buffer), strides: [8], offset: 0 };
+  const dst = { storage: new Storage(new ArrayBuffer(80)), strides: [-16], offset: 64 };
+  moveElements([5], src, dst, 8);
+  const arrived = new BigUint64Array(dst.storage.buffer as ArrayBuffer).filter((_, k) => k % 2 === 0);
+  assert.deepEqual([...arrived].reverse(), [...bits]);
+});
+
+test("dense elements within one buffer move as if they were read before anything is written", () => {
+  for (const [from, to] of [
+    [0, 8],
+    [8, 0],
+    [0, 3],
+  ] as const) {
+    const buffer = Uint8Array.from({ length: 64 }, (_, k) => k).buffer;
+    const wanted = new Uint8Array(buffer.slice(0)).copyWithin(to, from, from + 40);
+    // Two storages, as two arrays that adopted the same buffer have.
+    moveElements(
+      [5],
+      { storage: new Storage(buffer), strides: [8], offset: from },
+      { storage: new Storage(buffer), strides: [8], offset: to },
+      8,
+    );
+    assert.deepEqual(new Uint8Array(buffer), wanted);
+  }
+});
+
+test("memory that was taken away is an error", () => {
+  const storage = new Storage(new ArrayBuffer(64));
+  const there = { storage: new Storage(new ArrayBuffer(64)), strides: [8], offset: 0 };
+  structuredClone(storage.buffer, { transfer: [storage.buffer as ArrayBuffer] });
+  assert.throws(
+    () => moveElements([8], { storage, strides: [8], offset: 0 }, there, 8),
+    /buffer of this array is gone/,
+  );
+  assert.throws(
+    () => moveElements([8], there, { storage, strides: [8], offset: 0 }, 8),
+    /buffer of this array is gone/,
+  );
+});
