@@ -3,6 +3,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
 import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
+import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
@@ -181,13 +182,22 @@ export interface CopytoOptions {
  */
 export function copyto(dst: NDArray, src: ArrayInput, options: CopytoOptions = {}): void {
   const { casting = "same_kind", where } = options;
-  const source = isScalar(src) ? scalarFor(src, dst, casting) : asarray(src);
+  const source = isScalar(src) ? scalarFor(src, dst, casting) : weakList(src, dst, casting);
   assign(dst, source, {
     casting,
     caller: "copyto",
     strip: true,
     where: where === undefined ? where : maskOf(where),
   });
+}
+
+/** Lists of whole numbers fit into integers, as one such number does: each is looked at, so nothing is lost. */
+function weakList(src: ArrayInput, dst: NDArray, casting: Casting): NDArray {
+  const a = asarray(src);
+  const weak =
+    Array.isArray(src) && a.dtype === plain.float64 && (dst.dtype.kind === "i" || dst.dtype.kind === "u");
+  if (!weak || casting === "unsafe" || !(a.data as Float64Array).every(Number.isInteger)) return a;
+  return asarray(src, dst.dtype);
 }
 
 function maskOf(where: ArrayInput): NDArray {

@@ -1,10 +1,11 @@
 import { observeMemory } from "../../src/array/allocate.ts";
-import { adoptLayout, emptyArray } from "../../src/array/fresh.ts";
+import { adoptLayout } from "../../src/array/fresh.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { Complex } from "../../src/dtype/complex.ts";
 import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { plain } from "../../src/dtype/table.ts";
 import { broadcastLayout } from "../../src/layout/broadcast.ts";
+import { denseLayout } from "../../src/layout/layout.ts";
 import { type Dice, everyIndex } from "../layout/model.ts";
 
 /** Every plain dtype. */
@@ -46,9 +47,16 @@ export function number(a: NDArray): NDArray {
   return a;
 }
 
+/** An array of zeros on a buffer of its own, with nothing around it. */
+export function own(shape: readonly number[], dtype: Descriptor, order: "C" | "F" = "C"): NDArray {
+  const layout = denseLayout(shape, dtype.itemsize, order);
+  const bytes = shape.reduce((product, length) => product * length, dtype.itemsize);
+  return adoptLayout(new ArrayBuffer(bytes), layout, dtype, true, "test");
+}
+
 /** An array of 3 × 4 elements, or of what the layout needs, in each of the layouts that a view can have. */
 export function sweep(dtype: Descriptor): { name: string; make: () => NDArray }[] {
-  const fresh = (shape: number[], order: "C" | "F" = "C") => emptyArray(shape, dtype, order, "test");
+  const fresh = (shape: number[], order: "C" | "F" = "C") => own(shape, dtype, order);
   const step = dtype.itemsize + 3;
   const layouts: Record<string, () => NDArray> = {
     C: () => fresh([3, 4]),
