@@ -98,6 +98,22 @@ test("a transposed grid arrives, also where its lines fall on the same places of
   }
 });
 
+test("bytes are transposed by the word where every word is in its place, and the rest one by one", () => {
+  const dice = new Dice(10);
+  for (const [rows, columns] of [
+    [30, 21],
+    [4, 4],
+    [3, 40],
+    [41, 7],
+  ] as const) {
+    for (const shift of [0, 4, 1]) {
+      const src = { storage: noise(dice, 44 * columns + shift), strides: [1, 44], offset: shift };
+      const dst = { storage: noise(dice, 44 * rows + 8), strides: [44, 1], offset: 8 };
+      check([rows, columns], src, dst, 1);
+    }
+  }
+});
+
 test("one element or one row fills a block of any size", () => {
   const dice = new Dice(4);
   for (const itemsize of [1, 8, 12, 16, 40]) {
