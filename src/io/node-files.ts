@@ -21,7 +21,7 @@ function builtin<M>(name: string, caller: string): M {
   );
 }
 
-/** Node's file system, or an error that says what to do without one. */
+/** @internal Node's file system, or an error that says what to do without one. Its type is not a browser's to see. */
 export function fs(caller: string): Fs {
   return builtin<Fs>("node:fs", caller);
 }
