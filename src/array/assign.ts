@@ -23,8 +23,8 @@ import { copyArray, placeOf } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
-import type { Place } from "./move.ts";
 import { NDArray } from "./ndarray.ts";
+import type { Place } from "./storage.ts";
 
 /** Candidates that the overlap test may try before a copy is the cheaper answer. */
 const WORK = 64;

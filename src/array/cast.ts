@@ -17,8 +17,8 @@ import { isCContiguous } from "../layout/contiguity.ts";
 import { cStrides, sizeOf } from "../layout/layout.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import { type CastStep, castPlan } from "./castplan.ts";
-import { moveElements, type Place } from "./move.ts";
-import { type Lane, type LaneClass, Storage } from "./storage.ts";
+import { moveElements } from "./move.ts";
+import { type Lane, type LaneClass, type Place, Storage } from "./storage.ts";
 
 /** Where elements are, and of what dtype. */
 export interface TypedPlace extends Place {
@@ -124,7 +124,7 @@ interface BlockCast {
   readonly plan: readonly CastStep[];
   readonly src: TypedPlace;
   readonly dst: TypedPlace;
-  readonly shape: number[];
+  readonly shape: readonly number[];
 }
 
 function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
@@ -133,6 +133,18 @@ function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): 
     moveElements(shape, src, dst, dst.dtype.itemsize);
     return;
   }
+  const size = sizeOf(shape);
+  if (size > BLOCK) castBlocks(plan, shape, src, dst);
+  else if (size > 0) castBlock({ plan, src, dst, shape }, src.offset, dst.offset);
+}
+
+/** Casts more than a block. */
+function castBlocks(
+  plan: readonly CastStep[],
+  shape: readonly number[],
+  src: TypedPlace,
+  dst: TypedPlace,
+): void {
   const walk = coalesceOrdered(shape, [dst.strides, src.strides], [dst.offset, src.offset]);
   // An axis of length 1 in front is there to be cut when no other has to be.
   const lengths = [1, ...walk.shape];
@@ -146,10 +158,11 @@ function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): 
     isReady(lengths, d, to, dst.dtype.itemsize, last.target);
   const [cut, rows] = cutAxis(lengths, whole ? Number.POSITIVE_INFINITY : BLOCK);
   const at = (place: TypedPlace, strides: number[]) => ({ ...place, strides: strides.slice(cut) });
-  const job: BlockCast = { plan, src: at(src, s), dst: at(dst, d), shape: lengths.slice(cut) };
+  const block = lengths.slice(cut);
+  const job: BlockCast = { plan, src: at(src, s), dst: at(dst, d), shape: block };
   walkOuter2(lengths, d, to, s, from, lengths.length - cut, (q, p) => {
     for (let i = 0; i < lengths[cut]!; i += rows) {
-      job.shape[0] = Math.min(rows, lengths[cut]! - i);
+      block[0] = Math.min(rows, lengths[cut]! - i);
       castBlock(job, p + i * s[cut]!, q + i * d[cut]!);
     }
   });

@@ -6,7 +6,7 @@ import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
-import { keepStrides, resolveOrder } from "../layout/order.ts";
+import { allocatedStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
@@ -61,7 +61,8 @@ export function flatten<V extends ArrayInput>(a: V, order?: OrderOption): NDArra
 
 function orderedStrides(layout: Layout, itemsize: number, order: Order): number[] {
   const resolved = resolveOrder(order, layout, itemsize);
-  if (resolved === "K") return keepStrides(layout, itemsize);
+  // In memory order as an iterator meets it, which for axes that stand still is not that of a copy.
+  if (resolved === "K") return allocatedStrides(layout.shape, [layout.strides], itemsize);
   return resolved === "C" ? cStrides(layout.shape, itemsize) : fStrides(layout.shape, itemsize);
 }
 

@@ -7,8 +7,8 @@ import { coalesceOrdered } from "../layout/coalesce.ts";
 import { cStrides } from "../layout/layout.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { isSolid, type TypedPlace } from "./cast.ts";
-import type { Place } from "./move.ts";
 import { laneWidth, moveLoops } from "./moveloops.ts";
+import type { Place } from "./storage.ts";
 
 /** A line: its length, and how far source, destination and mask step, in lane elements and in bytes for the mask. */
 interface MaskedLine {
@@ -107,7 +107,8 @@ function moveLanes(shape: readonly number[], src: Place, dst: Place, mask: Place
     [dst.offset, src.offset, mask.offset],
   );
   const [d, s, m] = walk.strides as [number[], number[], number[]];
-  const width = laneWidth(itemsize, [d, s, walk.offsets.slice(0, 2)]);
+  const [to, from] = walk.offsets as [number, number];
+  const width = laneWidth(itemsize, { strides: s, offset: from }, { strides: d, offset: to });
   const { lane } = moveLoops[width]!;
   const run = loops[width]!;
   const source = src.storage.lane(lane) as never;

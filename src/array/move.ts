@@ -11,6 +11,8 @@
  *   axis is taken as the second, and panels of it are walked that are as wide as a cache line.
  *
  * Elements are moved as integers of the widest lane that divides the itemsize and every address: see moveloops.ts.
+ * A few elements are not worth the ordering: smallmoves.ts walks them as they are.
+ *
  * An element wider than a lane, such as a complex number or one that is not aligned, is moved lane by lane, over
  * pieces that are small enough to stay in the first cache from one pass to the next.
  *
@@ -21,15 +23,8 @@ import { coalesceOrdered } from "../layout/coalesce.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import { canTileBytes, tileBytes } from "./bytetiles.ts";
 import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops } from "./moveloops.ts";
-import type { Storage } from "./storage.ts";
-
-/** Where the elements of one side are. */
-export interface Place {
-  readonly storage: Storage;
-  readonly strides: readonly number[];
-  /** The byte of the first element. */
-  readonly offset: number;
-}
+import { isSmall, moveSmall } from "./smallmoves.ts";
+import type { Place, Storage } from "./storage.ts";
 
 /** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
 const LONG_RUN = 192;
@@ -51,6 +46,7 @@ export function moveElements(shape: readonly number[], src: Place, dst: Place, i
   dst.storage.alive();
   const dense = denseBytes(shape, src.strides, dst.strides, itemsize);
   if (dense >= 0) moveBytes(src.storage, src.offset, dst.storage, dst.offset, dense);
+  else if (isSmall(shape, itemsize)) moveSmall(shape, src, dst, itemsize);
   else moveStrided(shape, src, dst, itemsize);
 }
 
@@ -105,8 +101,10 @@ export function moveBytes(src: Storage, from: number, dst: Storage, to: number, 
 }
 
 function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
+  const source = src.lane(Uint8Array);
+  const target = dst.lane(Uint8Array);
   const count = shape.at(-1)! * itemsize;
-  walkOuter2(shape, d, to, s, from, 1, (q, p) => moveBytes(src, p, dst, q, count));
+  walkOuter2(shape, d, to, s, from, 1, (q, p) => target.set(source.subarray(p, p + count), q));
 }
 
 function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
@@ -121,7 +119,11 @@ function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void
 }
 
 function moveGrids(sides: Sides): void {
-  const width = laneWidth(sides.itemsize, [sides.d, sides.s, [sides.to, sides.from]]);
+  const width = laneWidth(
+    sides.itemsize,
+    { strides: sides.s, offset: sides.from },
+    { strides: sides.d, offset: sides.to },
+  );
   const lanes = sides.itemsize / width;
   const loops = moveLoops[width]!;
   const wide = lanes > FEW_LANES;

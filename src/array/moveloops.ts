@@ -15,10 +15,10 @@ export interface Grid {
   n0: number;
   /** Length of the inner axis. */
   n1: number;
-  readonly s0: number;
-  readonly s1: number;
-  readonly d0: number;
-  readonly d1: number;
+  s0: number;
+  s1: number;
+  d0: number;
+  d1: number;
 }
 
 export type MoveLane = Uint8Array | Uint16Array | Int32Array | BigUint64Array;
@@ -275,15 +275,23 @@ function tiles64(src: BigUint64Array, from: number, dst: BigUint64Array, to: num
   if (i < n0) lines64(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
-/** The bytes of the widest lane that divides an element and all the addresses that strides and offsets make. */
-export function laneWidth(itemsize: number, bytes: readonly (readonly number[])[]): 1 | 2 | 4 | 8 {
-  let width: 1 | 2 | 4 | 8 = 1;
-  for (const next of [2, 4, 8] as const) {
-    const fits = (n: number) => n % next === 0;
-    if (!fits(itemsize) || !bytes.every((list) => list.every(fits))) break;
-    width = next;
-  }
+/** The bytes of the widest lane that divides an element and every address on both sides. */
+export function laneWidth(itemsize: number, src: Lattice, dst: Lattice): 1 | 2 | 4 | 8 {
+  let width: 1 | 2 | 4 | 8 = itemsize % 8 === 0 ? 8 : itemsize % 4 === 0 ? 4 : itemsize % 2 === 0 ? 2 : 1;
+  while (width > 1 && !(meets(src, width) && meets(dst, width))) width = (width / 2) as 1 | 2 | 4;
   return width;
+}
+
+/** Addresses: an offset and strides, in bytes. */
+interface Lattice {
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+function meets({ strides, offset }: Lattice, width: number): boolean {
+  if (offset % width !== 0) return false;
+  for (let k = 0; k < strides.length; k++) if (strides[k]! % width !== 0) return false;
+  return true;
 }
 
 /** The loops by the bytes of a lane element. */

@@ -62,3 +62,11 @@ export class Storage {
     );
   }
 }
+
+/** Where elements are: a storage, and a layout without its shape. */
+export interface Place {
+  readonly storage: Storage;
+  readonly strides: readonly number[];
+  /** The byte of the first element. */
+  readonly offset: number;
+}

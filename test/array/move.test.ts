@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moveElements, type Place } from "../../src/array/move.ts";
-import { Storage } from "../../src/array/storage.ts";
+import { moveElements } from "../../src/array/move.ts";
+import { type Place, Storage } from "../../src/array/storage.ts";
 import { Dice, everyIndex } from "../layout/model.ts";
 
 /** The bytes at `dst` after the elements were copied one byte at a time. */
