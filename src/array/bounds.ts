@@ -31,7 +31,7 @@ export function scaled(
 ): number[] {
   return Array.from(values, (value) => {
     const bytes = Number(value) * unit;
-    if (Number.isSafeInteger(bytes)) return bytes + 0;
+    if (Number.isInteger(Number(value)) && Number.isSafeInteger(bytes)) return bytes + 0;
     throw new ValueError(`${caller}: ${name} ${String(value)} is not an integer, or too large to be exact`);
   });
 }

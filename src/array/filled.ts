@@ -5,7 +5,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { isScalar } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import {
   type DTypeArgument,
@@ -16,10 +15,12 @@ import {
   shapeFrom,
   type WithDType,
 } from "./arguments.ts";
-import { assign, fillElement } from "./assign.ts";
+import { assign } from "./assign.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { emptyArray } from "./fresh.ts";
-import { NDArray } from "./ndarray.ts";
+import { fromLists } from "./fromlists.ts";
+import type { NDArray } from "./ndarray.ts";
+import { arrayOver } from "./typedarrays.ts";
 
 /** How a fresh array is laid out. */
 export interface FreshKeywords {
@@ -139,11 +140,7 @@ export function full(
 
 /** @internal The array after a value was written all over it: of JS values those that fit, of an array whatever it is cast to. */
 export function filled(a: NDArray, value: ArrayInput, caller: string): NDArray {
-  const { dtype } = a;
-  if (isScalar(value)) fillElement(a, dtype.access.coerce(value), caller);
-  else {
-    const source = ArrayBuffer.isView(value) ? asarray(value) : asarray(value, dtype);
-    assign(a, value instanceof NDArray ? value : source, { casting: "unsafe", caller });
-  }
+  const source = arrayOver(value, caller) ?? fromLists(value, a.dtype, "C", caller);
+  assign(a, source, { casting: "unsafe", caller });
   return a;
 }

@@ -7,13 +7,13 @@ import { unpackSubarray } from "../dtype/struct.ts";
 import type { PlainDType } from "../dtype/table.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
-import type { Order } from "../layout/layout.ts";
+import { denseLayout, type Order } from "../layout/layout.ts";
 import { castElements } from "./cast.ts";
 import { blockOf, discoverDType, type Nest, nestOf, placeText, requireSame, whyNot } from "./discover.ts";
 import { castArray, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { type ListLoop, listLoops } from "./listloops.ts";
-import type { NDArray } from "./ndarray.ts";
+import { NDArray } from "./ndarray.ts";
 
 /** A fresh array of a scalar, of nested lists, or of elements with fields. */
 export function fromLists(
@@ -28,9 +28,22 @@ export function fromLists(
   return written(nestOf(value, dtype, caller), dtype, order, caller);
 }
 
-/** A fresh array of one axis: what is in the list are elements, also if it is a list. */
-export function fromElements(list: readonly unknown[], dtype: Descriptor | null, caller: string): NDArray {
-  return written(nestOf(list, dtype, caller, 1), dtype, "C", caller);
+/** A fresh array of a shape of the elements in one list: what is in it is an element, also if it is a list. */
+export function fromElements(
+  list: readonly unknown[],
+  shape: readonly number[],
+  dtype: Descriptor | null,
+  caller: string,
+): NDArray {
+  const line = written(nestOf(list, dtype, caller, 1), dtype, "C", caller);
+  const all = [...shape, ...line.layout.shape.slice(1)];
+  return new NDArray(
+    line.storage,
+    denseLayout(all, line.itemsize, "C", line.layout.offset),
+    line.dtype,
+    null,
+    line.bits,
+  );
 }
 
 function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller: string): NDArray {

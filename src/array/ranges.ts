@@ -1,0 +1,183 @@
+/**
+ * Numbers a step apart.
+ *
+ * The last bits are NumPy's, which follow from how it counts: the first two numbers are made and stored in the dtype,
+ * their difference is taken there, and multiples of it are added to the first.
+ */
+
+import type { Complex } from "../dtype/complex.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { Kind } from "../dtype/map.ts";
+import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
+import { plain } from "../dtype/table.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
+import { castArray } from "./duplicate.ts";
+import { emptyArray } from "./fresh.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** A real scalar. */
+export type Real = number | bigint;
+
+/**
+ * Numbers from `start` (0 if left out) up to but without `stop`, `step` (1 if left out) apart.
+ *
+ * Numbers make float64 and bigints int64, as everywhere: `arange(5n)` or `arange(5, "int32")` where NumPy's `arange(5)`
+ * has integers. With a step that is no integer, rounding may bring one element more or less; linspace does not depend
+ * on it.
+ *
+ * @param options a dtype, or `{ dtype }`, after the numbers
+ * @throws ValueError when the step is 0, or something is NaN or infinite.
+ * @throws DTypeError for bool with more than two elements, and for dtypes with fields.
+ * @example
+ * np.arange(4).tolist(); // [0, 1, 2, 3]
+ * np.arange(5n, 0n, -2n).tolist(); // [5n, 3n, 1n]
+ * np.arange(0, 1, 0.25, "float32").dtype.name; // "float32"
+ */
+export function arange(stop: bigint, options?: NoDType): NDArray<"int64">;
+export function arange(start: bigint, stop: bigint, options?: NoDType): NDArray<"int64">;
+export function arange(start: bigint, stop: bigint, step: bigint, options?: NoDType): NDArray<"int64">;
+export function arange(stop: number, options?: NoDType): NDArray<"float64">;
+export function arange(start: number, stop: number, options?: NoDType): NDArray<"float64">;
+export function arange(start: number, stop: number, step: number, options?: NoDType): NDArray<"float64">;
+export function arange<const S extends DTypeLike>(stop: Real, options: DTypeArgument<S>): NDArray<DTypeOf<S>>;
+export function arange<const S extends DTypeLike>(
+  start: Real,
+  stop: Real,
+  options: DTypeArgument<S>,
+): NDArray<DTypeOf<S>>;
+export function arange<const S extends DTypeLike>(
+  start: Real,
+  stop: Real,
+  step: Real,
+  options: DTypeArgument<S>,
+): NDArray<DTypeOf<S>>;
+export function arange(start: Real, ...rest: (Real | DTypeLike | WithDType | null | undefined)[]): NDArray;
+export function arange(...args: unknown[]): NDArray {
+  const known = args.filter((part) => part !== undefined && part !== null);
+  const numbers = known.filter(isReal);
+  const [options, ...more] = known.slice(numbers.length);
+  if (numbers.length === 0 || numbers.length > 3 || more.length > 0 || isReal(options)) {
+    throw new ValueError(
+      "arange: give one to three numbers (stop; start, stop; start, stop, step) and then, if any, a dtype",
+    );
+  }
+  const one = numbers.every((x) => typeof x === "bigint") ? 1n : 1;
+  const [first, second, step = one] = numbers as [Real, Real?, Real?];
+  const dtype = dtypeAsked(keywordsOf(options as WithDType));
+  if (second === undefined) return countOff(typeof first === "bigint" ? 0n : 0, first, step, dtype);
+  return countOff(first, second, step, dtype);
+}
+
+function isReal(value: unknown): value is Real {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+/** @internal What `arange` makes; the dtype is that of the numbers if none is asked for. */
+export function countOff(start: Real, stop: Real, step: Real, asked: Descriptor | null): NDArray {
+  const all = [start, stop, step];
+  const dtype = asked ?? (all.every((x) => typeof x === "bigint") ? plain.int64 : plain.float64);
+  const exact = all.some((x) => typeof x === "bigint") && all.every((x) => Number.isInteger(Number(x)));
+  if (exact) {
+    const [from, to, by] = all.map(BigInt) as [bigint, bigint, bigint];
+    return counted(from, from + by, wholeLength(from, to, by), dtype);
+  }
+  const [from, to, by] = all.map(Number) as [number, number, number];
+  return counted(from, from + by, floatLength(from, to, by), dtype);
+}
+
+function wholeLength(start: bigint, stop: bigint, step: bigint): number {
+  if (step === 0n) throw zeroStep();
+  const towards = step > 0n ? 1n : -1n;
+  const distance = (stop - start) * towards;
+  return distance <= 0n ? 0 : Number((distance + step * towards - 1n) / (step * towards));
+}
+
+function floatLength(start: number, stop: number, step: number): number {
+  if (step === 0) throw zeroStep();
+  const distance = stop - start;
+  const count = distance / step;
+  if (Number.isNaN(count) || Math.abs(count) === Infinity) {
+    throw new ValueError(`arange: from ${start} to ${stop} by ${step} there is no finite number of steps`);
+  }
+  // A distance that is too short to be counted in steps is one step if it goes the same way.
+  if (count === 0 && distance !== 0) return Object.is(count, -0) ? 0 : 1;
+  return Math.max(0, Math.ceil(count)) + 0;
+}
+
+function zeroStep(): ValueError {
+  return new ValueError("arange: the step must not be 0");
+}
+
+/** `length` elements, of which the first two are given. */
+function counted(first: Real, second: Real, length: number, dtype: Descriptor): NDArray {
+  if (dtype.kind === "V") throw new DTypeError(`arange: elements of dtype ${dtype} cannot be counted`);
+  const pair = emptyArray([Math.min(length, 2)], dtype, "C", "arange");
+  const { access, itemsize } = dtype;
+  const at = (k: number) => pair.layout.offset + k * itemsize;
+  for (const [k, value] of [first, second].slice(0, length).entries()) {
+    access.write(pair.storage.view, at(k), coerced(dtype, value) as never);
+  }
+  if (length <= 2) return pair;
+  // Read back as they are stored: rounded to the dtype.
+  const [a, b] = [0, 1].map((k) => access.read(pair.storage.view, at(k)));
+  const line = lines[dtype.kind](dtype, length, a as never, b as never);
+  return line.dtype === dtype ? line : castArray(line, dtype, "C", "arange");
+}
+
+function coerced(dtype: Descriptor, value: Real): unknown {
+  try {
+    return dtype.access.coerce(value);
+  } catch {
+    throw new ValueError(`arange: ${value} is out of bounds for ${dtype}`);
+  }
+}
+
+type Line = (dtype: Descriptor, n: number, a: never, b: never) => NDArray;
+
+/** For each kind of dtype, the elements in a dtype in which they can be counted without loss. */
+const lines: Readonly<Record<Exclude<Kind, "V">, Line>> = {
+  b: (_dtype, n) => {
+    throw new DTypeError(`arange: bool has two values, which cannot be counted off to ${n} elements`);
+  },
+  i: wholeLine,
+  u: wholeLine,
+  f: (dtype, n, a: number, b: number) => floatLine(dtype.itemsize === 8, n, a, b),
+  c: (dtype, n, a: Complex, b: Complex) => floatLine(dtype.itemsize === 16, n, a.re, b.re),
+};
+
+function floatLine(double: boolean, n: number, a: number, b: number): NDArray {
+  return double ? doubles(n, a, b - a, b) : singles(n, a, Math.fround(b - a), b);
+}
+
+function doubles(n: number, start: number, delta: number, second: number): NDArray {
+  const made = emptyArray([n], plain.float64, "C", "arange");
+  const { data } = made;
+  for (let i = 0; i < n; i++) data[i] = start + i * delta;
+  data[1] = second;
+  return made;
+}
+
+/** The same where every step is rounded to float32; float16 is counted so too. */
+function singles(n: number, start: number, delta: number, second: number): NDArray {
+  const made = emptyArray([n], plain.float32, "C", "arange");
+  const { data } = made;
+  for (let i = 0; i < n; i++) data[i] = start + Math.fround(Math.fround(i) * delta);
+  data[1] = second;
+  return made;
+}
+
+/** Integers; those that the dtype cannot hold wrap. */
+function wholeLine(dtype: Descriptor, n: number, a: Real, b: Real): NDArray {
+  const [start, delta] = [BigInt(a), BigInt(b) - BigInt(a)];
+  const last = start + BigInt(n - 1) * delta;
+  const safe = Number.isSafeInteger(Number(start)) && Number.isSafeInteger(Number(last));
+  if (safe && BigInt(dtype.access.convert(last, "i") as Real) === last) {
+    return doubles(n, Number(start), Number(delta), Number(b));
+  }
+  const made = emptyArray([n], plain.int64, "C", "arange");
+  const { data } = made;
+  // Storing takes the lower 64 bits.
+  for (let i = 0; i < n; i++) data[i] = start + BigInt(i) * delta;
+  return made;
+}
