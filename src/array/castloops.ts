@@ -8,7 +8,7 @@
  * NumPy's elements become there one by one.
  */
 
-import { fromFloat16, toFloat16 } from "../dtype/float16.ts";
+import { fromFloat16, toFloat16Words } from "../dtype/float16.ts";
 
 const WORD = 4294967296;
 
@@ -16,11 +16,19 @@ export function halfToFloat(src: Uint16Array, from: number, dst: Float32Array, t
   for (let k = 0; k < n; k++) dst[to + k] = fromFloat16(src[from + k]!);
 }
 
-export function doubleToHalf(src: Float64Array, from: number, dst: Uint16Array, to: number, n: number): void {
-  for (let k = 0; k < n; k++) dst[to + k] = toFloat16(src[from + k]!);
+/** Reads the two halves of each float64. */
+export function doubleToHalf(src: Int32Array, from: number, dst: Uint16Array, to: number, n: number): void {
+  for (let k = 0; k < n; k++) dst[to + k] = toFloat16Words(src[from + 2 * k + 1]!, src[from + 2 * k]!);
 }
 
 export function doubleToInt32(src: Float64Array, from: number, dst: Int32Array, to: number, n: number): void {
+  for (let k = 0; k < n; k++) {
+    const x = src[from + k]!;
+    dst[to + k] = x > -2147483649 && x < 2147483648 ? x : -2147483648;
+  }
+}
+
+export function floatToInt32(src: Float32Array, from: number, dst: Int32Array, to: number, n: number): void {
   for (let k = 0; k < n; k++) {
     const x = src[from + k]!;
     dst[to + k] = x > -2147483649 && x < 2147483648 ? x : -2147483648;
@@ -66,6 +74,22 @@ export function doubleToUint64(
     const high = Math.floor(whole / WORD);
     dst[to + 2 * k] = whole - high * WORD;
     dst[to + 2 * k + 1] = x >= 2 ** 63 ? high + 2 ** 31 : high;
+  }
+}
+
+/** To 64 bits, of either sign: the upper half repeats the sign. */
+export function int32ToWords(src: Int32Array, from: number, dst: Int32Array, to: number, n: number): void {
+  for (let k = 0; k < n; k++) {
+    const x = src[from + k]!;
+    dst[to + 2 * k] = x;
+    dst[to + 2 * k + 1] = x >> 31;
+  }
+}
+
+export function uint32ToWords(src: Uint32Array, from: number, dst: Uint32Array, to: number, n: number): void {
+  for (let k = 0; k < n; k++) {
+    dst[to + 2 * k] = src[from + k]!;
+    dst[to + 2 * k + 1] = 0;
   }
 }
 

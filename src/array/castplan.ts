@@ -68,7 +68,7 @@ const forms: { readonly [D in PlainDType]: Forms } = {
     carrier: "float32",
     enter: [step(Uint16Array, Float32Array, loop.halfToFloat)],
     via: "float64",
-    leave: [step(Float64Array, Uint16Array, loop.doubleToHalf)],
+    leave: [step(Int32Array, Uint16Array, loop.doubleToHalf)],
     truth: step(Uint16Array, Uint8Array, loop.truthHalf),
   },
   float32: carried("float32", step(Float32Array, Uint8Array, loop.truthFloat)),
@@ -91,21 +91,28 @@ const forms: { readonly [D in PlainDType]: Forms } = {
 
 type Loops = Partial<Record<Carrier, CastStep>>;
 
+const signed = step(Int32Array, Int32Array, loop.int32ToWords);
+const unsigned = step(Uint32Array, Uint32Array, loop.uint32ToWords);
+const low = step(Int32Array, Int32Array, loop.lowWords);
+
 /** The steps from one carrier to another that `set` does not do as C does. */
 const ownLoops: Partial<Record<Carrier, Loops>> = {
+  float32: { int32: step(Float32Array, Int32Array, loop.floatToInt32) },
   float64: {
     int32: step(Float64Array, Int32Array, loop.doubleToInt32),
     uint32: step(Float64Array, Uint32Array, loop.doubleToUint32),
     int64: step(Float64Array, Int32Array, loop.doubleToInt64),
     uint64: step(Float64Array, Uint32Array, loop.doubleToUint64),
   },
+  int32: { int64: signed, uint64: signed },
+  uint32: { int64: unsigned, uint64: unsigned },
   int64: {
-    int32: step(Int32Array, Int32Array, loop.lowWords),
+    int32: low,
     float32: step(Int32Array, Float32Array, loop.int64ToFloat),
     float64: step(Int32Array, Float64Array, loop.int64ToDouble),
   },
   uint64: {
-    int32: step(Int32Array, Int32Array, loop.lowWords),
+    int32: low,
     float32: step(Uint32Array, Float32Array, loop.uint64ToFloat),
     float64: step(Uint32Array, Float64Array, loop.uint64ToDouble),
   },
@@ -119,14 +126,16 @@ function between(from: Carrier, to: Carrier): readonly CastStep[] {
   if (from === to) return [];
   const own = ownLoops[from]?.[to];
   if (own !== undefined) return [own];
-  // A float gets to integers by way of float64, a small integer to 64 bits likewise: it holds both exactly.
-  if ((from === "float32" && !isFloat(to)) || (!isFloat(from) && !isWide(from) && isWide(to))) {
-    return [...between(from, "float64"), ...between("float64", to)];
-  }
-  // What is left are small integers at the end; they are cut from 32 bits.
-  if (from === "float64" && !isFloat(to)) return [...between(from, "int32"), ...between("int32", to)];
-  if (isWide(from)) return [...between(from, "int32"), ...between("int32", to)];
+  // Float32 has no loops of its own to what does not go by int32; float64 holds all its values.
+  if (from === "float32" && (isWide(to) || to === "uint32")) return through("float64", from, to);
+  // From and to integers of up to 16 bits, and across from 32 bits to 64, the way is by int32, which is cut or wraps.
+  const small = !isFloat(from) && !isWide(from);
+  if (isFloat(from) ? !isFloat(to) : isWide(from) || (small && isWide(to))) return through("int32", from, to);
   return [setStep(plain[from].lane, plain[to].lane)];
+}
+
+function through(middle: Carrier, from: Carrier, to: Carrier): readonly CastStep[] {
+  return [...between(from, middle), ...between(middle, to)];
 }
 
 function makePlan(from: Descriptor, to: Descriptor): readonly CastStep[] {

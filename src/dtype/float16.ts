@@ -29,23 +29,31 @@ export function fromFloat16(bits: number): number {
   return decoded[bits] as number;
 }
 
-/** Rounds half to even at an integer step; exact for 0 ≤ x < 2^52. */
-function roundHalfEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest < 0.5 || (rest === 0.5 && floor % 2 === 0)) return floor;
-  return floor + 1;
-}
-
 /** The 16 bits of the float16 nearest to `value`; ties go to even, what is too large becomes an infinity. */
 export function toFloat16(value: number): number {
   scratch.setFloat64(0, value);
-  const sign = scratch.getUint16(0) & 0x8000;
-  const x = Math.abs(value);
-  if (Number.isNaN(x)) return sign | 0x7e00;
-  if (x >= 65520) return sign | 0x7c00;
-  if (x < 2 ** -14) return sign | roundHalfEven(x * 2 ** 24);
-  const exponent = ((scratch.getUint16(0) >> 4) & 0x7ff) - 1023;
-  // A fraction that rounds up to 1024 carries into the exponent by plain addition.
-  return sign | (((exponent + 15) << 10) + roundHalfEven((x / 2 ** exponent - 1) * 1024));
+  return toFloat16Words(scratch.getUint32(0), scratch.getUint32(4));
+}
+
+/**
+ * The same, of the two halves of a float64. In integers, because a power of two in floats is slow: the fraction of
+ * 52 bits is cut to the ten that there is room for (fewer for what is smaller than 2^-14), and rounded up by one if
+ * what was cut is more than half of that. A fraction that runs over carries into the exponent by plain addition.
+ */
+export function toFloat16Words(high: number, low: number): number {
+  const sign = (high >>> 16) & 0x8000;
+  const exponent = (high >>> 20) & 0x7ff;
+  const fraction = high & 0xfffff;
+  if (exponent === 0x7ff) return sign | ((fraction | low) === 0 ? 0x7c00 : 0x7e00);
+  if (exponent > 1023 + 15) return sign | 0x7c00;
+  const normal = exponent > 1023 - 15;
+  const cut = normal ? 10 : 10 + 1023 - 14 - exponent;
+  if (cut > 21) return sign;
+  // Below 2^-14 the leading one, which is not stored, becomes part of the fraction.
+  const whole = normal ? ((exponent - 1023 + 15) << 20) | fraction : fraction | 0x100000;
+  const kept = whole >>> cut;
+  const rest = whole & ((1 << cut) - 1);
+  const half = 1 << (cut - 1);
+  const up = rest > half || (rest === half && (low !== 0 || (kept & 1) === 1));
+  return sign | (up ? kept + 1 : kept);
 }
