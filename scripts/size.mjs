@@ -9,7 +9,7 @@ const ENTRIES = [
   {
     name: "everything",
     code: 'import * as np from "ndview"; globalThis.np = np;',
-    ceilings: [[60_000, "the first version: arrays, views, dtypes, printing, files"]],
+    ceilings: [[75_000, "the first version: arrays, views, dtypes, printing, files"]],
   },
   {
     name: "array only",
