@@ -1,0 +1,77 @@
+// Measures one case: all its contenders in turn, round after round, each for about the same short slice of time.
+import { agree } from "./digest.mjs";
+import { startScript } from "./process.mjs";
+
+/** The median and the quartiles of a list of numbers. */
+export function quartiles(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part) => sorted[Math.round((sorted.length - 1) * part)];
+  return { low: at(0.25), median: at(0.5), high: at(0.75) };
+}
+
+/** Runs until the time of an operation is known and V8 is done with it; gives the operations that fill a slice. */
+async function calibrate(contender, { slice, warmup }) {
+  let n = 1;
+  let spent = 0;
+  for (;;) {
+    const { ns } = await contender.ask({ sample: n });
+    spent += ns;
+    if (spent >= warmup * 1e6) return Math.max(1, Math.round((slice * 1e6 * n) / ns));
+    if (ns < slice * 1e6) n = Math.min(n * 4, Math.ceil((slice * 1e6 * n) / Math.max(ns, 1)));
+  }
+}
+
+/** Makes a contender ready for a case; what it lacks or finds otherwise is said instead of measured. */
+async function prepare(contender, load, expected, effort) {
+  try {
+    const { digest } = await contender.ask({ load });
+    if (expected !== null && !agree(expected, digest)) {
+      return { failure: `differs: ${JSON.stringify(digest)} against ${JSON.stringify(expected)}` };
+    }
+    return { digest, n: await calibrate(contender, effort) };
+  } catch (error) {
+    return { failure: error.message };
+  }
+}
+
+async function prepareAll(one, { numpy, mixed, entry, files }, effort) {
+  const racers = [{ name: "numpy", process: numpy, load: one.python }];
+  if (mixed !== null) racers.push({ name: "mixed", process: mixed, load: one.name });
+  for (const name of ["ndview", "scijs", "loop"]) {
+    if (one[name] === undefined) continue;
+    racers.push({ name, process: startScript(name, entry, files), load: one.name, own: true });
+  }
+  let expected = null;
+  for (const racer of racers) {
+    const ready = await prepare(racer.process, racer.load, expected, effort);
+    Object.assign(racer, ready, { times: [] });
+    expected ??= racer.digest ?? null;
+  }
+  return racers;
+}
+
+/** Nanoseconds per operation of each contender, a list of one number a round, or why there is none. */
+export async function measure(one, contenders, effort) {
+  const racers = await prepareAll(one, contenders, effort);
+  const running = racers.filter((racer) => racer.failure === undefined);
+  for (let round = 0; round < effort.rounds; round++) {
+    // Another one begins each round, so that nobody is always the one after the garbage of another.
+    for (let k = 0; k < running.length; k++) {
+      const racer = running[(k + round) % running.length];
+      const { ns } = await racer.process.ask({ sample: racer.n });
+      racer.times.push(ns / racer.n);
+    }
+  }
+  for (const racer of racers) if (racer.own) await racer.process.end();
+  const measured = running.map((racer) => [racer.name, { ...quartiles(racer.times), times: racer.times }]);
+  const failures = racers.filter((racer) => racer.failure).map((racer) => [racer.name, racer.failure]);
+  return { name: one.name, group: one.group, target: one.target, ...Object.fromEntries(measured), failures };
+}
+
+/** The time against NumPy's: of the medians, and the quartiles of the ratios round by round. */
+export function ratio(row, name) {
+  if (row[name] === undefined || row.numpy === undefined) return null;
+  const rounds = row[name].times.map((time, k) => time / row.numpy.times[k]);
+  const { low, high } = quartiles(rounds);
+  return { value: row[name].median / row.numpy.median, low, high };
+}

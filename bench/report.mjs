@@ -1,0 +1,81 @@
+// docs/benchmarks.md: how it is measured, on what, and every figure.
+import { machine } from "./machine.mjs";
+import { quartiles, ratio } from "./measure.mjs";
+import { markdownTables, missesTarget } from "./table.mjs";
+
+const TITLES = {
+  views: "Making views",
+  elements: "Elements and rows",
+  copies: "Copies and casts",
+  create: "Making arrays",
+  memory: "Questions about memory",
+  print: "Printing",
+  files: "Files",
+};
+
+function missed(rows) {
+  const short = rows.filter(missesTarget);
+  if (short.length === 0) return "Every target is met.";
+  const lines = short.map((row) => {
+    const found = ratio(row, "ndview");
+    return found === null
+      ? `- ${row.name}: not measured`
+      : `- ${row.name}: ${found.value.toFixed(2)}, wanted ${row.target}`;
+  });
+  return [`${short.length} of ${rows.length} targets are missed:`, "", ...lines].join("\n");
+}
+
+function summary(rows) {
+  const groups = [...new Set(rows.map((row) => row.group))];
+  return groups
+    .map((group) => {
+      const found = rows.filter((row) => row.group === group).map((row) => ratio(row, "ndview")?.value);
+      const { median } = quartiles(found.filter((value) => value !== undefined));
+      return `- ${TITLES[group] ?? group}: median ${median.toFixed(2)} of NumPy's time over ${found.length} cases`;
+    })
+    .join("\n");
+}
+
+export function report(rows, { versions, effort, date }) {
+  return `# Benchmarks
+
+Written by \`npm run bench\`, which measures ndview against NumPy and scijs \`ndarray\` in one run. Times are of one
+operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
+
+![Time of each case against NumPy's](benchmarks.svg)
+
+- Machine: ${machine()}
+- Versions: ${versions.join("; ")}
+- Date: ${date}
+
+## In short
+
+${summary(rows)}
+
+## Targets
+
+A view in less than half of NumPy's time, reading an element in less than a quarter, a copy of a transposed float64 array
+in at most the same; everything else at most the same, unless the table says otherwise.
+
+${missed(rows)}
+
+## How it is measured
+
+- Each case runs in ${effort.rounds} rounds. In a round every contender runs it for about ${effort.slice} ms, one after the
+  other, so that what else the machine does hits all of them. Another contender begins each round. The table has medians.
+- *spread* is the range of the middle half of the ratios, round by round.
+- NumPy runs on one thread, in a Python process, in a loop of statements with \`perf_counter_ns\` around it.
+- ndview is the built package. *ndview*, *scijs* and *loop* (a plain loop or typed array method over the data, as a ratio
+  to NumPy) run each case in a Node process of its own, so that V8 has seen nothing else. *mixed* is ndview in a process
+  in which all cases ran before, on all dtypes: what a large program sees.
+- Results are stored or added up, so that no work is left out; before timing, the results of all contenders are compared.
+- Cases that begin with *suite* are taken from NumPy's own benchmarks.
+
+Run it with \`npm run bench\`; \`npm run bench -- views\` measures a group or the cases whose names hold a word,
+\`--quick\` takes fewer and shorter rounds, and neither rewrites this page unless \`--write\` is given.
+
+## Figures
+
+${markdownTables(rows, TITLES)}
+`;
+}
