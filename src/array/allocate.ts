@@ -56,6 +56,25 @@ export function allocate(bytes: number, reason: string): Allocation {
   return { storage: slab, offset };
 }
 
+/** From so many bytes on, zeroing them costs as much as the copy that overwrites them. */
+const UNSET_BYTES = 1 << 19;
+
+interface UnsetSource {
+  readonly Buffer?: { allocUnsafeSlow?(bytes: number): Uint8Array };
+}
+
+/**
+ * The same for a caller that writes every byte before anybody can read one: where the runtime can (Node, Bun), much
+ * memory is not zeroed.
+ */
+export function allocateUnset(bytes: number, reason: string): Allocation {
+  const source = (globalThis as UnsetSource).Buffer;
+  if (bytes < UNSET_BYTES || source?.allocUnsafeSlow === undefined) return allocate(bytes, reason);
+  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  const { buffer, byteOffset } = orNoMemory(() => source.allocUnsafeSlow!(bytes), bytes, reason);
+  return { storage: new Storage(buffer), offset: byteOffset };
+}
+
 /** Takes a buffer of its own, of exactly `bytes` zeroed bytes, for what is handed out without an array around it. */
 export function allocateBuffer(bytes: number, reason: string): ArrayBuffer {
   if (observer !== null) observer({ kind: "allocate", bytes, reason });
@@ -63,8 +82,12 @@ export function allocateBuffer(bytes: number, reason: string): ArrayBuffer {
 }
 
 function freshBuffer(bytes: number, reason: string): ArrayBuffer {
+  return orNoMemory(() => new ArrayBuffer(bytes), bytes, reason);
+}
+
+function orNoMemory<T>(take: () => T, bytes: number, reason: string): T {
   try {
-    return new ArrayBuffer(bytes);
+    return take();
   } catch {
     throw new ValueError(
       `${reason}: no memory for ${bytes} bytes; take a smaller shape, a smaller dtype, or parts`,

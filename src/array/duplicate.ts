@@ -3,8 +3,8 @@ import type { DType } from "../dtype/map.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
-import { castElements, type TypedPlace } from "./cast.ts";
-import { emptyArray } from "./fresh.ts";
+import { castElements, isSolid, type TypedPlace } from "./cast.ts";
+import { emptyArray, unsetArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /**
@@ -24,7 +24,8 @@ export function castArray<D extends DType>(
   reason: string,
 ): NDArray<D> {
   const { layout } = a;
-  const copy = emptyArray(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
+  const make = dtype.subdtype === null && isSolid(dtype) ? unsetArray : emptyArray;
+  const copy = make(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
   castElements(layout.shape, placeOf(a), placeOf(copy));
   reportCopy(copy.nbytes, reason);
   return copy;

@@ -3,7 +3,7 @@ import type { DType, Value } from "../dtype/map.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { byteRange, checkedSize, cStrides, fStrides, type Layout, shapeText } from "../layout/layout.ts";
-import { allocate } from "./allocate.ts";
+import { allocate, allocateUnset } from "./allocate.ts";
 import { OWNDATA, WRITEABLE } from "./flags.ts";
 import { NDArray } from "./ndarray.ts";
 import { Storage } from "./storage.ts";
@@ -22,20 +22,34 @@ export function emptyArray<D extends DType>(
   order: "C" | "F" | readonly number[],
   reason: string,
 ): NDArray<D> {
-  if (dtype.subdtype !== null) {
-    const element = unpackSubarray(dtype);
-    return emptyArray(
-      [...shape, ...element.shape],
-      element.dtype as Descriptor<D>,
-      order === "F" ? "F" : "C",
-      reason,
-    );
-  }
+  if (dtype.subdtype === null) return make(shape, dtype, order, allocate, reason);
+  const element = unpackSubarray(dtype);
+  const whole = [...shape, ...element.shape];
+  return make(whole, element.dtype as Descriptor<D>, order === "F" ? "F" : "C", allocate, reason);
+}
+
+/** The same for a caller that writes every byte; the dtype must have no gaps between its fields, and no subarray. */
+export function unsetArray<D extends DType>(
+  shape: readonly number[],
+  dtype: Descriptor<D>,
+  order: "C" | "F" | readonly number[],
+  reason: string,
+): NDArray<D> {
+  return make(shape, dtype, order, allocateUnset, reason);
+}
+
+function make<D extends DType>(
+  shape: readonly number[],
+  dtype: Descriptor<D>,
+  order: "C" | "F" | readonly number[],
+  take: typeof allocate,
+  reason: string,
+): NDArray<D> {
   const { itemsize } = dtype;
   const bytes = checkedSize(shape, itemsize) * itemsize;
   const strides =
     order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
-  const { storage, offset } = allocate(bytes, reason);
+  const { storage, offset } = take(bytes, reason);
   return new NDArray(storage, { shape, strides, offset }, dtype, null, OWNDATA | WRITEABLE);
 }
 

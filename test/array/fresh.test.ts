@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adoptLayout, elementArray, emptyArray } from "../../src/array/fresh.ts";
+import { adoptLayout, elementArray, emptyArray, unsetArray } from "../../src/array/fresh.ts";
 import { toDescriptor } from "../../src/dtype/parse.ts";
 import { plain } from "../../src/dtype/table.ts";
 import { isNdError } from "../../src/errors.ts";
@@ -45,6 +45,18 @@ test("the axes of a subarray dtype go behind the others, also of one inside anot
   const nested = toDescriptor([["i2", [2]], [3]]);
   const a = emptyArray([4], nested, "C", "test");
   assert.deepEqual([a.shape, a.dtype.name, a.strides], [[4, 3, 2], "int16", [12, 4, 2]]);
+});
+
+test("much memory that is overwritten at once need not be zeroed, and is an array's own all the same", () => {
+  for (const n of [10, 2 ** 20]) {
+    const a = unsetArray([n], plain.float64, "C", "test");
+    assert.deepEqual([a.nbytes, a.base, a.flags.owndata, a.flags.aligned], [8 * n, null, true, true]);
+    assert.ok(a.byteOffset + a.nbytes <= a.buffer.byteLength);
+  }
+  assert.throws(
+    () => unsetArray([2 ** 44], plain.float64, "C", "copy"),
+    /copy: no memory for 140737488355328 bytes/,
+  );
 });
 
 test("one element makes an array of no axes", () => {
