@@ -154,7 +154,7 @@ export function fillElement<D extends DType>(dst: NDArray<D>, element: Value<D>,
  * @throws DTypeError when the value is of no kind that the dtype has a place for.
  * @example
  * const a = np.zeros([2, 3], "int32");
- * np.fill(a.slice(":", "::2"), 7); // columns 0 and 2
+ * a.slice(":", "::2").fill(7); // columns 0 and 2
  */
 export function fill(a: NDArray, value: unknown): void {
   requireWriteable(a, "fill");

@@ -1,5 +1,4 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { DType } from "../dtype/map.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { assign } from "./assign.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
@@ -19,7 +18,7 @@ interface Part {
  *
  * @throws ValueError when `inplace` is asked of a read-only array.
  * @example
- * np.byteswap(np.array([1, 256], "int16")).tolist(); // [256, 1]
+ * np.array([1, 256], "int16").byteswap().tolist(); // [256, 1]
  */
 export function byteswap<V extends ArrayInput>(
   a: V,

@@ -5,13 +5,14 @@ import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
 import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
+import { ValueError } from "../errors.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
-import { castArray, copyArray, placeOf } from "./duplicate.ts";
+import { castArray, checkOrder, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { NDArray } from "./ndarray.ts";
 
@@ -22,8 +23,8 @@ import { NDArray } from "./ndarray.ts";
 /** An order, alone or as a keyword. */
 export type OrderOption = Order | { readonly order?: Order | undefined };
 
-function orderFrom(option: OrderOption | undefined, fallback: Order): Order {
-  return (typeof option === "string" ? option : option?.order) ?? fallback;
+function orderFrom(option: OrderOption | undefined, fallback: Order, caller: string): Order {
+  return checkOrder((typeof option === "string" ? option : option?.order) ?? fallback, caller);
 }
 
 /**
@@ -36,7 +37,7 @@ function orderFrom(option: OrderOption | undefined, fallback: Order): Order {
  * np.copy(a.T, "C").flags.cContiguous; // true
  */
 export function copy<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<DTypeOfInput<V>> {
-  return copyArray(asarray(a), orderFrom(order, "K"), "copy");
+  return copyArray(asarray(a), orderFrom(order, "K", "copy"), "copy");
 }
 
 /**
@@ -44,7 +45,7 @@ export function copy<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<D
  * axes in memory (`"K"`). Returns a copy.
  *
  * @example
- * np.flatten(np.array([[1, 2], [3, 4]]), "F").tolist(); // [1, 3, 2, 4]
+ * np.array([[1, 2], [3, 4]]).flatten("F").tolist(); // [1, 3, 2, 4]
  */
 export function flatten<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<DTypeOfInput<V>> {
   const source = asarray(a);
@@ -52,7 +53,7 @@ export function flatten<V extends ArrayInput>(a: V, order?: OrderOption): NDArra
   const flat = emptyArray([source.size], source.dtype, "C", "flatten");
   const place = {
     ...placeOf(flat),
-    strides: orderedStrides(source.layout, source.itemsize, orderFrom(order, "C")),
+    strides: orderedStrides(source.layout, source.itemsize, orderFrom(order, "C", "flatten")),
   };
   castElements(shape, placeOf(source), place);
   reportCopy(flat.nbytes, "flatten");
@@ -93,6 +94,7 @@ export function astype<const S extends DTypeLike>(
   const source = asarray(a);
   const wanted = sized(toDescriptor(dtype), source.dtype);
   requireCast(source.dtype, wanted, casting, "astype");
+  checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
   return (done ? source : castTo(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
 }
@@ -183,6 +185,7 @@ export interface CopytoOptions {
  */
 export function copyto(dst: NDArray, src: ArrayInput, options: CopytoOptions = {}): void {
   const { casting = "same_kind", where } = options;
+  if (!(dst instanceof NDArray)) throw new ValueError("copyto: the destination must be an array");
   const source = isScalar(src) ? scalarFor(src, dst, casting) : weakList(src, dst, casting);
   assign(dst, source, {
     casting,

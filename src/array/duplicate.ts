@@ -1,5 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
+import { ValueError } from "../errors.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
@@ -29,6 +30,12 @@ export function castArray<D extends DType>(
   castElements(layout.shape, placeOf(a), placeOf(copy));
   reportCopy(copy.nbytes, reason);
   return copy;
+}
+
+/** Throws when an order is none. */
+export function checkOrder(order: Order, caller: string): Order {
+  if (order === "C" || order === "F" || order === "A" || order === "K") return order;
+  throw new ValueError(`${caller}: order ${JSON.stringify(order)} is none of "C", "F", "A" and "K"`);
 }
 
 /** What an order means for a copy of elements of another size. */

@@ -89,8 +89,8 @@ export function isElement(value: unknown, dtype: Descriptor): boolean {
  * @throws IndexError when the index is out of bounds, or has neither one nor as many integers as there are axes.
  * @example
  * const a = np.array([[1, 2], [3, 4]]);
- * np.item(a, 2); // 3
- * np.item(a, 1, -1); // 4
+ * a.item(2); // 3
+ * a.item(1, -1); // 4
  */
 export function item<D extends DType>(a: NDArray<D>, ...index: number[]): Value<D> {
   return a.dtype.access.read(a.storage.view, itemOffset(a, index));
@@ -112,7 +112,7 @@ export type NestedList<V> = V | NestedList<V>[];
  * The elements as nested lists; an array of no axes gives its element.
  *
  * @example
- * np.tolist(np.array([[1, 2], [3, 4]])); // [[1, 2], [3, 4]]
+ * np.array([[1, 2], [3, 4]]).tolist(); // [[1, 2], [3, 4]]
  */
 export function tolist<D extends DType>(a: NDArray<D>): NestedList<Value<D>> {
   a.storage.alive();

@@ -64,7 +64,7 @@ export class Flat<D extends DType = DType> {
    * @throws IndexError when a position is out of bounds.
    * @example
    * const a = np.zeros([2, 3]);
-   * np.flat(a).set("::2", [1, 2]); // elements 0, 2 and 4 become 1, 2 and 1
+   * a.flat.set("::2", [1, 2]); // elements 0, 2 and 4 become 1, 2 and 1
    */
   set(index: FlatIndex, values: ArrayInput): void {
     const { base } = this;
@@ -82,7 +82,7 @@ export class Flat<D extends DType = DType> {
  * The elements of an array as one line in C order; NumPy's `a.flat`. Nothing is copied before a range is read.
  *
  * @example
- * np.flat(np.array([[1, 2], [3, 4]]).T).at(1); // 3
+ * np.array([[1, 2], [3, 4]]).T.flat.at(1); // 3
  */
 export function flat<D extends DType>(a: NDArray<D>): Flat<D> {
   return new Flat(a);
