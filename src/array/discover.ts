@@ -117,16 +117,17 @@ export function pathText(path: readonly number[]): string {
 export function requireSame(nest: Nest, axis: number, node: unknown, block: NDArray | null): void {
   const { shape } = nest;
   if (Array.isArray(node)) {
-    if (axis < shape.length && node.length === shape[axis]) return;
+    // An empty list has no axes inside, whatever an empty block beside it has.
+    if (node.length === shape[axis] && (node.length > 0 || axis === shape.length - 1)) return;
   } else if (block !== null) {
     const own = block.layout.shape;
     if (own.length === shape.length - axis && own.every((length, k) => length === shape[axis + k])) return;
   } else if (axis === shape.length) return;
   const path = nest.path.slice(0, axis);
-  const first = path.map(() => 0);
-  throw new ShapeError(
-    `${nest.caller}: ragged list: element ${pathText(path)} ${describe(node, block)}, element ${pathText(first)} ${wanted(nest, axis)}`,
-  );
+  const what = `element ${pathText(path)} ${describe(node, block)}`;
+  if (path.every((k) => k === 0)) throw new ShapeError(`${nest.caller}: ${what}, where one value was wanted`);
+  const first = `element ${pathText(path.map(() => 0))} ${wanted(nest, axis)}`;
+  throw new ShapeError(`${nest.caller}: ragged list: ${what}, ${first}`);
 }
 
 function describe(node: unknown, block: NDArray | null): string {

@@ -141,6 +141,6 @@ export function full(
 /** @internal The array after a value was written all over it: of JS values those that fit, of an array whatever it is cast to. */
 export function filled(a: NDArray, value: ArrayInput, caller: string): NDArray {
   const source = arrayOver(value, caller) ?? fromLists(value, a.dtype, "C", caller);
-  assign(a, source, { casting: "unsafe", caller });
+  assign(a, source, { casting: "unsafe", caller, strip: true });
   return a;
 }

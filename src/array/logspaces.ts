@@ -15,6 +15,7 @@ import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType } from "./argu
 import { product, quotient } from "./arithmetic.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { castArray } from "./duplicate.ts";
+import { log10 } from "./log10.ts";
 import type { NDArray } from "./ndarray.ts";
 import {
   asArray,
@@ -194,9 +195,9 @@ const turns: Readonly<
       Math.sign,
       (a, b) => a / b,
       (a, b) => a * b,
-      Math.log10,
+      log10,
     ),
-  complex128: (from, to) => turn(from, to, direction, quotient, product, log10),
+  complex128: (from, to) => turn(from, to, direction, quotient, product, logarithm),
 };
 
 function turn<V extends number | Complex>(
@@ -226,6 +227,6 @@ function direction(z: Complex): Complex {
   return new Complex(z.re / size, z.im / size);
 }
 
-function log10(z: Complex): Complex {
-  return new Complex(Math.log10(Math.hypot(z.re, z.im)), Math.atan2(z.im, z.re) * Math.LOG10E);
+function logarithm(z: Complex): Complex {
+  return new Complex(log10(Math.hypot(z.re, z.im)), Math.atan2(z.im, z.re) * Math.LOG10E);
 }

@@ -154,6 +154,8 @@ function doubles(n: number, start: number, delta: number, second: number): NDArr
   const made = emptyArray([n], plain.float64, "C", "arange");
   const { data } = made;
   for (let i = 0; i < n; i++) data[i] = start + i * delta;
+  // Adding 0 to -0 would lose its sign.
+  data[0] = start;
   data[1] = second;
   return made;
 }
@@ -163,6 +165,7 @@ function singles(n: number, start: number, delta: number, second: number): NDArr
   const made = emptyArray([n], plain.float32, "C", "arange");
   const { data } = made;
   for (let i = 0; i < n; i++) data[i] = start + Math.fround(Math.fround(i) * delta);
+  data[0] = start;
   data[1] = second;
   return made;
 }

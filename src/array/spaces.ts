@@ -16,10 +16,12 @@ import { DTypeError, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { moveAxes } from "../layout/movement.ts";
+import { allocatedStrides } from "../layout/order.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
 import { type Arithmetic, arithmetics } from "./arithmetic.ts";
+import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray } from "./create.ts";
-import { castArray } from "./duplicate.ts";
+import { castArray, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
 
@@ -161,9 +163,32 @@ export function spaced(
   const samples = emptyArray([num, ...shape], dtype, "C", caller);
   const work: Work = { samples, from, to, num, div: endpoint ? num - 1 : num, endpoint };
   const steps = dtype === plain.float64 ? fillDoubles(work) : fill(work, arithmetics[dtype.type]);
-  if (steps === null) return { samples, step: Number.NaN };
+  if (steps === null) return { samples: ordered(samples, arrays, caller), step: Number.NaN };
   const scalar = ends.every(isScalar);
-  return { samples, step: scalar ? (steps[0] as ScalarLike) : asArray(steps, dtype, shape, caller) };
+  return {
+    samples: ordered(samples, arrays, caller),
+    step: scalar ? (steps[0] as ScalarLike) : asArray(steps, dtype, shape, caller),
+  };
+}
+
+/** The samples in the order in memory that an operation on start and stop would give them. */
+function ordered(samples: NDArray, [from, to]: readonly NDArray[], caller: string): NDArray {
+  const { layout, itemsize } = samples;
+  const shape = layout.shape.slice(1);
+  const ends = [to!, from!].map((x) => broadcastLayout(x.layout, shape)!.strides);
+  const steps = allocatedStrides(shape, ends, itemsize);
+  const strides = allocatedStrides(
+    layout.shape,
+    [
+      [itemsize, ...shape.map(() => 0)],
+      [0, ...steps],
+    ],
+    itemsize,
+  );
+  if (strides.every((stride, k) => stride === layout.strides[k])) return samples;
+  const made = emptyArray(layout.shape, samples.dtype, strides, caller);
+  castElements(layout.shape, placeOf(samples), placeOf(made));
+  return made;
 }
 
 /** Elements of one dtype. */
