@@ -152,8 +152,8 @@ function fromArray(
       `${caller}: an array of shape ${shapeText(a.layout.shape)} needs a copy, because ${why}; leave copy: false out`,
     );
   }
-  // "A" asks for one of the two orders where the array has it, and else for what it has.
-  return castInto(a, dtype, order === "A" ? "K" : order, caller);
+  // As in NumPy, where "A" comes to "K" when the dtype changes.
+  return castInto(a, dtype, order === "A" && !rightType ? "K" : order, caller);
 }
 
 /** With axes of length 1 in front up to `ndmin`. */
