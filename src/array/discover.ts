@@ -79,20 +79,15 @@ function isElement(list: readonly unknown[], dtype: Descriptor | null): boolean 
 function fitsField(value: unknown, dtype: Descriptor): boolean {
   if (!Array.isArray(value)) return !isObject(value) || fitsObject(value, dtype);
   if (dtype.fields !== null) return isElement(value, dtype);
-  // A block of elements takes lists that broadcast to it; raw bytes take a list of bytes.
+  // A block takes lists of its very shape, or one value; raw bytes take a list of bytes.
   if (dtype.subdtype === null) return isElement(value, dtype);
-  const inner = dtype.subdtype.shape;
   const given: number[] = [];
-  for (
-    let node: unknown = value;
-    Array.isArray(node) && !isElement(node, dtype.subdtype.dtype);
-    node = node[0]
-  ) {
+  const { dtype: inner, shape } = dtype.subdtype;
+  for (let node: unknown = value; Array.isArray(node) && !isElement(node, inner); node = node[0]) {
+    if (node.length !== shape[given.length]) return false;
     given.push(node.length);
-    if (given.length > inner.length) return false;
   }
-  const lead = inner.length - given.length;
-  return given.every((length, k) => length === 1 || length === inner[lead + k]);
+  return given.length === shape.length;
 }
 
 /** Whether an object in a list is the value of a field, and not an element itself. */
