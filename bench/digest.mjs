@@ -15,7 +15,7 @@ function weighted(values) {
 export function digest(value, library) {
   if (typeof value === "string") return { text: value };
   if (typeof value !== "object" || value === null) return { shape: [], sum: Number(value) };
-  if (value instanceof Uint8Array) return { text: Buffer.from(value).toString("hex") };
+  // Bytes and what a plain loop makes have no shape.
   if (ArrayBuffer.isView(value)) return { shape: null, sum: weighted(value) };
   if (value.dtype?.itemsize === undefined) return { shape: value.shape, sum: weighted(scijsValues(value)) };
   const { data } = library.ascontiguousarray(value);

@@ -26,7 +26,8 @@ async function prepare(contender, load, expected, effort) {
   try {
     const { digest } = await contender.ask({ load });
     if (expected !== null && !agree(expected, digest)) {
-      return { failure: `differs: ${JSON.stringify(digest)} against ${JSON.stringify(expected)}` };
+      const [found, wanted] = [digest, expected].map((one) => JSON.stringify(one).slice(0, 160));
+      return { failure: `differs: ${found} against ${wanted}` };
     }
     return { digest, n: await calibrate(contender, effort) };
   } catch (error) {
