@@ -1,0 +1,82 @@
+/**
+ * Where ndview differs from NumPy on purpose: each with its name, the reason, and when it applies, as narrow as can be.
+ * What the drawing of chains avoids is not here but beside what draws it.
+ */
+
+import type { Chain, Step, StepAnswer } from "./chain.ts";
+
+export interface Excused {
+  readonly name: string;
+  /** Whether the two sides no longer agree on what there is, so that nothing after this step can be compared. */
+  readonly stops: boolean;
+}
+
+interface Exception extends Excused {
+  readonly why: string;
+  readonly when: (step: Step, ours: StepAnswer, numpys: StepAnswer, chain: Chain) => boolean;
+}
+
+const both = (ours: StepAnswer, numpys: StepAnswer, text: RegExp): boolean =>
+  ours.error !== undefined && text.test(numpys.message ?? "");
+
+/** Whether an array is a view, of views, of what one of these operations made. */
+function comesFrom(chain: Chain, id: number, ops: readonly string[]): boolean {
+  const maker = chain.steps.find(({ out }) => out.includes(id));
+  if (maker === undefined) return false;
+  if (ops.includes(maker.op)) return true;
+  return ["a", "b"].some(
+    (key) => typeof maker.args[key] === "number" && comesFrom(chain, maker.args[key], ops),
+  );
+}
+
+export const exceptions: readonly Exception[] = [
+  {
+    name: "array for one element",
+    why: "NumPy calls a value that has axes a wrong type where one element is wanted; here its shape is wrong",
+    stops: false,
+    when: ({ op }, ours, numpys) =>
+      (op === "set" || op === "flatSet") &&
+      ours.error === "value" &&
+      both(ours, numpys, /only 0-dimensional arrays can be converted/),
+  },
+  {
+    name: "writeable again",
+    why: "what as_strided makes hangs on a wrapper object in NumPy: it never finds the owner that may or may not be written",
+    stops: true,
+    when: ({ op, args }, ours, numpys, chain) =>
+      op === "setflags" &&
+      (ours.done === true) !== (numpys.done === true) &&
+      comesFrom(chain, args.a, ["slidingWindowView", "asStrided"]),
+  },
+  {
+    name: "struct array for one element",
+    why: "NumPy takes an array of one struct for the struct; here an array with axes is no element, whatever its dtype",
+    stops: true,
+    when: ({ op }, ours, numpys) =>
+      op === "set" && numpys.done === true && /cannot become one element/.test(ours.message ?? ""),
+  },
+  {
+    name: "settled without search",
+    why: "what is decided by bounds, strides or contiguity needs no work, so that no limit to it is passed",
+    stops: false,
+    when: ({ op, args }, ours, numpys) =>
+      op === "shares" &&
+      args.work !== undefined &&
+      typeof ours.told === "boolean" &&
+      /TooHardError/.test(numpys.message ?? ""),
+  },
+  {
+    name: "negative length",
+    why: "only -1 leaves a length open; NumPy takes every negative number for it",
+    stops: true,
+    when: ({ op, args }, ours, numpys) =>
+      op === "reshape" &&
+      ours.error === "value" &&
+      numpys.made !== undefined &&
+      args.shape.some((length: number) => length < -1),
+  },
+];
+
+export function excuse(chain: Chain, step: Step, ours: StepAnswer, numpys: StepAnswer): Excused | null {
+  return exceptions.find(({ when }) => when(step, ours, numpys, chain)) ?? null;
+}
