@@ -7,8 +7,8 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { ValueError } from "../errors.ts";
+import { indexLayout } from "../layout/basic.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
-import { insertAxes } from "../layout/movement.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
 import { castInto, fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
@@ -163,6 +163,6 @@ function withAxes(a: NDArray, ndmin: number, caller: string): NDArray {
   }
   const missing = ndmin - a.ndim;
   if (missing <= 0) return a;
-  const places = Array.from({ length: missing }, (_, k) => k);
-  return a.viewAs(insertAxes(a.layout, places, a.itemsize, caller));
+  // New axes as an index makes them: what is there already keeps its strides, also in an empty array.
+  return a.viewAs(indexLayout(a.layout, new Array<null>(missing).fill(null)));
 }
