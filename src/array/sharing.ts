@@ -1,0 +1,64 @@
+import { TooHardError, ValueError } from "../errors.ts";
+import { byteRange } from "../layout/layout.ts";
+import { boundsOverlap, overlap } from "../layout/overlap.ts";
+import { type ArrayInput, asarray } from "./create.ts";
+import type { NDArray } from "./ndarray.ts";
+
+/** How much work a question about shared memory may be. */
+export interface SharingOptions {
+  /** 0 compares bounds only, -1 is exact, `n` looks at no more than `n` candidates. */
+  readonly maxWork?: number | null | undefined;
+}
+
+/**
+ * Whether two arrays have a byte in common, exactly.
+ *
+ * @throws TooHardError when `maxWork` does not suffice to know.
+ * @example
+ * const x = np.arange(10);
+ * np.sharesMemory(x.slice("::2"), x.slice("1::2")); // false
+ */
+export function sharesMemory(a: ArrayInput, b: ArrayInput, options: SharingOptions = {}): boolean {
+  const work = workFrom(options.maxWork ?? -1, "sharesMemory");
+  const answer = ask(a, b, work);
+  if (answer !== "too hard") return answer === "yes";
+  throw new TooHardError(
+    `sharesMemory: not known within maxWork ${work}; leave maxWork out for the exact answer, or ask mayShareMemory`,
+  );
+}
+
+/**
+ * Whether two arrays might have a byte in common: false is certain, true may be wrong. Compares bounds, and looks
+ * closer with `maxWork`.
+ */
+export function mayShareMemory(a: ArrayInput, b: ArrayInput, options: SharingOptions = {}): boolean {
+  return ask(a, b, workFrom(options.maxWork ?? 0, "mayShareMemory")) !== "no";
+}
+
+function ask(a: ArrayInput, b: ArrayInput, work: number): "no" | "yes" | "too hard" {
+  const x: NDArray = asarray(a);
+  const y: NDArray = asarray(b);
+  if (x.buffer !== y.buffer) return "no";
+  if (work === 0) return boundsOverlap(x.layout, x.itemsize, y.layout, y.itemsize) ? "too hard" : "no";
+  return overlap(x.layout, x.itemsize, y.layout, y.itemsize, work);
+}
+
+function workFrom(maxWork: number, caller: string): number {
+  if (Number.isInteger(maxWork) && maxWork >= -2) return maxWork;
+  throw new ValueError(
+    `${caller}: maxWork ${maxWork} is none of -1 (exact), 0 (bounds only) and a positive integer`,
+  );
+}
+
+/**
+ * The lowest byte of `a.buffer` that an element occupies, and the one after the highest. NumPy's `byte_bounds`, but
+ * counted from the start of the buffer.
+ */
+export function byteBounds(a: NDArray): [low: number, high: number] {
+  return byteRange(a.layout, a.itemsize);
+}
+
+/** Whether `a` is F-contiguous and not C-contiguous. */
+export function isfortran(a: NDArray): boolean {
+  return a.flags.fnc;
+}
