@@ -1,6 +1,8 @@
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import type { DType } from "../dtype/map.ts";
 import { ShapeError } from "../errors.ts";
+import { type BasicIndex, indexLayout } from "../layout/basic.ts";
 import {
   dropAxes,
   insertAxes,
@@ -94,20 +96,25 @@ export function squeeze<V extends ArrayInput>(a: V, axis: Axes | null = null): N
 
 /** `a` with at least one axis. Returns a view, or `a` itself when it has enough. */
 export function atleast1d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
-  const x = arrayFrom(a);
-  return x.ndim >= 1 ? x : expandDims(x, 0);
+  return widened(arrayFrom(a), [[null]]);
 }
 
 /** `a` with at least two axes, new ones in front. Returns a view, or `a` itself when it has enough. */
 export function atleast2d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
-  const x = arrayFrom(a);
-  if (x.ndim >= 2) return x;
-  return expandDims(x, x.ndim === 0 ? [0, 1] : 0);
+  return widened(arrayFrom(a), [[null, null], [null]]);
 }
 
 /** `a` with at least three axes; a vector becomes (1, n, 1), a matrix (m, n, 1). Returns a view, or `a` itself. */
 export function atleast3d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
-  const x = arrayFrom(a);
-  const added = [[0, 1, 2], [0, 2], [2]][x.ndim];
-  return added === undefined ? x : expandDims(x, added);
+  return widened(arrayFrom(a), [
+    [null, null, null],
+    [null, ":", null],
+    ["...", null],
+  ]);
+}
+
+/** The view that an index makes, the one for as many axes as there are; it leaves the strides of empty arrays alone. */
+function widened<D extends DType>(x: NDArray<D>, indices: readonly (readonly BasicIndex[])[]): NDArray<D> {
+  const index = indices[x.ndim];
+  return index === undefined ? x : x.viewAs(indexLayout(x.layout, index));
 }
