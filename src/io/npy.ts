@@ -1,6 +1,7 @@
 import { ascontiguousarray } from "../array/copy.ts";
 import { adoptLayout, emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { rawDescriptor } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
 import { s } from "../layout/slice.ts";
@@ -109,7 +110,12 @@ export function adoptNpy(bytes: Uint8Array): NDArray {
 export function* npyPieces(array: NDArray, head = headOf(array)): Generator<Uint8Array, void> {
   yield head;
   if (isFortranOnly(array)) yield* parts(denseBytes(array));
-  else yield* cPieces(array);
+  else yield* cPieces(withPadding(array));
+}
+
+/** The elements as raw bytes: a copy field by field would lose what lies between the fields. */
+function withPadding(array: NDArray): NDArray {
+  return array.dtype.fields === null ? array : array.retype(array.layout, rawDescriptor(array.itemsize));
 }
 
 function headOf(array: NDArray): Uint8Array {
