@@ -154,7 +154,7 @@ const moves: Readonly<Record<string, Move>> = {
     const window = dice.int(1, length);
     const shape = [...replaced(model.shape, axis, length - window + 1), window];
     const from = (at: number[]) => at.slice(0, -1).map((i, k) => (k === axis ? i + at.at(-1)! : i));
-    return [np.slidingWindowView(a, window, axis), remap(model, shape, from)];
+    return [np.slidingWindowView(a, window, { axis }), remap(model, shape, from)];
   },
   reshape(dice, a, model) {
     if (a.size === 0) return null;

@@ -60,13 +60,24 @@ export function reshapeLayout(
   if (sameShape(layout.shape, shape)) return layout;
   const offset = layout.offset;
   if (order === "C") {
-    if (isCContiguous(layout, itemsize)) return { shape, strides: viewStridesC(shape, itemsize), offset };
+    if (isCContiguous(layout, itemsize)) return reshapeDense(layout, shape, itemsize, order);
     const strides = splitRuns(layout, shape, true);
     return strides === null ? null : { shape, strides, offset };
   }
-  if (isFContiguous(layout, itemsize)) return { shape, strides: viewStridesF(shape, itemsize), offset };
+  if (isFContiguous(layout, itemsize)) return reshapeDense(layout, shape, itemsize, order);
   const strides = splitRunsF(layout, shape);
   return strides === null ? null : { shape, strides, offset };
+}
+
+/** The same elements under a resolved shape, where they are dense in that order. */
+export function reshapeDense(
+  { offset }: Layout,
+  shape: readonly number[],
+  itemsize: number,
+  order: "C" | "F",
+): Layout {
+  const strides = order === "C" ? viewStridesC(shape, itemsize) : viewStridesF(shape, itemsize);
+  return { shape, strides, offset };
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -8,7 +8,7 @@ import { ValueError } from "../errors.ts";
 import { contiguityReason } from "../layout/contiguity.ts";
 import { type Order, shapeText, sizeOf } from "../layout/layout.ts";
 import { resolveOrder } from "../layout/order.ts";
-import { ravelKeep, reshapeLayout, resolveShape } from "../layout/reshape.ts";
+import { ravelKeep, reshapeDense, reshapeLayout, resolveShape } from "../layout/reshape.ts";
 import { arrayFrom } from "./input.ts";
 
 /** How `reshape` goes about it. */
@@ -52,7 +52,7 @@ function reshaped<D extends DType>(
   if (layout !== null) return x.viewAs(layout);
   if (copy === false) throw new ValueError(whyCopy(x, to, walk));
   const dense = copyArray(x, walk, "reshape");
-  return dense.viewAs(reshapeLayout(dense.layout, to, itemsize, walk) as NonNullable<typeof layout>);
+  return dense.viewAs(reshapeDense(dense.layout, to, itemsize, walk));
 }
 
 function aOrder(x: NDArray): "C" | "F" {

@@ -202,10 +202,12 @@ const views = {
     py: (g) => `a${g.a}[${JSON.stringify(g.names)}]`,
     js: (g) => `a${g.a}.field(${JSON.stringify(g.names)})`,
   },
-  slidingWindowView: view("np.lib.stride_tricks.sliding_window_view", "slidingWindowView", [
-    "window",
-    "axis",
-  ]),
+  slidingWindowView: {
+    kind: "make",
+    py: (g) =>
+      `np.lib.stride_tricks.sliding_window_view(a${g.a}, ${pyValue(g.window)}${pyKeywords(g, ["axis"])})`,
+    js: (g) => `np.slidingWindowView(a${g.a}, ${jsValue(g.window)}${jsOptions(g, ["axis"])})`,
+  },
   asStrided: {
     kind: "make",
     py: (g) => `as_strided(a${g.a}, ${tuple(g.shape)}, ${tuple(g.strides)})`,

@@ -4,8 +4,8 @@ import { NDArray } from "../../src/array/ndarray.ts";
 import { Complex } from "../../src/dtype/complex.ts";
 import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { isNdError } from "../../src/errors.ts";
-import type { Answer, ArrayAnswer, Chain, EndAnswer, Step, StepAnswer } from "./chain.ts";
 import * as np from "../../src/index.ts";
+import type { Answer, ArrayAnswer, Chain, EndAnswer, Step, StepAnswer } from "./chain.ts";
 import { operations } from "./operations.ts";
 
 const FLAGS = 0x507;
