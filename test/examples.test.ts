@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+// The examples import the package by its name, so they run against dist as a user's program would.
+const folder = fileURLToPath(new URL("../examples/", import.meta.url));
+const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+
+test("there are examples", () => assert.ok(programs.includes("np-view.ts")));
+
+for (const name of programs) {
+  const expected = folder + name.replace(/ts$/, "txt");
+  test(`${name} prints what is said beside it`, () => {
+    assert.ok(existsSync(expected), `${expected} is missing`);
+    const run = spawnSync(process.execPath, ["--import", "tsx", folder + name], { encoding: "utf8" });
+    assert.equal(run.stderr, "");
+    assert.equal(run.stdout, readFileSync(expected, "utf8"));
+  });
+}
