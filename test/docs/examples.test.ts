@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import * as np from "../../src/index.ts";
+import { checkedProgram, documents, examplesOf } from "./examples.ts";
+
+type Check = (run: () => Promise<unknown>, said: string, value: () => unknown) => Promise<void>;
+type Program = (library: unknown, check: Check, console: { log(): void }) => Promise<void>;
+
+const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => Program;
+const silent = { log() {} };
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "ndview-examples-"));
+
+// Examples save files where they stand.
+before(() => process.chdir(folder));
+after(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+const squeezed = (text: string) => text.replace(/\s+/g, "");
+
+async function check(run: () => Promise<unknown>, said: string, value: () => unknown): Promise<void> {
+  if (said.startsWith("throws ")) return assert.rejects(run, (e: Error) => `${e}`.includes(said.slice(7)));
+  const got = await run();
+  if (got instanceof np.NDArray) {
+    const texts = [got.repr(), `${got}`].map(squeezed);
+    assert.ok(texts.includes(squeezed(said)), `${said} is said, ${got.repr()} is so`);
+  } else assert.deepEqual(plain(got), plain(value()), said);
+}
+
+/** Objects by what they hold: an element that is read may have no prototype. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  if (value instanceof np.Complex) return `${value}`;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+}
+
+for (const path of documents()) {
+  const examples = examplesOf(path);
+  if (examples.length === 0) continue;
+  test(`the examples of ${path} say what happens`, async (t) => {
+    for (const { place, code } of examples)
+      await t.test(place, () =>
+        new AsyncFunction("np", "check", "console", checkedProgram(code))(np, check, silent),
+      );
+  });
+}
+
+test("a wrong value, a missing error and a wrong error are found", async () => {
+  const wrong = [
+    "1 + 1; // 3",
+    "np.zeros(2); // array([0.])",
+    "np.zeros(1); // throws anything",
+    "np.zeros(-1); // throws moon",
+  ];
+  for (const code of wrong)
+    await assert.rejects(
+      () => new AsyncFunction("np", "check", checkedProgram(code))(np, check, silent),
+      code,
+    );
+});
