@@ -123,6 +123,7 @@ export { promoteTypes } from "./dtype/promote.ts";
 export type { Promote, PromoteScalar } from "./dtype/promotion-table.ts";
 export { minScalarType, resultType } from "./dtype/result.ts";
 export * from "./errors.ts";
+export { type NpyHeader, npyHeader } from "./io/header.ts";
 export { type Bytes, type LoadOptions, type LoadSource, load, loadSync } from "./io/load.ts";
 export { npyBytes } from "./io/npy.ts";
 export { isNpzFile, NpzFile } from "./io/npz.ts";

@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+
+/** What the command line asks for. */
+export interface Arguments {
+  readonly file: string;
+  /** The text of an index, or null for the whole array. */
+  readonly index: string | null;
+  /** The array of an archive. */
+  readonly key: string | null;
+  /** Where the contiguous copy goes. */
+  readonly copy: string | null;
+}
+
+/** The command was called in a way that it does not know. */
+export class UsageError extends Error {}
+
+export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
+
+  FILE         a .npy or .npz file
+  INDEX        a part of it, as NumPy writes it: "[:, ::-1]", "0", "[..., 1:3]", "[:, None]";
+               shows the view: what it shares with the whole, what it keeps alive, and
+               whether it is contiguous
+  --key NAME   which array of a .npz file; without it they are listed
+  --copy OUT   writes the array, or the view, as a contiguous .npy file
+  --help       shows this
+  --version    shows the version`;
+
+const options = {
+  key: { type: "string", short: "k" },
+  copy: { type: "string", short: "c" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+/**
+ * Reads the words of the command line.
+ *
+ * @throws UsageError when they make no sense.
+ */
+export function readArguments(words: readonly string[]): Arguments | "help" | "version" {
+  const { values, positionals } = parse(words);
+  if (values.help === true) return "help";
+  if (values.version === true) return "version";
+  const [file, ...index] = positionals;
+  if (file === undefined) throw new UsageError("which file? give a .npy or .npz file");
+  // A shell splits an index that is not in quotes: [:, ::-1] comes as two words.
+  const text = index.length === 0 ? null : index.join(" ");
+  return { file, index: text, key: values.key ?? null, copy: values.copy ?? null };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    // An index such as -1 is no option.
+    const args = words.map((word) => (/^-\d/.test(word) ? `[${word}]` : word));
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split(". ")[0]);
+  }
+}
