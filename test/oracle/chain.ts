@@ -22,6 +22,7 @@ export type Datum =
 export type DTypeSpec =
   | string
   | readonly FieldSpec[]
+  | { readonly aligned: readonly FieldSpec[] }
   | {
       readonly names: readonly string[];
       readonly formats: readonly DTypeSpec[];
@@ -131,6 +132,7 @@ export function tuple(values: readonly (number | null)[]): string {
 
 export function pyDtype(spec: DTypeSpec): string {
   if (typeof spec === "string") return JSON.stringify(spec);
+  if ("aligned" in spec) return `np.dtype(${pyDtype(spec.aligned)}, align=True)`;
   if ("names" in spec) {
     return `{"names": ${JSON.stringify(spec.names)}, "formats": [${spec.formats.map(pyDtype).join(", ")}], "offsets": ${JSON.stringify(spec.offsets)}, "itemsize": ${spec.itemsize}}`;
   }
@@ -143,6 +145,9 @@ export function pyDtype(spec: DTypeSpec): string {
 }
 
 export function jsDtype(spec: DTypeSpec): string {
+  if (typeof spec === "object" && "aligned" in spec) {
+    return `np.dtype(${JSON.stringify(spec.aligned)}, { align: true })`;
+  }
   return JSON.stringify(spec);
 }
 

@@ -2,13 +2,16 @@
 
 import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { dtype as toDtype } from "../../src/dtype/parse.ts";
-import type { Args, DTypeSpec } from "./chain.ts";
+import type { Args, Datum, DTypeSpec } from "./chain.ts";
 import type { Drawing } from "./generate.ts";
 import { nested, plainSpecs, randomDtype, randomElement, randomHex, randomShape } from "./values.ts";
 
 type Create = (drawing: Drawing) => Args | null;
 
 export function descriptorOf(spec: DTypeSpec): Descriptor {
+  if (typeof spec === "object" && "aligned" in spec) {
+    return toDtype(spec.aligned as never, { align: true }) as Descriptor;
+  }
   return toDtype(spec as string) as Descriptor;
 }
 
@@ -19,7 +22,17 @@ function sizeOf(shape: readonly number[]): number {
 }
 
 export const creating: Readonly<Record<string, Create>> = {
-  array: ({ dice }) => {
+  array: (drawing) => {
+    const { dice } = drawing;
+    if (drawing.wrong())
+      return {
+        v: dice.pick<Datum>([
+          [[1, 2], [3]],
+          [1, [2]],
+          [[1], 2],
+          [[], [1]],
+        ]),
+      };
     const shape = randomShape(dice);
     const dtype = randomDtype(dice, 0.15);
     const order = dice.pick(orders);

@@ -22,6 +22,8 @@ function value(drawing: Drawing, a: NDArray, shape: readonly number[], loose = t
   const way = dice.int(0, 3);
   if (way === 0) return loose ? looseElement(dice, a.dtype) : element();
   if (way === 1) {
+    // Lists of a wrong length, or with an axis too many.
+    if (drawing.wrong()) return nested(dice.chance(0.5) ? [7] : [1, 1, ...shape.slice(0, 2)], element);
     const shorter = shape.slice(dice.int(0, shape.length));
     if (shorter.includes(0)) return null;
     return nested(

@@ -50,6 +50,13 @@ const structSpecs: readonly DTypeSpec[] = [
     ["x", "f4"],
     ["y", "f4"],
   ],
+  {
+    aligned: [
+      ["x", "u1"],
+      ["y", "c8", [2]],
+      ["z", "f8"],
+    ],
+  },
   { names: ["x", "y"], formats: ["i2", "f8"], offsets: [0, 8], itemsize: 16 },
   { names: ["x", "y", "z"], formats: ["u1", "i4", "u1"], offsets: [6, 1, 0], itemsize: 9 },
 ];
