@@ -177,21 +177,29 @@ export function dropAxes(
   // NumPy lets axis 0 of an array without axes pass.
   if (ndim === 0 && (axes === 0 || axes === -1)) return layout;
   const list = axes === null ? null : normalizeAxes(axes, ndim, caller);
-  const shape: number[] = [];
-  const strides: number[] = [];
+  const left = list === null ? ndim - countOnes(layout.shape) : ndim - list.length;
+  const shape = new Array<number>(left);
+  const strides = new Array<number>(left);
+  let to = 0;
   for (let k = 0; k < ndim; k++) {
     const length = layout.shape[k]!;
-    const named = list?.includes(k);
-    if (named && length !== 1) {
+    const drop = list === null ? length === 1 : list.includes(k);
+    if (drop && length !== 1) {
       throw new ShapeError(
         `${caller}: axis ${k} has length ${length}; only an axis of length 1 can be dropped`,
       );
     }
-    if (named || (list === null && length === 1)) continue;
-    shape.push(length);
-    strides.push(layout.strides[k]!);
+    if (drop) continue;
+    shape[to] = length;
+    strides[to++] = layout.strides[k]!;
   }
   return { shape, strides, offset: layout.offset };
+}
+
+function countOnes(shape: readonly number[]): number {
+  let count = 0;
+  for (let k = 0; k < shape.length; k++) if (shape[k] === 1) count++;
+  return count;
 }
 
 /**
@@ -231,20 +239,21 @@ export function diagonal(layout: Layout, offset = 0, axis1 = 0, axis2 = 1, calle
   if (ndim < 2) throw new ValueError(`${caller}: wanted an array of at least two dimensions, given ${ndim}`);
   if (!Number.isInteger(offset)) throw new ValueError(`${caller}: offset ${offset} is not an integer`);
   const [a, b] = normalizeAxes([axis1, axis2], ndim, caller) as [number, number];
-  const shape: number[] = [];
-  const strides: number[] = [];
+  const shape = new Array<number>(ndim - 1);
+  const strides = new Array<number>(ndim - 1);
+  let to = 0;
   for (let k = 0; k < ndim; k++) {
     if (k === a || k === b) continue;
-    shape.push(layout.shape[k]!);
-    strides.push(layout.strides[k]!);
+    shape[to] = layout.shape[k]!;
+    strides[to++] = layout.strides[k]!;
   }
   const length = Math.min(
     layout.shape[a]! - (offset < 0 ? -offset : 0),
     layout.shape[b]! - (offset > 0 ? offset : 0),
   );
   const start = offset < 0 ? -offset * layout.strides[a]! : offset * layout.strides[b]!;
-  shape.push(length > 0 ? length : 0);
-  strides.push(layout.strides[a]! + layout.strides[b]!);
+  shape[to] = length > 0 ? length : 0;
+  strides[to] = layout.strides[a]! + layout.strides[b]!;
   return { shape, strides, offset: length > 0 ? layout.offset + start : layout.offset };
 }
 

@@ -19,17 +19,16 @@ export function retypeLayout(layout: Layout, oldItemsize: number, newItemsize: n
 
 /** The length of the last axis, once it is known to be one that elements of another size can tile. */
 function checkLastAxis({ shape, strides }: Layout, oldItemsize: number, newItemsize: number): number {
-  const sizes = `from ${oldItemsize} to ${newItemsize} bytes`;
   if (shape.length === 0) {
     throw new ValueError(
-      `view: a 0-d array has no axis to resize ${sizes} an element; reshape it to (1,) first`,
+      `view: a 0-d array has no axis to resize from ${oldItemsize} to ${newItemsize} bytes an element; reshape it to (1,) first`,
     );
   }
   const axis = shape.length - 1;
   const length = shape[axis]!;
   if (length !== 1 && strides[axis] !== oldItemsize && !shape.includes(0)) {
     throw new ValueError(
-      `view: going ${sizes} an element needs a dense last axis, but axis ${axis} has stride ${strides[axis]}; copy it first`,
+      `view: going from ${oldItemsize} to ${newItemsize} bytes an element needs a dense last axis, but axis ${axis} has stride ${strides[axis]}; copy it first`,
     );
   }
   if (newItemsize < oldItemsize && (newItemsize <= 0 || oldItemsize % newItemsize !== 0)) {
