@@ -33,5 +33,5 @@ function partsOf(inner: string, text: string): BasicIndex[] {
 
 function partOf(part: string, text: string): BasicIndex {
   if (part === "") throw new IndexError(`the index "${text}" has an empty part between commas`);
-  return newAxis.has(part) ? null : part === "…" ? "..." : part;
+  return newAxis.has(part) ? null : part === "…" ? "..." : (part as BasicIndex);
 }

@@ -15,7 +15,7 @@ export interface Archive {
 
 /**
  * The arrays of a .npz file by name. Each is read, and its checksum verified, when it is asked for, and each time anew, as
- * in NumPy; nothing stays open in between.
+ * in NumPy; nothing stays open in between. Bytes that were given to `load` are read where they are: leave them as they were.
  */
 export class NpzFile implements Iterable<[name: string, array: NDArray]> {
   /** The names of the arrays, in the order in which they lie in the file. */

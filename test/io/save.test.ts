@@ -16,9 +16,12 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { fromStrided } from "../../src/array/adopt.ts";
+import type { NDArray } from "../../src/array/ndarray.ts";
 import { toDescriptor } from "../../src/dtype/parse.ts";
 import { load, loadSync } from "../../src/io/load.ts";
 import { npyBytes } from "../../src/io/npy.ts";
+import type { NpzFile } from "../../src/io/npz.ts";
 import { replaceFile, replaceFileAsync } from "../../src/io/replace-file.ts";
 import {
   npzBytes,
@@ -178,4 +181,23 @@ test("a pipe is read as a stream", { skip: process.platform === "win32" }, async
 test("a name that is too long for an archive is refused", () => {
   const input = { name: "x".repeat(70_000), pieces: () => [] };
   assert.throws(() => [...zipPieces([input], { compressed: false })], /is too long/);
+});
+
+test("the ending of a path that is written down tells TypeScript what comes", () => {
+  // It is the type checker that runs this test.
+  const array = (): NDArray => loadSync("a.npy");
+  const archive = (): NpzFile => loadSync("a.npz");
+  const any = (name: string): NDArray | NpzFile => loadSync(name);
+  assert.deepEqual([array.length, archive.length, any.length], [0, 0, 1]);
+});
+
+test("shared memory is written as any other", async () => {
+  const shared = new SharedArrayBuffer(24);
+  const a = fromStrided({ buffer: shared, dtype: "float64", shape: [3] });
+  a.data.set([1, 2, 3]);
+  saveSync(path("shared.npy"), a);
+  await save(path("shared2.npy"), a);
+  for (const name of ["shared.npy", "shared2.npy"]) {
+    assert.deepEqual(elementBytes(loadSync(path(name), { as: "npy" })), elementBytes(a));
+  }
 });
