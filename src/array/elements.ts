@@ -55,7 +55,11 @@ function advancedKind(part: unknown): string | null {
 function setElement(a: NDArray, index: readonly number[], value: ArrayInput): void {
   const at = elementOffset(a.layout, index);
   if (value instanceof NDArray) setView(a.viewAs({ shape: [], strides: [], offset: at }), onlyElement(value));
-  else a.dtype.access.write(a.storage.view, at, a.dtype.access.coerce(value));
+  else {
+    // Coerced first: a getter in the value may take the buffer away.
+    const element = a.dtype.access.coerce(value);
+    a.dtype.access.write(a.storage.view, at, element);
+  }
 }
 
 function onlyElement(value: NDArray): NDArray {
@@ -122,13 +126,13 @@ export function tolist<D extends DType>(a: NDArray<D>): NestedList<Value<D>> {
 function listAt<D extends DType>(a: NDArray<D>, axis: number, offset: number): NestedList<Value<D>> {
   const { shape, strides } = a.layout;
   const { access } = a.dtype;
-  if (axis === shape.length) return access.read(a.storage.view, offset);
+  if (axis === shape.length) return access.read(a.storage.unchecked, offset);
   const list = new Array<NestedList<Value<D>>>(shape[axis]!);
   const stride = strides[axis]!;
   const last = axis === shape.length - 1;
   for (let i = 0; i < list.length; i++) {
     const at = offset + i * stride;
-    list[i] = last ? access.read(a.storage.view, at) : listAt(a, axis + 1, at);
+    list[i] = last ? access.read(a.storage.unchecked, at) : listAt(a, axis + 1, at);
   }
   return list;
 }

@@ -135,7 +135,14 @@ export class NDArray<D extends DType = DType> {
 
   /** The element at a full index, one integer an axis; negative ones count from the end. */
   at(...index: number[]): Value<D> {
-    return this.dtype.access.read(this.storage.view, elementOffset(this.layout, index));
+    const at = elementOffset(this.layout, index);
+    // Asking whether the buffer is still there costs as much as reading: asked only once reading has failed.
+    try {
+      return this.dtype.access.read(this.storage.unchecked, at);
+    } catch (error) {
+      this.storage.alive();
+      throw error;
+    }
   }
 
   /**

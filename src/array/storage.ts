@@ -29,19 +29,26 @@ export interface LaneClass<L extends Lane> {
 export class Storage {
   readonly buffer: ArrayBufferLike;
   readonly byteLength: number;
-  readonly view: DataView;
+  /** The same as `view` without the question: reading it after the buffer is gone throws whatever the runtime throws. */
+  readonly unchecked: DataView;
   private lanes: Lane[] = [];
 
   constructor(buffer: ArrayBufferLike) {
     this.buffer = buffer;
     this.byteLength = buffer.byteLength;
     // A fixed length: a length-tracking view of a resizable buffer would be slower and could shrink.
-    this.view = new DataView(buffer, 0, buffer.byteLength);
+    this.unchecked = new DataView(buffer, 0, buffer.byteLength);
   }
 
   /** Throws when the buffer was taken away or has shrunk. */
   alive(): void {
     if (this.buffer.byteLength < this.byteLength) this.gone();
+  }
+
+  /** The whole buffer, for elements at any byte. */
+  get view(): DataView {
+    if (this.buffer.byteLength < this.byteLength) this.gone();
+    return this.unchecked;
   }
 
   /** The whole buffer as a typed array of `lane`; a tail shorter than one element is left out. */

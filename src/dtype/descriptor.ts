@@ -111,6 +111,8 @@ export class Descriptor<D extends DType = DType> {
     this.fields = facts.fields ?? null;
     this.isalignedstruct = facts.aligned ?? false;
     this.subdtype = facts.subdtype ?? null;
+    // Every array of the dtype would follow a change, out of its memory too.
+    Object.freeze(this);
   }
 
   /** NumPy's code: `"<f4"`, `"|b1"`, `"|V12"`. */

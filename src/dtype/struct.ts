@@ -54,11 +54,13 @@ export function subarrayDescriptor(base: Descriptor, shape: readonly number[]): 
     );
   }
   const itemsize = checkItemsize(base.itemsize * sizeOf(shape));
-  const subdtype = { dtype: base, shape: Object.freeze(shape.slice()) };
+  // A list of its own: what reads and writes elements must not follow what happens to the one given.
+  const own = Object.freeze(shape.slice());
+  const subdtype = Object.freeze({ dtype: base, shape: own });
   return voidDescriptor({
     itemsize,
     alignment: base.alignment,
-    access: subarrayAccess(base, shape),
+    access: subarrayAccess(base, own),
     subdtype,
     aligned: base.isalignedstruct,
   });
