@@ -28,6 +28,10 @@ import type { Place, Storage } from "./storage.ts";
 
 /** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
 const LONG_RUN = 192;
+/** The same for few elements, which are moved without ordering their axes. */
+const LONG_SMALL = 1024;
+/** Bytes of a repeat that are filled element by element before they are doubled. */
+const SEED = 4096;
 /** Elements of a piece that is walked once for each lane of an element. */
 const PIECE = 512;
 /** Elements of more lanes than this are moved as lines of lanes. */
@@ -46,8 +50,17 @@ export function moveElements(shape: readonly number[], src: Place, dst: Place, i
   dst.storage.alive();
   const dense = denseBytes(shape, src.strides, dst.strides, itemsize);
   if (dense >= 0) moveBytes(src.storage, src.offset, dst.storage, dst.offset, dense);
-  else if (isSmall(shape, itemsize)) moveSmall(shape, src, dst, itemsize);
+  else if (isSmall(shape, itemsize) && !isLong(shape, src, dst, itemsize))
+    moveSmall(shape, src, dst, itemsize);
   else moveStrided(shape, src, dst, itemsize);
+}
+
+/** Whether the last axis is a run or a repeat of so many bytes that a call for each pays off also in a small move. */
+function isLong(shape: readonly number[], src: Place, dst: Place, itemsize: number): boolean {
+  const last = shape.length - 1;
+  if (last < 0 || shape[last]! * itemsize < LONG_SMALL || dst.strides[last] !== itemsize) return false;
+  const step = src.strides[last]!;
+  return step === 0 || step === itemsize;
 }
 
 function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
@@ -110,9 +123,13 @@ function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
 function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
   const target = dst.lane(Uint8Array);
   const count = shape.at(-1)! * itemsize;
+  const width = laneWidth(itemsize, { strides: s, offset: from }, { strides: d, offset: to });
+  const lane = width === itemsize ? dst.lane(moveLoops[width]!.lane) : null;
+  const seed = lane === null ? itemsize : Math.min(count, SEED);
   walkOuter2(shape, d, to, s, from, 1, (q, p) => {
     moveBytes(src, p, dst, q, itemsize);
-    for (let done = itemsize; done < count; done *= 2) {
+    if (lane !== null) (lane as Uint8Array).fill(lane[q / width] as number, q / width, (q + seed) / width);
+    for (let done = seed; done < count; done *= 2) {
       target.copyWithin(q + done, q, q + Math.min(done, count - done));
     }
   });

@@ -75,6 +75,24 @@ test("large grids are walked in pieces and every piece arrives", () => {
   }
 });
 
+test("long lines arrive whole and repeat their one element, also where lanes do not fit the address", () => {
+  const dice = new Dice(5);
+  for (const itemsize of itemsizes) {
+    for (const [lines, length, step, offset] of [
+      [1, 1100, 0, 0],
+      [3, 700, 0, 3],
+      [2, 1030, 1, 4],
+      [4, 9000, 0, 8],
+    ] as const) {
+      const gap = itemsize * (length + 1);
+      const bytes = offset + lines * gap;
+      const dst = { storage: noise(dice, bytes), strides: [gap, itemsize], offset };
+      const src = { storage: noise(dice, bytes), strides: [gap, step * itemsize], offset };
+      check([lines, length], src, dst, itemsize);
+    }
+  }
+});
+
 test("a transposed grid arrives, also where its lines fall on the same places of the cache", () => {
   const dice = new Dice(3);
   for (const itemsize of [1, 2, 4, 8, 16]) {
