@@ -57,7 +57,7 @@ if (files.length === 0) {
   console.error(`test: no test file matches ${given.join(" ")}`);
   process.exit(1);
 }
-if (existsSync(join(root, "src/index.ts")) && files.some(usesTheBuild)) build();
+if (files.some(usesTheBuild)) build();
 const failed = runNode(
   files,
   given.filter((word) => word.startsWith("--")),

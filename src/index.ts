@@ -140,7 +140,7 @@ export {
 } from "./io/save.ts";
 export type { BasicIndex } from "./layout/basic.ts";
 export type { Order } from "./layout/layout.ts";
-export { type Slice, s } from "./layout/slice.ts";
+export { type Slice, type SliceText, s } from "./layout/slice.ts";
 export {
   atleast1d,
   atleast2d,

@@ -54,7 +54,7 @@ type Pair = readonly [NDArray, Model];
 type Move = (dice: Dice, a: NDArray, model: Model) => Pair | null;
 
 const axisOf = (dice: Dice, model: Model) => dice.int(0, model.shape.length - 1);
-const full = (count: number) => Array.from({ length: count }, () => ":");
+const full = (count: number) => Array.from({ length: count }, () => ":" as const);
 
 const moves: Readonly<Record<string, Move>> = {
   slice(dice, a, model) {
@@ -64,8 +64,11 @@ const moves: Readonly<Record<string, Move>> = {
     const step = dice.pick([1, 1, -1, 2, -2, 3]);
     const [low, high] = [dice.int(0, length), dice.int(0, length)].sort((x, y) => x - y) as [number, number];
     const [start, stop] = step > 0 ? [low, high] : [high - 1, low - 1];
-    const text = `${start < 0 ? -length - 1 : start}:${stop < 0 ? -length - 1 : stop}:${step}`;
-    return [a.slice(...full(axis), text), picked(model, axis, positions(length, start, stop, step))];
+    const text = `${start < 0 ? -length - 1 : start}:${stop < 0 ? -length - 1 : stop}:${step}` as const;
+    return [
+      a.slice(...full(axis), text as np.SliceText),
+      picked(model, axis, positions(length, start, stop, step)),
+    ];
   },
   integer(dice, a, model) {
     const axis = axisOf(dice, model);

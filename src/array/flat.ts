@@ -5,7 +5,7 @@ import { IndexError } from "../errors.ts";
 import { flatOffset, unravel } from "../layout/basic.ts";
 import { cStrides } from "../layout/layout.ts";
 import { reshapeLayout } from "../layout/reshape.ts";
-import { clampSlice, parseIndexText, type Slice, type SliceRange } from "../layout/slice.ts";
+import { clampSlice, parseIndexText, type Slice, type SliceRange, type SliceText } from "../layout/slice.ts";
 import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
@@ -19,7 +19,7 @@ import { moveBytes } from "./move.ts";
 import { NDArray } from "./ndarray.ts";
 
 /** A position in C order, or a range of them: `":"`, `"1:3"`, `s(1, 3)`; `"..."` is all. */
-export type FlatIndex = number | bigint | string | Slice;
+export type FlatIndex = number | bigint | SliceText | `${bigint}` | "..." | Slice;
 
 /**
  * The elements of an array as one line in C order, whatever their layout: what NumPy calls `a.flat`. Reading a range

@@ -1,12 +1,12 @@
 import { IndexError } from "../errors.ts";
 import { type Layout, MAX_NDIM } from "./layout.ts";
-import { clampSlice, isSlice, parseIndexText, type Slice } from "./slice.ts";
+import { clampSlice, isSlice, parseIndexText, type Slice, type SliceText } from "./slice.ts";
 
 /**
  * One part of a basic index: an integer (also as text, `"-1"`), a slice (`"1:3"`, or made by `s`), `"..."` for all the
  * axes not spoken of, or null for a new axis of length 1.
  */
-export type BasicIndex = number | bigint | null | string | Slice;
+export type BasicIndex = number | bigint | null | SliceText | `${bigint}` | "..." | Slice;
 
 /** Where an index gathers its axes before it is known how many they will be; filled and emptied within one call. */
 const lengths: number[] = [];

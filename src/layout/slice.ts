@@ -15,6 +15,11 @@ export interface SliceRange {
   step: number;
 }
 
+type Part = bigint | "";
+
+/** A slice as a text, such as `":"`, `"1:3"` or `"::-1"`. */
+export type SliceText = `${Part}:${Part}` | `${Part}:${Part}:${Part}`;
+
 type Bound = number | bigint | null | undefined;
 
 /**

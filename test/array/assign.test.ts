@@ -13,6 +13,7 @@ import { toDescriptor } from "../../src/dtype/parse.ts";
 import { plain } from "../../src/dtype/table.ts";
 import { isNdError } from "../../src/errors.ts";
 import { broadcastLayout } from "../../src/layout/broadcast.ts";
+import type { SliceText } from "../../src/layout/slice.ts";
 import { Dice } from "../layout/model.ts";
 import { addressesOf, copiesDuring, dtypes, number, own, sweep, texts, valuesOf, windowOn } from "./model.ts";
 
@@ -37,7 +38,7 @@ function naive(dst: NDArray, src: NDArray, where?: NDArray): Uint8Array {
 }
 
 // dst and src as slices of 1 to 20. NumPy 2.4 gets the marked ones wrong.
-const slices: [dst: string, src: string, wrongInNumPy?: true][] = [
+const slices: [dst: SliceText, src: SliceText, wrongInNumPy?: true][] = [
   ["1:", ":-1"],
   [":-1", "1:"],
   ["::2", ":10", true],

@@ -234,7 +234,7 @@ test("an advanced index is named for what it is", () => {
 test("a read-only array is not written, not even with nothing", () => {
   const a = grid();
   a.setflags({ write: false });
-  for (const index of [[0, 0], "...", "0:0"]) assert.throws(() => setAt(a, index, 1), /read-only/);
+  for (const index of [[0, 0], "...", "0:0"] as const) assert.throws(() => setAt(a, index, 1), /read-only/);
 });
 
 test("a random index writes the broadcast value where it points, from memory of its own or not", () => {

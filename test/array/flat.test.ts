@@ -84,7 +84,7 @@ test("what NumPy refuses is refused, and nothing was written by then", () => {
   assert.throws(() => flat(frozen).set(":", [1]), /read-only/);
 });
 
-const ranges = [":", "...", "1:4", "::2", "::-1", "-2:", "5:1:-2", "1:1", "100:", "7:2:-3"];
+const ranges = [":", "...", "1:4", "::2", "::-1", "-2:", "5:1:-2", "1:1", "100:", "7:2:-3"] as const;
 
 test("the line of any layout of any dtype is its elements in C order", () => {
   for (const dtype of dtypes) {
@@ -115,7 +115,7 @@ test("any part of any layout is written in C order, the values over and over, as
       for (const range of ranges) {
         const a = make();
         // Its own elements, in another order, and sometimes fewer or more of them.
-        const views = [a, a.T, a.slice("...", ...(a.ndim > 0 ? ["::-1"] : [])), flat(a).slice(":2")];
+        const views = [a, a.T, a.slice("...", ...(a.ndim > 0 ? ["::-1" as const] : [])), flat(a).slice(":2")];
         const values = dice.pick(views);
         const given = valuesOf(values);
         const { start, count, step } = clampSlice(parseSlice(range === "..." ? ":" : range), a.size);

@@ -85,7 +85,7 @@ test("after an index that failed the next one is right", () => {
 /** What an index means, one part at a time, on a list of positions for each axis. */
 function indexModel(source: Model, index: readonly BasicIndex[]): Model {
   const spoken = index.filter((part) => part !== null && part !== "...").length;
-  const rest = Array<string>(source.shape.length - spoken).fill(":");
+  const rest = Array<BasicIndex>(source.shape.length - spoken).fill(":");
   const full = index.includes("...")
     ? index.flatMap((part) => (part === "..." ? rest : [part]))
     : [...index, ...rest];
@@ -126,7 +126,10 @@ function randomIndex(dice: Dice, shape: readonly number[]): BasicIndex[] {
     const length = shape[fromBack ? shape.length - used + k : k]!;
     if (dice.chance(0.15)) index.push(null);
     if (length > 0 && dice.chance(0.3)) index.push(dice.int(-length, length - 1));
-    else index.push(`${bound(length)}:${bound(length)}:${dice.pick(["", 1, 2, -1, -1, -2, 3, -7])}`);
+    else
+      index.push(
+        `${bound(length)}:${bound(length)}:${dice.pick(["", 1, 2, -1, -1, -2, 3, -7])}` as BasicIndex,
+      );
   }
   return index;
 }
