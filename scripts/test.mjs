@@ -1,6 +1,6 @@
 // npm test [-- FILE | FOLDER | WORD ...] [--options of node --test]: sets up, builds, runs test/**/*.test.ts.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { root, setup } from "./setup.mjs";

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 // test/types/ imports "ndview", which is dist/ by the package's own exports: what a user's compiler sees.
-const entry = new URL("../src/index.ts", import.meta.url);
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const kind of ["nodenext", "bundler"]) {
