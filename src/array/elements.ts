@@ -26,14 +26,15 @@ import { NDArray } from "./ndarray.ts";
  */
 export function setAt(a: NDArray, index: BasicIndex | readonly BasicIndex[], value: ArrayInput): void {
   const parts = (Array.isArray(index) ? index : [index]) as readonly BasicIndex[];
-  parts.forEach(checkPart);
+  let isOne = parts.length === a.layout.shape.length;
+  for (let k = 0; k < parts.length; k++) {
+    if (typeof parts[k] === "number") continue;
+    isOne = false;
+    checkPart(parts[k], k);
+  }
   requireWriteable(a, "set");
-  if (parts.length === a.ndim && parts.every(isInteger)) setElement(a, parts, value);
+  if (isOne) setElement(a, parts as readonly number[], value);
   else setView(a.viewAs(indexLayout(a.layout, parts)), value);
-}
-
-function isInteger(part: BasicIndex): part is number {
-  return typeof part === "number";
 }
 
 /** Refuses what NumPy takes for an advanced index. */
