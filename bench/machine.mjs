@@ -1,8 +1,8 @@
 // What the figures were measured on.
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 
 export function machine() {
   const cores = cpus();
   const gib = Math.round(totalmem() / 2 ** 30);
-  return `${cores[0]?.model.trim() ?? "unknown processor"}, ${cores.length} cores, ${gib} GiB, ${type()} ${release()}`;
+  return `${cores[0]?.model.trim() ?? "unknown processor"}, ${cores.length} cores, ${gib} GiB, ${type()} ${release()}; load average ${loadavg()[0].toFixed(1)}`;
 }

@@ -1,5 +1,4 @@
 // docs/benchmarks.md: how it is measured, on what, and every figure.
-import { machine } from "./machine.mjs";
 import { quartiles, ratio } from "./measure.mjs";
 import { markdownTables, missesTarget } from "./table.mjs";
 
@@ -36,7 +35,7 @@ function summary(rows) {
     .join("\n");
 }
 
-export function report(rows, { versions, effort, date }) {
+export function report(rows, { versions, effort, date, machine }) {
   return `# Benchmarks
 
 Written by \`npm run bench\`, which measures ndview against NumPy and scijs \`ndarray\` in one run. Times are of one
@@ -44,7 +43,7 @@ operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
 
 ![Time of each case against NumPy's](benchmarks.svg)
 
-- Machine: ${machine()}
+- Machine: ${machine}
 - Versions: ${versions.join("; ")}
 - Date: ${date}
 

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { cases } from "../bench/cases/index.mjs";
 import { chart } from "../bench/chart.mjs";
+import { machine } from "../bench/machine.mjs";
 import { measure } from "../bench/measure.mjs";
 import { startNumpy, startScript } from "../bench/process.mjs";
 import { report } from "../bench/report.mjs";
@@ -56,10 +57,10 @@ async function measureAll(chosen, contenders) {
   return rows;
 }
 
-function write(rows, versions) {
+function write(rows, facts) {
   const date = new Date().toISOString().slice(0, 10);
   mkdirSync(join(root, "docs"), { recursive: true });
-  writeFileSync(join(root, "docs/benchmarks.md"), report(rows, { versions, effort, date }));
+  writeFileSync(join(root, "docs/benchmarks.md"), report(rows, { ...facts, effort, date }));
   return chart(rows).then((svg) => writeFileSync(join(root, "docs/benchmarks.svg"), svg));
 }
 
@@ -75,10 +76,12 @@ async function main() {
   try {
     const versions = [await versionOf(numpy, "Python with NumPy")];
     versions.push(`Node ${process.versions.node}, V8 ${process.versions.v8}`);
+    const before = machine();
     if (mixed !== null) await mixed.ask({ warm: effort.warm });
     const rows = await measureAll(chosen, { numpy, mixed, entry, files });
     if (options.json) writeFileSync(options.json, JSON.stringify(rows));
-    if (options.write || (words.length === 0 && !options.quick)) await write(rows, versions);
+    if (options.write || (words.length === 0 && !options.quick))
+      await write(rows, { versions, machine: before });
     process.exitCode = rows.some((row) => row.failures.some(([, why]) => why.startsWith("differs"))) ? 1 : 0;
   } finally {
     await Promise.all([numpy.end(), mixed?.end()]);
