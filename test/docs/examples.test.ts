@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +10,8 @@ type Check = (run: () => Promise<unknown>, said: string, value: () => unknown) =
 type Program = (library: unknown, check: Check, console: { log(): void }) => Promise<void>;
 
 const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => Program;
+const root = new URL("../../", import.meta.url);
+const readme = readFileSync(new URL("README.md", root), "utf8");
 const silent = { log() {} };
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "ndview-examples-"));
@@ -63,4 +65,30 @@ test("a wrong value, a missing error and a wrong error are found", async () => {
       () => new AsyncFunction("np", "check", checkedProgram(code))(np, check, silent),
       code,
     );
+});
+
+test("the tables of README.md name only what exists", () => {
+  const rows = readme.split("\n").filter((line) => line.startsWith("| `"));
+  const ours = rows.map((row) => row.split(" | ").slice(1).join(" "));
+  const names = ours.flatMap((cell) => [...cell.matchAll(/\bnp\.(\w+)/g)].map(([, name]) => name as string));
+  assert.ok(names.length > 8);
+  assert.deepEqual(
+    names.filter((name) => !(name in np)),
+    [],
+  );
+});
+
+test("links between documents lead somewhere", () => {
+  const texts = ["README.md", "docs/architecture.md", "docs/coverage.md", "docs/deviations.md"];
+  const links = texts.flatMap((path) =>
+    [...readFileSync(new URL(path, root), "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to]) => [
+      path,
+      to as string,
+    ]),
+  );
+  assert.ok(links.length > 8);
+  assert.deepEqual(
+    links.filter(([path, to]) => !existsSync(new URL(to as string, new URL(path as string, root)))),
+    [],
+  );
 });
