@@ -8,10 +8,6 @@ import { clampSlice, isSlice, parseIndexText, type Slice, type SliceText } from 
  */
 export type BasicIndex = number | bigint | null | SliceText | `${bigint}` | "..." | Slice;
 
-/** Where an index gathers its axes before it is known how many they will be; filled and emptied within one call. */
-const lengths: number[] = [];
-const steps: number[] = [];
-
 /**
  * The view that a basic index selects. Axes that the index leaves out are taken whole.
  *
@@ -19,72 +15,75 @@ const steps: number[] = [];
  * @throws ValueError when a slice has step 0.
  */
 export function indexLayout(layout: Layout, index: readonly BasicIndex[]): Layout {
-  const { shape, strides } = layout;
-  const ndim = shape.length;
-  const used = countAxes(index, ndim);
+  const { shape: lengths, strides: steps } = layout;
+  const most = mostAxes(index, lengths.length);
+  const shape = new Array<number>(most);
+  const strides = new Array<number>(most);
   let offset = layout.offset;
   let rank = 0;
   let axis = 0;
   for (let j = 0; j < index.length; j++) {
     const part = index[j]!;
     if (part === null) {
-      lengths[rank] = 1;
-      steps[rank++] = 0;
+      shape[rank] = 1;
+      strides[rank++] = 0;
       continue;
     }
     // The type is asked first: comparing a value of any type with a text is slow.
     if (typeof part === "string" && (part === ":" || part === "...")) {
-      for (let k = part === ":" ? 1 : ndim - used; k > 0; k--) {
-        lengths[rank] = shape[axis]!;
-        steps[rank++] = strides[axis++]!;
+      for (let k = part === ":" ? 1 : lengths.length - countAxes(index); k > 0; k--) {
+        shape[rank] = lengths[axis]!;
+        strides[rank++] = steps[axis++]!;
       }
       continue;
     }
     const choice = typeof part === "number" ? part : resolve(part);
-    const length = shape[axis]!;
-    const stride = strides[axis]!;
+    const length = lengths[axis]!;
+    const stride = steps[axis]!;
     if (typeof choice === "number") {
       offset += position(choice, axis, length) * stride;
     } else {
       const range = clampSlice(choice, length);
       offset += range.start * stride;
-      lengths[rank] = range.count;
+      shape[rank] = range.count;
       // Adding 0 turns -0, a repeated axis reversed, into 0.
-      steps[rank++] = range.step * stride + 0;
+      strides[rank++] = range.step * stride + 0;
     }
     axis++;
   }
-  return gathered(layout, axis, rank, offset);
-}
-
-/** The axes gathered so far, and behind them those of the layout from `axis` on. */
-function gathered(layout: Layout, axis: number, rank: number, offset: number): Layout {
-  const ndim = rank + layout.shape.length - axis;
-  if (ndim > MAX_NDIM) throw tooManyAxes(ndim);
-  const shape = new Array<number>(ndim);
-  const strides = new Array<number>(ndim);
-  for (let k = 0; k < rank; k++) {
-    shape[k] = lengths[k]!;
-    strides[k] = steps[k]!;
+  for (; axis < lengths.length; axis++) {
+    shape[rank] = lengths[axis]!;
+    strides[rank++] = steps[axis]!;
   }
-  for (let k = rank; k < ndim; k++) {
-    shape[k] = layout.shape[axis]!;
-    strides[k] = layout.strides[axis++]!;
-  }
+  if (rank > MAX_NDIM) throw tooManyAxes(rank);
+  if (rank < most) shape.length = strides.length = rank;
   return { shape, strides, offset };
 }
 
-/** How many axes the index speaks of. */
-function countAxes(index: readonly BasicIndex[], ndim: number): number {
+/** How many axes the result can have at most: an integer that is written as a text makes one less. */
+function mostAxes(index: readonly BasicIndex[], ndim: number): number {
+  let most = ndim;
   let used = 0;
   let ellipses = 0;
   for (let j = 0; j < index.length; j++) {
     const part = index[j];
-    if (typeof part === "string" && part === "...") ellipses++;
-    else if (part !== null) used++;
+    if (typeof part === "string" && part === "...") {
+      ellipses++;
+      continue;
+    }
+    if (part === null) most++;
+    else used++;
+    if (typeof part === "number") most--;
   }
   if (ellipses > 1) throw new IndexError("an index can only have a single ellipsis ('...')");
   if (used > ndim) throw tooManyIndices(ndim, used);
+  return most;
+}
+
+/** How many axes the index speaks of. */
+function countAxes(index: readonly BasicIndex[]): number {
+  let used = 0;
+  for (let j = 0; j < index.length; j++) if (index[j] !== null && index[j] !== "...") used++;
   return used;
 }
 
