@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as np from "../../src/index.ts";
 import { checkedProgram, documents, examplesOf } from "./examples.ts";
 
@@ -76,6 +78,19 @@ test("the tables of README.md name only what exists", () => {
     names.filter((name) => !(name in np)),
     [],
   );
+});
+
+test("the command prints what README.md shows", () => {
+  const shown = /```text\n\$ npx ndview (.*)\n([\s\S]*?)```/.exec(readme);
+  const words = [...(shown?.[1] ?? "").matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, bare]) => quoted ?? (bare as string),
+  );
+  assert.equal(words.length, 2);
+  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", ...words], {
+    cwd: fileURLToPath(root),
+    encoding: "utf8",
+  });
+  assert.equal(stdout.trim(), shown?.[2]?.trim());
 });
 
 test("links between documents lead somewhere", () => {
