@@ -54,7 +54,16 @@ export class TooHardError extends ValueError {
 
 const kinds: ReadonlySet<unknown> = new Set<ErrorKind>(["shape", "index", "dtype", "value"]);
 
-/** Whether `error` comes from ndview, and if a kind is given, whether it is of that kind. */
+/**
+ * Whether `error` comes from ndview, and if a kind is given, whether it is of that kind.
+ *
+ * @example
+ * try {
+ *   np.zeros(3).at(7);
+ * } catch (error) {
+ *   if (!np.isNdError(error, "index")) throw error;
+ * }
+ */
 export function isNdError(error: unknown, kind?: ErrorKind): error is NdError {
   if (!(error instanceof Error)) return false;
   const tag = (error as Partial<NdError>).kind;

@@ -30,6 +30,11 @@ export function sharesMemory(a: ArrayInput, b: ArrayInput, options: SharingOptio
 /**
  * Whether two arrays might have a byte in common: false is certain, true may be wrong. Compares bounds, and looks
  * closer with `maxWork`.
+ *
+ * @example
+ * const x = np.arange(10);
+ * np.mayShareMemory(x.slice("::2"), x.slice("1::2")); // true
+ * np.mayShareMemory(x.slice(":5"), x.slice("5:")); // false
  */
 export function mayShareMemory(a: ArrayInput, b: ArrayInput, options: SharingOptions = {}): boolean {
   return ask(a, b, workFrom(options.maxWork ?? 0, "mayShareMemory")) !== "no";
@@ -53,12 +58,20 @@ function workFrom(maxWork: number, caller: string): number {
 /**
  * The lowest byte of `a.buffer` that an element occupies, and the one after the highest. NumPy's `byte_bounds`, but
  * counted from the start of the buffer.
+ *
+ * @example
+ * np.byteBounds(np.asarray(new Float32Array(4)).slice("::-2")); // [4, 16]
  */
 export function byteBounds(a: NDArray): [low: number, high: number] {
   return byteRange(a.layout, a.itemsize);
 }
 
-/** Whether `a` is F-contiguous and not C-contiguous. */
+/**
+ * Whether `a` is F-contiguous and not C-contiguous.
+ *
+ * @example
+ * np.isfortran(np.zeros([2, 3]).T); // true
+ */
 export function isfortran(a: NDArray): boolean {
   return a.flags.fnc;
 }

@@ -19,7 +19,12 @@ export class Complex {
   }
 }
 
-/** A complex number from its parts. */
+/**
+ * A complex number from its parts.
+ *
+ * @example
+ * np.complex(1, -2).im; // -2
+ */
 export function complex(re: number, im = 0): Complex {
   return new Complex(re, im);
 }

@@ -112,7 +112,12 @@ export class NpzFile implements Iterable<[name: string, array: NDArray]> {
   }
 }
 
-/** Whether what `load` gave is the arrays of a .npz file, not one array. */
+/**
+ * Whether what `load` gave is the arrays of a .npz file, not one array.
+ *
+ * @example
+ * np.isNpzFile(np.loadSync(np.npzBytes({ x: [1, 2] }))); // true
+ */
 export function isNpzFile(value: unknown): value is NpzFile {
   return value instanceof NpzFile;
 }

@@ -28,7 +28,13 @@ export async function save(target: SaveTarget, array: ArrayInput): Promise<void>
   await write(target, ".npy", npyPieces(asarray(array)), "save");
 }
 
-/** {@link save} without waiting, to a path or `file:` URL. */
+/**
+ * {@link save} without waiting, to a path or `file:` URL.
+ *
+ * @example
+ * np.saveSync("grid.npy", np.ones([2, 3]));
+ * np.loadSync("grid.npy").shape; // [2, 3]
+ */
 export function saveSync(path: FilePath, array: ArrayInput): void {
   writeSync(path, ".npy", npyPieces(asarray(array)), "saveSync");
 }
@@ -48,17 +54,32 @@ export async function savez(target: SaveTarget, ...arrays: NpzInput[]): Promise<
   await write(target, ".npz", npzPieces(arrays, false, "savez"), "savez");
 }
 
-/** {@link savez}, compressed (deflate). NumPy's `savez_compressed`. */
+/**
+ * {@link savez}, compressed (deflate). NumPy's `savez_compressed`.
+ *
+ * @example
+ * await np.savezCompressed("both.npz", { x: np.arange(3), y: np.eye(2) });
+ */
 export async function savezCompressed(target: SaveTarget, ...arrays: NpzInput[]): Promise<void> {
   await write(target, ".npz", npzPieces(arrays, true, "savezCompressed"), "savezCompressed");
 }
 
-/** {@link savez} without waiting, to a path or `file:` URL. */
+/**
+ * {@link savez} without waiting, to a path or `file:` URL.
+ *
+ * @example
+ * np.savezSync("both.npz", np.arange(3), np.eye(2)); // arr_0 and arr_1
+ */
 export function savezSync(path: FilePath, ...arrays: NpzInput[]): void {
   writeSync(path, ".npz", npzPieces(arrays, false, "savezSync"), "savezSync");
 }
 
-/** {@link savezCompressed} without waiting, to a path or `file:` URL. */
+/**
+ * {@link savezCompressed} without waiting, to a path or `file:` URL.
+ *
+ * @example
+ * np.savezCompressedSync("both.npz", { x: np.arange(3), y: np.eye(2) });
+ */
 export function savezCompressedSync(path: FilePath, ...arrays: NpzInput[]): void {
   writeSync(path, ".npz", npzPieces(arrays, true, "savezCompressedSync"), "savezCompressedSync");
 }

@@ -36,6 +36,8 @@ export const permuteDims: typeof transpose = transpose;
  * The last two axes exchanged: NumPy's `matrix_transpose`. Returns a view.
  *
  * @throws ShapeError when `a` has fewer than 2 axes.
+ * @example
+ * np.matrixTranspose(np.zeros([5, 2, 3])).shape; // [5, 3, 2]
  */
 export function matrixTranspose<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
@@ -45,7 +47,12 @@ export function matrixTranspose<V extends ArrayInput>(a: V): NDArray<DTypeOfInpu
   return x.viewAs(swapAxes(x.layout, -2, -1, "matrixTranspose"));
 }
 
-/** Two axes exchanged. Returns a view. */
+/**
+ * Two axes exchanged. Returns a view.
+ *
+ * @example
+ * np.swapaxes(np.zeros([2, 3, 4]), 0, -1).shape; // [4, 3, 2]
+ */
 export function swapaxes<V extends ArrayInput>(a: V, axis1: number, axis2: number): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
   return x.viewAs(swapAxes(x.layout, axis1, axis2));
@@ -66,7 +73,12 @@ export function moveaxis<V extends ArrayInput>(
   return x.viewAs(moveAxes(x.layout, source, destination));
 }
 
-/** One axis moved back until it lies before the axis that is now at `start`. Returns a view. */
+/**
+ * One axis moved back until it lies before the axis that is now at `start`. Returns a view.
+ *
+ * @example
+ * np.rollaxis(np.zeros([2, 3, 4]), 2).shape; // [4, 2, 3]
+ */
 export function rollaxis<V extends ArrayInput>(a: V, axis: number, start = 0): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
   return x.viewAs(rollAxis(x.layout, axis, start));
@@ -87,6 +99,9 @@ export function expandDims<V extends ArrayInput>(a: V, axis: Axes): NDArray<DTyp
  * Axes of length 1 taken away: those named, or all. Returns a view, or `a` itself when nothing is to be done.
  *
  * @throws ShapeError when a named axis has another length.
+ * @example
+ * np.squeeze(np.zeros([1, 3, 1])).shape; // [3]
+ * np.squeeze(np.zeros([1, 3, 1]), 0).shape; // [3, 1]
  */
 export function squeeze<V extends ArrayInput>(a: V, axis: Axes | null = null): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
@@ -94,17 +109,32 @@ export function squeeze<V extends ArrayInput>(a: V, axis: Axes | null = null): N
   return layout.shape.length === x.layout.shape.length ? x : x.viewAs(layout);
 }
 
-/** `a` with at least one axis. Returns a view, or `a` itself when it has enough. */
+/**
+ * `a` with at least one axis. Returns a view, or `a` itself when it has enough.
+ *
+ * @example
+ * np.atleast1d(5).shape; // [1]
+ */
 export function atleast1d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   return widened(arrayFrom(a), [[null]]);
 }
 
-/** `a` with at least two axes, new ones in front. Returns a view, or `a` itself when it has enough. */
+/**
+ * `a` with at least two axes, new ones in front. Returns a view, or `a` itself when it has enough.
+ *
+ * @example
+ * np.atleast2d([1, 2, 3]).shape; // [1, 3]
+ */
 export function atleast2d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   return widened(arrayFrom(a), [[null, null], [null]]);
 }
 
-/** `a` with at least three axes; a vector becomes (1, n, 1), a matrix (m, n, 1). Returns a view, or `a` itself. */
+/**
+ * `a` with at least three axes; a vector becomes (1, n, 1), a matrix (m, n, 1). Returns a view, or `a` itself.
+ *
+ * @example
+ * np.atleast3d([1, 2, 3]).shape; // [1, 3, 1]
+ */
 export function atleast3d<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   return widened(arrayFrom(a), [
     [null, null, null],

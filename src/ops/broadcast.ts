@@ -24,6 +24,9 @@ export function broadcastTo<V extends ArrayInput>(a: V, shape: ShapeLike): NDArr
 /**
  * The arrays repeated to their common shape. Returns views; an array that has the shape already is returned itself,
  * a repeated one is read-only.
+ *
+ * @example
+ * np.broadcastArrays(np.zeros(3), np.zeros([2, 1])).map((x) => x.shape); // [[2, 3], [2, 3]]
  */
 export function broadcastArrays(...arrays: ArrayInput[]): NDArray[] {
   const list = arrays.map((a) => arrayFrom(a) as NDArray);
@@ -34,7 +37,12 @@ export function broadcastArrays(...arrays: ArrayInput[]): NDArray[] {
   return list.map((x) => (sameShape(x.layout.shape, shape) ? x : broadcastTo(x, shape)));
 }
 
-/** The shape that arrays of these shapes are repeated to. Throws ShapeError when there is none. */
+/**
+ * The shape that arrays of these shapes are repeated to. Throws ShapeError when there is none.
+ *
+ * @example
+ * np.broadcastShapes([3], [2, 1]); // [2, 3]
+ */
 export function broadcastShapes(...shapes: ShapeLike[]): number[] {
   return joinShapes(
     shapes.map((shape) => shapeFrom(shape, "broadcastShapes")),

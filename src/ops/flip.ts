@@ -15,7 +15,12 @@ export function flip<V extends ArrayInput>(a: V, axis: Axes | null = null): NDAr
   return x.viewAs(flipLayout(x.layout, axis));
 }
 
-/** The columns in the opposite order. Returns a view. Throws ShapeError below 2 axes. */
+/**
+ * The columns in the opposite order. Returns a view. Throws ShapeError below 2 axes.
+ *
+ * @example
+ * np.fliplr(np.array([[1, 2], [3, 4]])).tolist(); // [[2, 1], [4, 3]]
+ */
 export function fliplr<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
   if (x.ndim < 2)
@@ -23,7 +28,12 @@ export function fliplr<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   return x.viewAs(flipLayout(x.layout, 1, "fliplr"));
 }
 
-/** The rows in the opposite order. Returns a view. Throws ShapeError for a 0-d array. */
+/**
+ * The rows in the opposite order. Returns a view. Throws ShapeError for a 0-d array.
+ *
+ * @example
+ * np.flipud(np.array([[1, 2], [3, 4]])).tolist(); // [[3, 4], [1, 2]]
+ */
 export function flipud<V extends ArrayInput>(a: V): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
   if (x.ndim < 1) throw new ShapeError("flipud: a 0-d array has no rows; it needs at least 1 axis");

@@ -42,7 +42,12 @@ export function real<V extends ArrayInput>(a: V): NDArray<PartOf<DTypeOfInput<V>
   return (half === null ? x : x.retype(x.layout, half)) as NDArray<PartOf<DTypeOfInput<V>>>;
 }
 
-/** The imaginary parts. Returns a view; of an array that is not complex, read-only zeros, which are a copy. */
+/**
+ * The imaginary parts. Returns a view; of an array that is not complex, read-only zeros, which are a copy.
+ *
+ * @example
+ * np.imag(np.array([np.complex(1, 2)])).at(0); // 2
+ */
 export function imag<V extends ArrayInput>(a: V): NDArray<PartOf<DTypeOfInput<V>>> {
   const x: NDArray = arrayFrom(a);
   const half = halfOf(x.dtype);
@@ -60,6 +65,8 @@ export function imag<V extends ArrayInput>(a: V): NDArray<PartOf<DTypeOfInput<V>
  * longer or shorter. Returns a view, always.
  *
  * @throws ValueError when the bytes of the last axis do not divide so.
+ * @example
+ * np.view(np.array([1], "float32"), "uint8").tolist(); // [0, 0, 128, 63]
  */
 export function view<D extends DType>(a: NDArray<D>): NDArray<D>;
 export function view<const S extends DTypeLike>(a: NDArray, dtype: S): NDArray<DTypeOf<S>>;
@@ -75,6 +82,10 @@ export function view(a: NDArray, dtype?: DTypeLike): NDArray {
  * NumPy. Returns a view, always.
  *
  * @throws ValueError when there is no such field, DTypeError when the array has none.
+ * @example
+ * const s = np.zeros(3, [["x", "f4"], ["y", "u1"]]);
+ * np.field(s, "y").strides; // [5]
+ * np.field(s, ["x", "y"]).dtype.names; // ["x", "y"]
  */
 export function field(a: NDArray, name: string | readonly string[]): NDArray {
   if (a.dtype.fields === null) {
