@@ -5,7 +5,7 @@ import type { Draw, Drawing } from "./generate.ts";
 import { randomDtype } from "./values.ts";
 
 /** Whether an element has bytes that belong to no field: what they hold is nobody's promise. */
-function hasPadding(d: Descriptor): boolean {
+export function hasPadding(d: Descriptor): boolean {
   if (d.fields === null) return false;
   const covered = d.fields.reduce((sum, field) => sum + field.dtype.itemsize, 0);
   return covered !== d.itemsize || d.fields.some((field) => hasPadding(field.dtype));

@@ -1,15 +1,16 @@
 /** Arguments of the operations that write, and of questions. */
 
 import type { NDArray } from "../../src/array/ndarray.ts";
+import type { BasicIndex } from "../../src/layout/basic.ts";
 import type { Args, Datum } from "./chain.ts";
-import { partner, randomIndex } from "./draw-views.ts";
+import { hasPadding, partner, randomIndex } from "./draw-views.ts";
 import type { Draw, Drawing } from "./generate.ts";
 import { castIsDefined, looseElement, nested, overlapsItself, randomElement } from "./values.ts";
 
 /** The shape that an index selects, or null where it is wrong. */
 function selected(a: NDArray, index: readonly (string | number | null)[]): number[] | null {
   try {
-    return a.slice(...index).shape;
+    return a.slice(...(index as BasicIndex[])).shape;
   } catch {
     return null;
   }
@@ -56,6 +57,8 @@ export const writing: Readonly<Record<string, Draw>> = {
   set: intoDistinct((drawing, a) => {
     const index = randomIndex(drawing, a.shape);
     const shape = selected(a, index);
+    // NumPy writes the whole element here, and so over the fields that the view leaves out.
+    if (a.ndim === 0 && hasPadding(a.dtype) && !index.includes("...")) return null;
     const v = shape === null ? randomElement(drawing.dice, a.dtype) : value(drawing, a, shape);
     return v === null ? null : { index, v };
   }),

@@ -44,10 +44,29 @@ export const exceptions: readonly Exception[] = [
     why: "what as_strided makes hangs on a wrapper object in NumPy: it never finds the owner that may or may not be written",
     stops: true,
     when: ({ op, args }, ours, numpys, chain) =>
-      (op === "setflags" || op === "broadcastArrays") &&
+      op === "setflags" &&
       (ours.error === undefined) !== (numpys.error === undefined) &&
       /WRITEABLE|write cannot be true/.test(numpys.message ?? ours.message ?? "") &&
-      ["a", "b"].some((key) => comesFrom(chain, args[key], ["slidingWindowView", "asStrided"])),
+      comesFrom(chain, args.a, ["slidingWindowView", "asStrided"]),
+  },
+  {
+    name: "broadcast of a frozen owner",
+    why: "NumPy makes what it stretched writeable for a moment, which fails where the owner became read-only later",
+    stops: true,
+    when: ({ op }, ours, numpys) =>
+      op === "broadcastArrays" &&
+      ours.made !== undefined &&
+      /cannot set WRITEABLE flag/.test(numpys.message ?? ""),
+  },
+  {
+    name: "list for one element",
+    why: "NumPy's error for a list where one element is wanted follows the dtype: of integers a wrong type, of floats a wrong value; here it is always a wrong type",
+    stops: false,
+    when: ({ op, args }, ours, numpys) =>
+      (op === "set" || op === "flatSet") &&
+      Array.isArray(args.v) &&
+      ours.error === "dtype" &&
+      both(ours, numpys, /setting an array element with a sequence|Error setting single item/),
   },
   {
     name: "struct array for one element",
