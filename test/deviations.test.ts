@@ -172,96 +172,108 @@ const facts: Readonly<Record<number, () => void>> = {
       [false, true],
     );
   },
-  40() {
+  41() {
     const a = np.arange(4);
     a.flat.set(":", a.slice("::-1"));
     eq(a.tolist(), [3, 2, 1, 0]);
   },
-  41() {
+  42() {
     eq(np.array([-1.5, 5e9, Number.NaN]).astype("uint32").tolist(), [4294967295, 705032704, 0]);
     eq(np.full(20, 5e9).astype("uint32").at(0), 705032704);
   },
-  42() {
+  43() {
     const bits = np.array([0x7fa00001n], "uint64").slice("::-1").astype("uint32");
     const nan = bits.view("float32");
     eq(nan.copy().view("uint32").at(0), 0x7fa00001);
   },
-  43() {
+  44() {
     const s = np.zeros(1, { names: ["x"], formats: ["u1"], offsets: [1], itemsize: 3 });
     new Uint8Array(s.buffer, s.byteOffset, 3).fill(9);
     eq([...s.copy().tobytes()], [0, 9, 0]);
     eq([...s.tobytes()], [9, 9, 9]);
   },
-  44() {
+  45() {
     throws(() => np.zeros(1, "V4").astype("f4"), np.DTypeError, /view of the bytes/);
   },
-  46() {
+  47() {
     eq(np.require(np.zeros([2, 2]).T, null, "C_CONTIGUOUS" as never).flags.cContiguous, true);
   },
-  47() {
+  48() {
     eq(np.fromfunction((i, j) => i * 10 + j, [2, 2]).tolist(), [
       [0, 1],
       [10, 11],
     ]);
   },
-  48() {
+  49() {
     eq(np.fromiter([1, 2]).dtype.name, "float64");
   },
-  49() {
+  50() {
     eq(np.linspace(0, 1, 3).flags.owndata, true);
   },
-  50() {
+  51() {
     throws(() => np.arange(0, 5, 0), np.ValueError, /step must not be 0/);
   },
-  51() {
+  52() {
     throws(() => np.mgrid("2:"), np.ValueError, /no range with an end/);
     eq(np.ogrid("0:2").length, 1);
   },
-  52() {
+  53() {
+    eq(np.asanyarray, np.asarray);
+  },
+  54() {
     eq(np.zeros(2).buffer, np.zeros(2).buffer);
     eq(np.zeros(2).buffer.byteLength, 65536);
   },
-  53() {
+  55() {
     eq(np.byteBounds(np.asarray(new Float64Array(2))), [0, 16]);
   },
-  54() {
+  56() {
     const given = new Float64Array(2);
     eq(np.asarray(given).base, given.buffer);
   },
-  55() {
+  57() {
     const a = np.zeros(1);
     a.setflags({ write: false });
     throws(() => a.set(0, 1), np.ValueError, /read-only/);
     a.data[0] = 1;
     eq(a.at(0), 1);
   },
-  56() {
+  58() {
     throws(() => np.arange(4).slice("::-1").data, np.ValueError, /ascontiguousarray/);
   },
-  57() {
+  59() {
     const a = np.zeros(9);
     eq(np.sharesMemory(a.slice("::2"), a.slice("1::2"), { maxWork: 1 }), false);
   },
-  58() {
+  60() {
+    const buffer = new ArrayBuffer(16);
+    const a = np.frombuffer(buffer, "float64");
+    structuredClone(buffer, { transfer: [buffer] });
+    throws(() => a.at(0), np.ValueError, /buffer of this array is gone/);
+  },
+  61() {
+    throws(() => np.broadcastTo(np.array(1), [2 ** 40]).tolist(), np.ValueError, /too large for lists/);
+  },
+  62() {
     throws(() => np.setPrintoptions({ precision: -1 }), np.ValueError, /not below 0/);
     throws(() => np.setPrintoptions({ presicion: 1 } as never), np.ValueError, /no option/);
     throws(() => np.setPrintoptions({ legacy: "1.13" } as never), np.ValueError, /legacy/);
   },
-  59() {
+  63() {
     throws(() => np.printoptions({ precision: 2 }, async () => 1), np.ValueError, /promise/);
   },
-  60() {
+  64() {
     eq(np.array2string(np.array([1000, 1]), { threshold: 0, edgeitems: 0 }), "[... 1.]");
   },
-  61() {
+  65() {
     eq(np.formatFloatPositional(np.array(0.1, "float32") as never), "0.1");
   },
-  62() {
+  66() {
     eq(np.formatFloatScientific(1.5, { expDigits: 0 }), "1.5e+0");
     throws(() => np.formatFloatPositional(1n as never), np.ValueError, /not one float/);
     throws(() => np.baseRepr(1.5), np.ValueError, /not an integer/);
   },
-  63() {
+  67() {
     eq(np.array2string(np.array([1, 2]), { formatter: { float: () => "" } } as never), "[ ]");
   },
 };
