@@ -137,7 +137,7 @@ export function castIsDefined(a: NDArray, to: Descriptor): boolean {
   return flatValues(a).every((x) => fits(typeof x === "object" ? (x as { re: number }).re : Number(x)));
 }
 
-function flatValues(a: NDArray): unknown[] {
+export function flatValues(a: NDArray): unknown[] {
   const list: unknown[] = [];
   const { shape, strides, offset } = a.layout;
   const walk = (axis: number, at: number): void => {
