@@ -3,7 +3,7 @@ import type { DType, Value } from "../dtype/map.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { IndexError, ValueError } from "../errors.ts";
 import { type BasicIndex, elementOffset, flatOffset, indexLayout } from "../layout/basic.ts";
-import { checkedSize, type Layout, shapeText } from "../layout/layout.ts";
+import { checkedSize, type Layout, requireListable, shapeText } from "../layout/layout.ts";
 import { assign, fillElement } from "./assign.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { requireWriteable } from "./flags.ts";
@@ -121,6 +121,7 @@ export type NestedList<V> = V | NestedList<V>[];
  */
 export function tolist<D extends DType>(a: NDArray<D>): NestedList<Value<D>> {
   a.storage.alive();
+  requireListable(a.layout.shape, "tolist");
   return listAt(a, 0, a.layout.offset);
 }
 

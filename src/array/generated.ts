@@ -4,8 +4,8 @@
 
 import type { ScalarLike } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { DTypeError, ShapeError, ValueError } from "../errors.ts";
-import { shapeText, sizeOf } from "../layout/layout.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import { requireListable, sizeOf } from "../layout/layout.ts";
 import {
   type DTypeArgument,
   dtypeAsked,
@@ -52,8 +52,7 @@ export function fromfunction(
 ): NDArray {
   const lengths = shapeFrom(shape, "fromfunction");
   const size = sizeOf(lengths);
-  if (size >= 2 ** 32)
-    throw new ShapeError(`fromfunction: shape ${shapeText(lengths)} has too many elements for a list`);
+  requireListable(lengths, "fromfunction");
   const values = new Array<unknown>(size);
   const index = lengths.map(() => 0);
   for (let at = 0; at < values.length; at++) {

@@ -19,6 +19,7 @@ export function normalizeAxis(axis: number, ndim: number, caller: string): numbe
  */
 export function normalizeAxes(axes: number | readonly number[], ndim: number, caller: string): number[] {
   if (typeof axes === "number") return [normalizeAxis(axes, ndim, caller)];
+  if (!Array.isArray(axes)) throw noAxes(axes, caller);
   const result = new Array<number>(axes.length);
   for (let k = 0; k < axes.length; k++) {
     const axis = normalizeAxis(axes[k]!, ndim, caller);
@@ -29,6 +30,11 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ca
     result[k] = axis;
   }
   return result;
+}
+
+function noAxes(given: unknown, caller: string): IndexError {
+  const what = typeof given === "object" || typeof given === "function" ? `a ${typeof given}` : String(given);
+  return new IndexError(`${caller}: wanted an axis or a list of axes, given ${what}`);
 }
 
 function badAxis(axis: unknown, ndim: number, caller: string): IndexError {

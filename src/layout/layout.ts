@@ -1,4 +1,4 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
 
 /**
  * Where the elements of an array are, in integers only.
@@ -104,4 +104,19 @@ function badLength(shape: readonly number[], axis: number): ShapeError {
   const length: unknown = shape[axis];
   const wrong = Number.isInteger(length) ? "is negative" : "is not an integer";
   return new ShapeError(`shape ${shapeText(shape)}: length ${String(length)} of axis ${axis} ${wrong}`);
+}
+
+/** A list longer than this ends the process in V8 instead of throwing, so it is refused before it is made. */
+const MOST_LISTED = 100_000_000;
+
+/** Throws when lists of such a shape are too many or too long: views may repeat a few bytes without end. */
+export function requireListable(shape: readonly number[], caller: string): void {
+  let count = 1;
+  for (const length of shape) {
+    count *= length;
+    // Also on the way down: lists of shape (2 ** 40, 0) hold nothing and are still too many.
+    if (count > MOST_LISTED) {
+      throw new ValueError(`${caller}: shape ${shapeText(shape)} is too large for lists; take parts of it`);
+    }
+  }
 }

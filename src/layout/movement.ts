@@ -1,6 +1,6 @@
 import { IndexError, ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxes, normalizeAxis } from "./axes.ts";
-import { type Layout, MAX_NDIM } from "./layout.ts";
+import { type Layout, MAX_NDIM, requireListable } from "./layout.ts";
 import { reshapeLayout } from "./reshape.ts";
 import { clampSlice } from "./slice.ts";
 
@@ -338,6 +338,7 @@ function evenCuts(length: number, sections: number, caller: string): number[] {
   if (!(Number.isInteger(sections) && sections >= 1)) {
     throw new ValueError(`${caller}: ${sections} is not a number of pieces; wanted an integer from 1 on`);
   }
+  requireListable([sections], caller);
   const short = Math.floor(length / sections);
   const longer = length % sections;
   const cuts: number[] = [];

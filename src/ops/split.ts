@@ -2,7 +2,7 @@ import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
-import type { Layout } from "../layout/layout.ts";
+import { type Layout, requireListable } from "../layout/layout.ts";
 import { splitAlong } from "../layout/movement.ts";
 import { type Axes, arrayFrom } from "./input.ts";
 
@@ -59,6 +59,7 @@ export function unstack<V extends ArrayInput>(a: V, { axis = 0 }: { axis?: numbe
   requireAxes(x, 1, "unstack");
   const at = normalizeAxis(axis, x.ndim, "unstack");
   const { shape, strides, offset } = x.layout;
+  requireListable([shape[at] as number], "unstack");
   const rest = { shape: shape.filter((_, k) => k !== at), strides: strides.filter((_, k) => k !== at) };
   const part = (i: number): Layout => ({ ...rest, offset: offset + i * (strides[at] as number) });
   return Array.from({ length: shape[at] as number }, (_, i) => x.viewAs(part(i)));

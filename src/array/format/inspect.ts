@@ -1,6 +1,6 @@
 import { Complex } from "../../dtype/complex.ts";
 import { isNdError } from "../../errors.ts";
-import { shapeText } from "../../layout/layout.ts";
+import { requireListable, shapeText } from "../../layout/layout.ts";
 import type { NDArray } from "../ndarray.ts";
 import { arrayRepr } from "./array2string.ts";
 
@@ -29,6 +29,7 @@ export function arrayToJSON(a: NDArray): Json {
   const { storage, layout, dtype } = a;
   storage.alive();
   const { shape, strides } = layout;
+  requireListable(shape, "toJSON");
   const nested = (axis: number, at: number): Json =>
     axis === shape.length
       ? toJson(dtype.access.read(storage.view, at))
