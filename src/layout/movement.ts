@@ -238,7 +238,9 @@ export function diagonal(layout: Layout, offset = 0, axis1 = 0, axis2 = 1, calle
   const ndim = layout.shape.length;
   if (ndim < 2) throw new ValueError(`${caller}: wanted an array of at least two dimensions, given ${ndim}`);
   if (!Number.isInteger(offset)) throw new ValueError(`${caller}: offset ${offset} is not an integer`);
-  const [a, b] = normalizeAxes([axis1, axis2], ndim, caller) as [number, number];
+  const a = normalizeAxis(axis1, ndim, caller);
+  const b = normalizeAxis(axis2, ndim, caller);
+  if (a === b) throw new ValueError(`${caller}: repeated axis: ${axis2} names axis ${a} again`);
   const shape = new Array<number>(ndim - 1);
   const strides = new Array<number>(ndim - 1);
   let to = 0;

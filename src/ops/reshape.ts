@@ -79,15 +79,12 @@ export function ravel<V extends ArrayInput>(
   const x = arrayFrom(a);
   const asked = typeof order === "string" ? order : (order.order ?? "C");
   checkOrder(asked, "ravel");
-  const { itemsize } = x.dtype;
   const walk = asked === "A" ? aOrder(x) : asked;
-  const size = sizeOf(x.layout.shape);
-  const dense = (o: "C" | "F") => x.isContiguous(o);
-  const line = { shape: [size], strides: [itemsize], offset: x.layout.offset };
-  if (walk === "K") {
-    if (dense("C") || dense("F")) return x.viewAs(line);
-    const kept = ravelKeep(x.layout, itemsize);
-    if (kept !== null) return x.viewAs(kept);
-  } else if (dense(walk)) return x.viewAs(line);
+  if (x.isContiguous(walk === "F" ? "F" : "C") || (walk === "K" && x.isContiguous("F"))) {
+    const { shape, offset } = x.layout;
+    return x.viewAs({ shape: [sizeOf(shape)], strides: [x.dtype.itemsize], offset });
+  }
+  const kept = walk === "K" ? ravelKeep(x.layout, x.dtype.itemsize) : null;
+  if (kept !== null) return x.viewAs(kept);
   return flatten(x as NDArray, walk) as NDArray<DTypeOfInput<V>>;
 }
