@@ -60,8 +60,9 @@ ${missed(rows)}
 
 ## How it is measured
 
-- Each case runs in ${effort.rounds} rounds. In a round every contender runs it for about ${effort.slice} ms, one after the
-  other, so that what else the machine does hits all of them. Another contender begins each round. The table has medians.
+- Each case runs in ${effort.rounds} rounds. In a round every contender runs it for ${effort.pieces} pieces of about ${effort.slice} ms, one
+  contender after the other, so that what else the machine does hits all of them; the least of the pieces counts, because
+  this machine is shared. Another contender begins each round. The table has the medians over the rounds.
 - *spread* is the range of the middle half of the ratios, round by round.
 - NumPy runs on one thread, in a Python process, in a loop of statements with \`perf_counter_ns\` around it.
 - ndview is the built package. *ndview*, *scijs* and *loop* (a plain loop or typed array method over the data, as a ratio

@@ -15,9 +15,9 @@ import { headerLine, rowLine } from "../bench/table.mjs";
 import { build } from "./build.mjs";
 import { root, setup } from "./setup.mjs";
 
-/** Milliseconds of a slice and of warming up. */
-const FULL = { rounds: 9, slice: 20, warmup: 100, warm: 10 };
-const QUICK = { rounds: 7, slice: 5, warmup: 40, warm: 3 };
+/** Rounds, the pieces that one round has for each contender, and the milliseconds of a piece and of warming up. */
+const FULL = { rounds: 9, pieces: 3, slice: 8, warmup: 100, warm: 10 };
+const QUICK = { rounds: 7, pieces: 3, slice: 2, warmup: 40, warm: 3 };
 
 const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,
