@@ -52,6 +52,20 @@ export class TooHardError extends ValueError {
   }
 }
 
+/** @internal What somebody gave, as text for an error: whatever it is, making the text must not throw. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const plain = Array.isArray(value) || prototype === null || prototype === Object.prototype;
+    return plain ? JSON.stringify(value) : String(value);
+  } catch {
+    return Array.isArray(value) ? "a list" : "an object";
+  }
+}
+
 const kinds: ReadonlySet<unknown> = new Set<ErrorKind>(["shape", "index", "dtype", "value"]);
 
 /**

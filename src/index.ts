@@ -122,7 +122,16 @@ export {
 export { promoteTypes } from "./dtype/promote.ts";
 export type { Promote, PromoteScalar } from "./dtype/promotion-table.ts";
 export { minScalarType, resultType } from "./dtype/result.ts";
-export * from "./errors.ts";
+export {
+  DTypeError,
+  type ErrorKind,
+  IndexError,
+  isNdError,
+  NdError,
+  ShapeError,
+  TooHardError,
+  ValueError,
+} from "./errors.ts";
 export { type NpyHeader, npyHeader } from "./io/header.ts";
 export { type Bytes, type LoadOptions, type LoadSource, load, loadSync } from "./io/load.ts";
 export { npyBytes } from "./io/npy.ts";

@@ -11,7 +11,7 @@ import type { DType } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { cStrides, type Layout } from "../layout/layout.ts";
 import { dtypeAsked, keywordsOf, shapeFrom, type WithDType } from "./arguments.ts";
 import { mayWrite, requireStrides, requireWithin, scaled } from "./bounds.ts";
@@ -84,7 +84,8 @@ function elementCount(dtype: Descriptor, bytes: number, count: number): number {
       `frombuffer: ${bytes} bytes are no multiple of ${itemsize}, the bytes of an element of dtype ${dtype}; give count`,
     );
   }
-  if (count * itemsize <= bytes) return count;
+  // Adding 0 turns -0 into 0.
+  if (count * itemsize <= bytes) return count + 0;
   throw new ValueError(
     `frombuffer: ${count} elements of dtype ${dtype} take ${count * itemsize} bytes, but there are ${bytes}`,
   );
@@ -191,7 +192,7 @@ function stridedLayout(
     throw new ValueError(`${caller}: strides are bytes and stride is elements; give one of them`);
   }
   if (units !== undefined && units !== "bytes" && units !== "elements") {
-    throw new ValueError(`${caller}: units ${JSON.stringify(units)} is neither "bytes" nor "elements"`);
+    throw new ValueError(`${caller}: units ${textOf(units)} is neither "bytes" nor "elements"`);
   }
   const unit = (units ?? (source.stride === undefined ? "bytes" : "elements")) === "elements" ? itemsize : 1;
   const steps = source.strides ?? source.stride;

@@ -1,6 +1,6 @@
 import { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
-import { ShapeError } from "../errors.ts";
+import { ShapeError, textOf } from "../errors.ts";
 import { checkedSize } from "../layout/layout.ts";
 
 /**
@@ -45,7 +45,7 @@ export function dtypeAsked({ dtype }: WithDType): Descriptor | null {
 export function shapeFrom(shape: unknown, caller: string): number[] {
   const list: unknown = typeof shape === "number" ? [shape] : shape;
   if (!Array.isArray(list)) {
-    const text = typeof shape === "bigint" ? `the bigint ${shape}n` : String(shape);
+    const text = typeof shape === "bigint" ? `the bigint ${shape}n` : textOf(shape);
     throw new ShapeError(
       `${caller}: ${text} is no shape; give a length or a list of lengths, such as [2, 3]`,
     );

@@ -6,7 +6,7 @@ import type { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
@@ -122,7 +122,7 @@ export const asanyarray: typeof asarray = asarray;
 function make(value: unknown, options: ArrayOptions, caller: string): NDArray {
   const { order = "K", copy = null, ndmin = 0 } = options;
   if (!(order === "C" || order === "F" || order === "A" || order === "K")) {
-    throw new ValueError(`${caller}: order ${JSON.stringify(order)} is none of "C", "F", "A" and "K"`);
+    throw new ValueError(`${caller}: order ${textOf(order)} is none of "C", "F", "A" and "K"`);
   }
   const dtype = dtypeAsked(options);
   const given = arrayOver(value, caller);
@@ -159,7 +159,7 @@ function fromArray(
 /** With axes of length 1 in front up to `ndmin`. */
 function withAxes(a: NDArray, ndmin: number, caller: string): NDArray {
   if (!(Number.isInteger(ndmin) && ndmin <= MAX_NDIM)) {
-    throw new ValueError(`${caller}: ndmin ${String(ndmin)} is not an integer up to ${MAX_NDIM}`);
+    throw new ValueError(`${caller}: ndmin ${textOf(ndmin)} is not an integer up to ${MAX_NDIM}`);
   }
   const missing = ndmin - a.ndim;
   if (missing <= 0) return a;

@@ -1,6 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
@@ -35,7 +35,7 @@ export function castArray<D extends DType>(
 /** Throws when an order is none. */
 export function checkOrder(order: Order, caller: string): Order {
   if (order === "C" || order === "F" || order === "A" || order === "K") return order;
-  throw new ValueError(`${caller}: order ${JSON.stringify(order)} is none of "C", "F", "A" and "K"`);
+  throw new ValueError(`${caller}: order ${textOf(order)} is none of "C", "F", "A" and "K"`);
 }
 
 /** What an order means for a copy of elements of another size. */

@@ -5,7 +5,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import {
   type DTypeArgument,
   dtypeAsked,
@@ -40,7 +40,7 @@ function fresh(
   const keywords: FreshOptions = keywordsOf(options);
   const { order = "C" } = keywords;
   if (order !== "C" && order !== "F") {
-    throw new ValueError(`${caller}: order ${JSON.stringify(order)} is neither "C" nor "F"`);
+    throw new ValueError(`${caller}: order ${textOf(order)} is neither "C" nor "F"`);
   }
   return emptyArray(shapeFrom(shape, caller), dtypeAsked(keywords) ?? fallback, order, caller);
 }

@@ -5,7 +5,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { reshapeLayout } from "../layout/reshape.ts";
 import {
@@ -49,7 +49,7 @@ export function meshgrid(...args: (ArrayInput | MeshgridOptions)[]): NDArray[] {
   const { given, options } = splitOptions<MeshgridOptions>(args);
   const { indexing = "xy", sparse = false, copy = true } = options;
   if (indexing !== "xy" && indexing !== "ij") {
-    throw new ValueError(`meshgrid: indexing ${JSON.stringify(indexing)} is neither "xy" nor "ij"`);
+    throw new ValueError(`meshgrid: indexing ${textOf(indexing)} is neither "xy" nor "ij"`);
   }
   const lines = given.map((x) => flatLine(asarray(x as ArrayInput)));
   const axes = lines.map((_, k) => (indexing === "xy" && lines.length > 1 && k < 2 ? 1 - k : k));

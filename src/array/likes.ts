@@ -4,7 +4,7 @@
 
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import type { Order } from "../layout/layout.ts";
 import { keepStrides } from "../layout/order.ts";
@@ -54,7 +54,7 @@ function orderLike(
   const onlyF = !isCContiguous(layout, itemsize) && isFContiguous(layout, itemsize);
   if (order === "A") return onlyF ? "F" : "C";
   if (order !== "K") {
-    throw new ValueError(`${caller}: order ${JSON.stringify(order)} is none of "C", "F", "A" and "K"`);
+    throw new ValueError(`${caller}: order ${textOf(order)} is none of "C", "F", "A" and "K"`);
   }
   if (shape.length !== layout.shape.length || isCContiguous(layout, itemsize)) return "C";
   return onlyF ? "F" : keepStrides({ ...layout, shape }, dtype.itemsize);

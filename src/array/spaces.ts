@@ -160,7 +160,7 @@ export function spaced(
     caller,
   );
   const [from, to] = arrays.map((x) => elementsOf(x, dtype, shape)) as [Values, Values];
-  const samples = emptyArray([num, ...shape], dtype, "C", caller);
+  const samples = emptyArray([num + 0, ...shape], dtype, "C", caller);
   const work: Work = { samples, from, to, num, div: endpoint ? num - 1 : num, endpoint };
   const steps = dtype === plain.float64 ? fillDoubles(work) : fill(work, arithmetics[dtype.type]);
   if (steps === null) return { samples: ordered(samples, arrays, caller), step: Number.NaN };

@@ -1,4 +1,4 @@
-import { DTypeError } from "../errors.ts";
+import { DTypeError, textOf } from "../errors.ts";
 import type { Descriptor, HasDType } from "./descriptor.ts";
 import { holds } from "./lattice.ts";
 import type { Kind } from "./map.ts";
@@ -153,7 +153,7 @@ function sourceOf(from: DTypeLike | HasDType): Descriptor {
 function levelOf(casting: Casting, caller: string): number {
   if (Object.hasOwn(levels, casting)) return levels[casting];
   throw new DTypeError(
-    `${caller}: casting ${JSON.stringify(casting)} is no rule; one of ${Object.keys(levels).join(", ")}`,
+    `${caller}: casting ${textOf(casting)} is no rule; one of ${Object.keys(levels).join(", ")}`,
   );
 }
 
@@ -165,7 +165,5 @@ export function requireCast(from: Descriptor, to: Descriptor, casting: Casting, 
   const wider = (Object.keys(levels) as Casting[]).find((rule) => levels[rule] >= level);
   const mend =
     wider === undefined ? "there is no such cast" : `pass casting: ${JSON.stringify(wider)} to allow it`;
-  throw new DTypeError(
-    `${caller}: cannot cast ${from} to ${to} by the rule ${JSON.stringify(casting)}; ${mend}`,
-  );
+  throw new DTypeError(`${caller}: cannot cast ${from} to ${to} by the rule ${textOf(casting)}; ${mend}`);
 }

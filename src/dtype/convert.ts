@@ -1,4 +1,4 @@
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { Complex } from "./complex.ts";
 import type { Kind } from "./map.ts";
 
@@ -12,7 +12,7 @@ import type { Kind } from "./map.ts";
  */
 
 function refuse(value: unknown, name: string): never {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const text = textOf(value);
   throw new DTypeError(
     `${text} (${value === null ? "null" : typeof value}) cannot become an element of dtype ${name}`,
   );

@@ -1,4 +1,4 @@
-import { DTypeError } from "../errors.ts";
+import { DTypeError, textOf } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
 import type { Descriptor, Field } from "./descriptor.ts";
 import { toDescriptor } from "./parse.ts";
@@ -30,7 +30,7 @@ export function readDescr(descr: unknown): ForeignType {
 }
 
 function notDescr(descr: unknown): DTypeError {
-  return new DTypeError(`descr: ${JSON.stringify(descr)} is neither a dtype's code nor a list of fields`);
+  return new DTypeError(`descr: ${textOf(descr)} is neither a dtype's code nor a list of fields`);
 }
 
 function isShape(value: unknown): value is readonly number[] {
@@ -123,7 +123,7 @@ function readField(entry: unknown, k: number): { name: string; type: ForeignType
 
 function notField(entry: unknown, k: number): DTypeError {
   return new DTypeError(
-    `descr: entry ${k}, ${JSON.stringify(entry)}, is no field; a field is (name, descr) or (name, descr, shape)`,
+    `descr: entry ${k}, ${textOf(entry)}, is no field; a field is (name, descr) or (name, descr, shape)`,
   );
 }
 

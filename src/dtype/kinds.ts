@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import type { Descriptor } from "./descriptor.ts";
 import type { Kind } from "./map.ts";
 import { type DTypeLike, type DTypeName, toDescriptor } from "./parse.ts";
@@ -52,9 +52,7 @@ function isKindName(kind: KindOrDType): kind is KindName {
   if (typeof kind !== "string") return false;
   if (Object.hasOwn(kindLetters, kind)) return true;
   if (!kind.includes(" ")) return false;
-  throw new ValueError(
-    `isdtype: ${JSON.stringify(kind)} is no kind; one of ${Object.keys(kindLetters).join(", ")}`,
-  );
+  throw new ValueError(`isdtype: ${textOf(kind)} is no kind; one of ${Object.keys(kindLetters).join(", ")}`);
 }
 
 /** NumPy's abstract dtypes. */

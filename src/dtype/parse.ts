@@ -1,4 +1,4 @@
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { splitText, type TextItem } from "./comma.ts";
 import { Descriptor } from "./descriptor.ts";
 import { codes, foreign, names } from "./names.ts";
@@ -39,9 +39,25 @@ export function dtype(spec: DTypeLike | string, options: DTypeOptions = {}): Des
 export function toDescriptor(spec: unknown, align = false): Descriptor {
   if (spec instanceof Descriptor) return spec;
   if (typeof spec === "string") return plainByName().get(spec) ?? rawByCode(spec) ?? fromText(spec, align);
-  if (Array.isArray(spec)) return isSubarray(spec) ? fromSubarray(spec, align) : fromList(spec, align);
-  if (typeof spec === "object" && spec !== null) return fromPlaces(spec as Partial<StructSpec>, align);
+  if (typeof spec === "object" && spec !== null) return fromParts(spec, align);
   throw notUnderstood(String(spec), `give a name such as "float64", a list of fields, or a dtype`);
+}
+
+/** How deep the dtype that is put together now is, and how deep one may be. */
+let depth = 0;
+const DEEPEST = 64;
+
+function fromParts(spec: object, align: boolean): Descriptor {
+  if (depth === DEEPEST) {
+    throw new DTypeError(`dtype: fields are nested deeper than ${DEEPEST}; does a list contain itself?`);
+  }
+  depth++;
+  try {
+    if (!Array.isArray(spec)) return fromPlaces(spec as Partial<StructSpec>, align);
+    return isSubarray(spec) ? fromSubarray(spec, align) : fromList(spec, align);
+  } finally {
+    depth--;
+  }
 }
 
 function notUnderstood(text: string, hint: string): DTypeError {
@@ -122,7 +138,7 @@ function fromList(spec: readonly unknown[], align: boolean): Descriptor {
 function namedType(field: unknown, k: number, align: boolean): NamedType {
   if (!Array.isArray(field) || field.length < 2 || field.length > 3 || typeof field[0] !== "string") {
     throw new DTypeError(
-      `dtype: field ${k} is ${JSON.stringify(field)}; a field is [name, dtype] or [name, dtype, shape]`,
+      `dtype: field ${k} is ${textOf(field)}; a field is [name, dtype] or [name, dtype, shape]`,
     );
   }
   const [name, spec, shape] = field as unknown as FieldSpec;

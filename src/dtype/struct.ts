@@ -1,4 +1,4 @@
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
 import type { Access } from "./descriptor.ts";
 import { Descriptor, type Field } from "./descriptor.ts";
@@ -75,7 +75,7 @@ function isUnsized(d: Descriptor): boolean {
 export function repeatedDescriptor(base: Descriptor, shape: number | readonly number[]): Descriptor {
   if (!isUnsized(base)) return subarrayDescriptor(base, typeof shape === "number" ? [shape] : shape);
   if (typeof shape === "number" && Number.isInteger(shape) && shape >= 0) return rawDescriptor(shape);
-  throw new ValueError(`dtype: "V" needs a number of bytes, not ${JSON.stringify(shape)}; write "V8"`);
+  throw new ValueError(`dtype: "V" needs a number of bytes, not ${textOf(shape)}; write "V8"`);
 }
 
 /** A field before its place is known. */
@@ -124,7 +124,7 @@ function checkNames(names: readonly string[]): void {
 
 function checkOffset({ name, offset }: Field, alignment: number): void {
   if (!Number.isInteger(offset)) {
-    throw new DTypeError(`dtype: offset ${String(offset)} of field ${pythonString(name)} is not an integer`);
+    throw new DTypeError(`dtype: offset ${textOf(offset)} of field ${pythonString(name)} is not an integer`);
   }
   if (offset < 0) throw new ValueError(`dtype: offset ${offset} of field ${pythonString(name)} is negative`);
   if (offset % alignment !== 0) {
@@ -136,7 +136,7 @@ function checkOffset({ name, offset }: Field, alignment: number): void {
 
 function checkGivenItemsize(itemsize: number, needed: number, alignment: number): void {
   if (!Number.isInteger(itemsize))
-    throw new DTypeError(`dtype: itemsize ${String(itemsize)} is not an integer`);
+    throw new DTypeError(`dtype: itemsize ${textOf(itemsize)} is not an integer`);
   if (itemsize < needed) {
     throw new ValueError(`dtype: an itemsize of ${itemsize} bytes is too small; the fields need ${needed}`);
   }

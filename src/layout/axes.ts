@@ -1,4 +1,4 @@
-import { IndexError, ValueError } from "../errors.ts";
+import { IndexError, textOf, ValueError } from "../errors.ts";
 
 /**
  * An axis counted from the front, from one that may be counted from the back.
@@ -33,11 +33,11 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ca
 }
 
 function noAxes(given: unknown, caller: string): IndexError {
-  const what = typeof given === "object" || typeof given === "function" ? `a ${typeof given}` : String(given);
+  const what = typeof given === "object" || typeof given === "function" ? `a ${typeof given}` : textOf(given);
   return new IndexError(`${caller}: wanted an axis or a list of axes, given ${what}`);
 }
 
 function badAxis(axis: unknown, ndim: number, caller: string): IndexError {
-  if (!Number.isInteger(axis)) return new IndexError(`${caller}: axis ${String(axis)} is not an integer`);
-  return new IndexError(`${caller}: axis ${String(axis)} is out of bounds for array of dimension ${ndim}`);
+  if (!Number.isInteger(axis)) return new IndexError(`${caller}: axis ${textOf(axis)} is not an integer`);
+  return new IndexError(`${caller}: axis ${textOf(axis)} is out of bounds for array of dimension ${ndim}`);
 }

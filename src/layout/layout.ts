@@ -1,4 +1,4 @@
-import { ShapeError, ValueError } from "../errors.ts";
+import { ShapeError, textOf } from "../errors.ts";
 
 /**
  * Where the elements of an array are, in integers only.
@@ -76,7 +76,8 @@ export function byteRange(layout: Layout, itemsize: number): [low: number, high:
 
 /** A shape as a person writes it: `(3, 4)`, `(5,)`, `()`. */
 export function shapeText(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const lengths = shape.map((length) => (typeof length === "number" ? String(length) : textOf(length)));
+  return lengths.length === 1 ? `(${lengths[0]},)` : `(${lengths.join(", ")})`;
 }
 
 /**
@@ -103,7 +104,7 @@ export function checkedSize(shape: readonly number[], itemsize = 1): number {
 function badLength(shape: readonly number[], axis: number): ShapeError {
   const length: unknown = shape[axis];
   const wrong = Number.isInteger(length) ? "is negative" : "is not an integer";
-  return new ShapeError(`shape ${shapeText(shape)}: length ${String(length)} of axis ${axis} ${wrong}`);
+  return new ShapeError(`shape ${shapeText(shape)}: length ${textOf(length)} of axis ${axis} ${wrong}`);
 }
 
 /** A list longer than this ends the process in V8 instead of throwing, so it is refused before it is made. */
@@ -116,7 +117,9 @@ export function requireListable(shape: readonly number[], caller: string): void 
     count *= length;
     // Also on the way down: lists of shape (2 ** 40, 0) hold nothing and are still too many.
     if (count > MOST_LISTED) {
-      throw new ValueError(`${caller}: shape ${shapeText(shape)} is too large for lists; take parts of it`);
+      throw new ShapeError(
+        `${caller}: shape ${shapeText(shape)} has too many elements for lists; take parts of it`,
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-import { IndexError, ShapeError, ValueError } from "../errors.ts";
+import { IndexError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxes, normalizeAxis } from "./axes.ts";
 import { type Layout, MAX_NDIM, requireListable } from "./layout.ts";
 import { reshapeLayout } from "./reshape.ts";
@@ -113,7 +113,7 @@ export function rollAxis(layout: Layout, axis: number, start = 0, caller = "roll
   const from = normalizeAxis(axis, ndim, caller);
   let to = start < 0 ? start + ndim : start;
   if (!(Number.isInteger(to) && to >= 0 && to <= ndim)) {
-    throw new IndexError(`${caller}: start ${start} is out of bounds; wanted ${-ndim} to ${ndim}`);
+    throw new IndexError(`${caller}: start ${textOf(start)} is out of bounds; wanted ${-ndim} to ${ndim}`);
   }
   if (from < to) to--;
   return moveAxis(layout, from, to);
@@ -208,7 +208,8 @@ function countOnes(shape: readonly number[]): number {
  * @throws ValueError unless `axes` are two different axes.
  */
 export function rot90(layout: Layout, k = 1, axes: readonly number[] = [0, 1], caller = "rot90"): Layout {
-  if (!Number.isInteger(k)) throw new ValueError(`${caller}: ${k} is not a whole number of quarter turns`);
+  if (!Number.isInteger(k))
+    throw new ValueError(`${caller}: ${textOf(k)} is not a whole number of quarter turns`);
   const [first, second] = planeAxes(layout.shape.length, axes, caller);
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return layout;
@@ -237,7 +238,8 @@ function planeAxes(ndim: number, axes: readonly number[], caller: string): [numb
 export function diagonal(layout: Layout, offset = 0, axis1 = 0, axis2 = 1, caller = "diagonal"): Layout {
   const ndim = layout.shape.length;
   if (ndim < 2) throw new ValueError(`${caller}: wanted an array of at least two dimensions, given ${ndim}`);
-  if (!Number.isInteger(offset)) throw new ValueError(`${caller}: offset ${offset} is not an integer`);
+  if (!Number.isInteger(offset))
+    throw new ValueError(`${caller}: offset ${textOf(offset)} is not an integer`);
   const a = normalizeAxis(axis1, ndim, caller);
   const b = normalizeAxis(axis2, ndim, caller);
   if (a === b) throw new ValueError(`${caller}: repeated axis: ${axis2} names axis ${a} again`);
@@ -304,7 +306,8 @@ export function slidingWindow(
 
 function windowAxes(ndim: number, axes: number | readonly number[] | null, caller: string): number[] {
   if (typeof axes === "number") return [normalizeAxis(axes, ndim, caller)];
-  if (axes !== null) return axes.map((axis) => normalizeAxis(axis, ndim, caller));
+  if (axes !== null && !Array.isArray(axes)) return [normalizeAxis(axes as never, ndim, caller)];
+  if (axes !== null) return axes.map((axis: number) => normalizeAxis(axis, ndim, caller));
   return Array.from({ length: ndim }, (_, axis) => axis);
 }
 
@@ -325,11 +328,17 @@ export function splitAlong(
   const along = normalizeAxis(axis, layout.shape.length, caller);
   const length = layout.shape[along]!;
   const cuts = typeof sections === "number" ? evenCuts(length, sections, caller) : sections;
+  if (!Array.isArray(cuts)) {
+    throw new ValueError(
+      `${caller}: ${textOf(sections)} is neither a number of pieces nor a list of positions`,
+    );
+  }
   const pieces: Layout[] = [];
   for (let j = 0; j <= cuts.length; j++) {
     const start = j === 0 ? 0 : cuts[j - 1]!;
     const stop = j === cuts.length ? length : cuts[j]!;
-    if (!Number.isInteger(stop)) throw new ValueError(`${caller}: position ${stop} is not an integer`);
+    if (!Number.isInteger(stop))
+      throw new ValueError(`${caller}: position ${textOf(stop)} is not an integer`);
     pieces.push(piece(layout, along, start, stop));
   }
   return pieces;

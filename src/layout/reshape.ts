@@ -11,9 +11,9 @@
  *
  * When one group is not an even run, no strides exist for the new shape, and the answer is null: a copy is needed.
  */
-import { ShapeError } from "../errors.ts";
+import { ShapeError, textOf } from "../errors.ts";
 import { isCContiguous, isFContiguous } from "./contiguity.ts";
-import { type Layout, MAX_NDIM, shapeText } from "./layout.ts";
+import { checkedSize, type Layout, MAX_NDIM, shapeText } from "./layout.ts";
 import { axesBySpeed } from "./order.ts";
 
 /**
@@ -24,6 +24,9 @@ import { axesBySpeed } from "./order.ts";
  * @throws ShapeError when the elements do not fill the shape, or it leaves open what it should be.
  */
 export function resolveShape(size: number, shape: readonly number[], from: readonly number[]): number[] {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(`reshape: ${textOf(shape)} is no shape; give a length or a list of lengths`);
+  }
   if (shape.length > MAX_NDIM)
     throw cannot(from, shape, `${shape.length} axes are too many; the most is ${MAX_NDIM}`);
   const result = new Array<number>(shape.length);
@@ -36,13 +39,15 @@ export function resolveShape(size: number, shape: readonly number[], from: reado
       if (open >= 0) throw cannot(from, shape, "only one length can be left open with -1");
       open = k;
     } else if (Number.isInteger(length) && length >= 0) product *= length;
-    else throw cannot(from, shape, `${String(length)} is not a length`);
+    else throw cannot(from, shape, `${textOf(length)} is not a length`);
   }
   if (open >= 0) {
     if (product === 0) throw cannot(from, shape, "any length would do for -1 beside a length of 0");
     if (size % product !== 0) throw cannot(from, shape, `${size} is not a multiple of ${product}`);
     result[open] = size / product;
   } else if (product !== size) throw cannot(from, shape, `${size} elements do not fill ${product}`);
+  // Beside a length of 0 the others are not held down by the number of elements.
+  if (product === 0) checkedSize(result);
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { IndexError, ValueError } from "../errors.ts";
+import { IndexError, textOf, ValueError } from "../errors.ts";
 
 /** A range of positions along one axis, with Python's meaning of start, stop and step; null is "not given". */
 export interface Slice {
@@ -111,6 +111,9 @@ function toInteger(text: string): number {
  */
 export function clampSlice(slice: Slice, length: number): SliceRange {
   const step = slice.step ?? 1;
+  checkPart(slice.start);
+  checkPart(slice.stop);
+  checkPart(step);
   if (step > 0) {
     const start = slice.start === null ? 0 : clampBound(slice.start, length, 0, length);
     const stop = slice.stop === null ? length : clampBound(slice.stop, length, 0, length);
@@ -120,6 +123,12 @@ export function clampSlice(slice: Slice, length: number): SliceRange {
   const start = slice.start === null ? length - 1 : clampBound(slice.start, length, -1, length - 1);
   const stop = slice.stop === null ? -1 : clampBound(slice.stop, length, -1, length - 1);
   return range(start, start - stop, step, length);
+}
+
+/** A slice may have been put together by hand: a part that is no integer would lead between elements. */
+function checkPart(part: number | null): void {
+  if (part === null || Number.isInteger(part)) return;
+  throw new IndexError(`a slice has integers or null for start, stop and step, not ${textOf(part)}`);
 }
 
 /** A bound counted from the front and kept within `low` and `high`. */

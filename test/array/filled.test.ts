@@ -106,7 +106,7 @@ test("a shape that cannot be is refused before memory is taken", () => {
     [[Number.NaN], "shape", /NaN/],
     [[Number.POSITIVE_INFINITY], "shape", /Infinity/],
     [["3"], "shape", /not an integer/],
-    ["3", "shape", /zeros: 3 is no shape/],
+    ["3", "shape", /zeros: "3" is no shape/],
     [3n, "shape", /zeros: the bigint 3n is no shape/],
     [null, "shape", /zeros: null is no shape/],
     [[1e6, 1e6, 1e6], "shape", /too big/],

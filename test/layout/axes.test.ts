@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { textOf } from "../../src/errors.ts";
 import { normalizeAxes, normalizeAxis } from "../../src/layout/axes.ts";
 
 test("an axis is counted from the front, or from the back when it is negative", () => {
@@ -15,7 +16,7 @@ test("an axis is counted from the front, or from the back when it is negative", 
 
 test("an axis that does not exist is an index error that names the function, the axis and the dimensions", () => {
   const message = (axis: number, ndim: number) =>
-    `flip: axis ${axis} is out of bounds for array of dimension ${ndim}`;
+    `flip: axis ${textOf(axis)} is out of bounds for array of dimension ${ndim}`;
   for (const [axis, ndim] of [
     [3, 2],
     [2, 2],
