@@ -11,6 +11,10 @@ type Pieces<V extends ArrayInput> = NDArray<DTypeOfInput<V>>[];
 /**
  * `a` cut along an axis into `sections` parts of nearly equal length, or at the indices given: NumPy's `array_split`.
  * Returns views.
+ *
+ * @example
+ * np.arraySplit(np.arange(5), 2).map((part) => part.tolist()); // [[0, 1, 2], [3, 4]]
+ * np.arraySplit(np.arange(5), [1, 3]).length; // 3
  */
 export function arraySplit<V extends ArrayInput>(a: V, sections: Axes, axis = 0): Pieces<V> {
   return cut(a, sections, axis, "arraySplit");
@@ -27,21 +31,36 @@ export function split<V extends ArrayInput>(a: V, sections: Axes, axis = 0): Pie
   return evenCut(a, sections, axis, "split");
 }
 
-/** Cuts along the columns (the only axis of a vector). Returns views. Throws ShapeError for a 0-d array. */
+/**
+ * Cuts along the columns (the only axis of a vector). Returns views. Throws ShapeError for a 0-d array.
+ *
+ * @example
+ * np.hsplit(np.zeros([2, 4]), 2).map((part) => part.shape); // [[2, 2], [2, 2]]
+ */
 export function hsplit<V extends ArrayInput>(a: V, sections: Axes): Pieces<V> {
   const x = arrayFrom(a);
   requireAxes(x, 1, "hsplit");
   return evenCut(x, sections, x.ndim === 1 ? 0 : 1, "hsplit") as Pieces<V>;
 }
 
-/** Cuts along the rows. Returns views. Throws ShapeError below 2 axes. */
+/**
+ * Cuts along the rows. Returns views. Throws ShapeError below 2 axes.
+ *
+ * @example
+ * np.vsplit(np.zeros([2, 4]), 2).map((part) => part.shape); // [[1, 4], [1, 4]]
+ */
 export function vsplit<V extends ArrayInput>(a: V, sections: Axes): Pieces<V> {
   const x = arrayFrom(a);
   requireAxes(x, 2, "vsplit");
   return evenCut(x, sections, 0, "vsplit") as Pieces<V>;
 }
 
-/** Cuts along the third axis. Returns views. Throws ShapeError below 3 axes. */
+/**
+ * Cuts along the third axis. Returns views. Throws ShapeError below 3 axes.
+ *
+ * @example
+ * np.dsplit(np.zeros([2, 3, 4]), [1]).map((part) => part.shape); // [[2, 3, 1], [2, 3, 3]]
+ */
 export function dsplit<V extends ArrayInput>(a: V, sections: Axes): Pieces<V> {
   const x = arrayFrom(a);
   requireAxes(x, 3, "dsplit");
