@@ -32,7 +32,7 @@ test("what is not an integer is no axis", () => {
   for (const axis of [0.5, Number.NaN, Number.POSITIVE_INFINITY, "0", 1n, null, undefined]) {
     assert.throws(() => normalizeAxis(axis as number, 2, "flip"), {
       kind: "index",
-      message: `flip: axis ${axis} is not an integer`,
+      message: `flip: axis ${textOf(axis)} is not an integer`,
     });
   }
 });
