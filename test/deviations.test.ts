@@ -252,7 +252,7 @@ const facts: Readonly<Record<number, () => void>> = {
     throws(() => a.at(0), np.ValueError, /buffer of this array is gone/);
   },
   61() {
-    throws(() => np.broadcastTo(np.array(1), [2 ** 40]).tolist(), np.ValueError, /too large for lists/);
+    throws(() => np.broadcastTo(np.array(1), [2 ** 40]).tolist(), np.NdError, /elements for lists/);
   },
   62() {
     throws(() => np.setPrintoptions({ precision: -1 }), np.ValueError, /not below 0/);
