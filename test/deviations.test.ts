@@ -9,7 +9,7 @@ import * as np from "../src/index.ts";
 const root = new URL("../", import.meta.url);
 const eq = (got: unknown, expected: unknown): void => assert.deepEqual(got, expected);
 
-function throws(run: () => unknown, kind: new (message: string) => Error, text: RegExp): void {
+function throws(run: () => unknown, kind: abstract new (...given: never[]) => Error, text: RegExp): void {
   assert.throws(run, (e) => e instanceof kind && text.test(e.message));
 }
 
