@@ -4,7 +4,7 @@
  * twice as fast as to move them one by one.
  */
 
-import { type Grid, moveLoops } from "./moveloops.ts";
+import { type Grid, moveLoopsFor } from "./moveloops.ts";
 import type { Storage } from "./storage.ts";
 
 /**
@@ -28,7 +28,7 @@ export function tileBytes(src: Storage, from: number, dst: Storage, to: number, 
   const m1 = n1 - (n1 % 4);
   const words = { n0: m0, n1: m1, s0: 0, s1: s1 / 4, d0: d0 / 4, d1: 0 };
   tileWords(src.lane(Int32Array), from / 4, dst.lane(Int32Array), to / 4, words);
-  const { lines } = moveLoops[1]!;
+  const { lines } = moveLoopsFor(1, src, dst);
   const source = src.lane(Uint8Array) as never;
   const target = dst.lane(Uint8Array) as never;
   if (m1 < n1) lines(source, from + m1 * s1, target, to + m1 * d1, { ...grid, n0: m0, n1: n1 - m1 });

@@ -22,7 +22,7 @@
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import { canTileBytes, tileBytes } from "./bytetiles.ts";
-import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops } from "./moveloops.ts";
+import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops, moveLoopsFor } from "./moveloops.ts";
 import { isSmall, moveSmall } from "./smallmoves.ts";
 import type { Place, Storage } from "./storage.ts";
 
@@ -142,7 +142,7 @@ function moveGrids(sides: Sides): void {
     { strides: sides.d, offset: sides.to },
   );
   const lanes = sides.itemsize / width;
-  const loops = moveLoops[width]!;
+  const loops = moveLoopsFor(width, sides.src, sides.dst);
   const wide = lanes > FEW_LANES;
   if (wide) addAxis(sides, lanes, width);
   const transposed = !wide && bringForward(sides);

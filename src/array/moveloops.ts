@@ -5,9 +5,13 @@
  * times slower, and so do closures made at one place. Elements move as integers whatever they mean, so that
  * every bit arrives, those of a NaN too, and nothing is rounded: an engine may change a NaN that passes through a
  * Float64Array.
+ *
+ * Positions are kept to 32 bits in the line loops. That is right for memory of fewer than 2^31 lane elements, and it
+ * keeps the loop fast whatever it met before: without it one product that is -0 or one large position, met once, makes
+ * the engine count in floating point from then on. Larger memory takes a loop that counts in plain numbers.
  */
 
-import type { LaneClass } from "./storage.ts";
+import type { LaneClass, Storage } from "./storage.ts";
 
 /** Two axes of a move: their lengths, and how far source and destination step along them, in lane elements. */
 export interface Grid {
@@ -38,21 +42,27 @@ export interface MoveLoops {
 function lines8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
   for (let i = 0; i < n0; i++) {
-    let p = from + i * s0;
-    let q = to + i * d0;
+    let p = (from + i * s0) | 0;
+    let q = (to + i * d0) | 0;
     let j = 0;
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
-      dst[q + d1] = src[p + s1]!;
-      dst[q + 2 * d1] = src[p + 2 * s1]!;
-      dst[q + 3 * d1] = src[p + 3 * s1]!;
-      p += 4 * s1;
-      q += 4 * d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
     for (; j < n1; j++) {
       dst[q] = src[p]!;
-      p += s1;
-      q += d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
   }
 }
@@ -98,21 +108,27 @@ function tiles8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid
 function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
   for (let i = 0; i < n0; i++) {
-    let p = from + i * s0;
-    let q = to + i * d0;
+    let p = (from + i * s0) | 0;
+    let q = (to + i * d0) | 0;
     let j = 0;
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
-      dst[q + d1] = src[p + s1]!;
-      dst[q + 2 * d1] = src[p + 2 * s1]!;
-      dst[q + 3 * d1] = src[p + 3 * s1]!;
-      p += 4 * s1;
-      q += 4 * d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
     for (; j < n1; j++) {
       dst[q] = src[p]!;
-      p += s1;
-      q += d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
   }
 }
@@ -158,21 +174,27 @@ function tiles16(src: Uint16Array, from: number, dst: Uint16Array, to: number, g
 function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
   for (let i = 0; i < n0; i++) {
-    let p = from + i * s0;
-    let q = to + i * d0;
+    let p = (from + i * s0) | 0;
+    let q = (to + i * d0) | 0;
     let j = 0;
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
-      dst[q + d1] = src[p + s1]!;
-      dst[q + 2 * d1] = src[p + 2 * s1]!;
-      dst[q + 3 * d1] = src[p + 3 * s1]!;
-      p += 4 * s1;
-      q += 4 * d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
     for (; j < n1; j++) {
       dst[q] = src[p]!;
-      p += s1;
-      q += d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
   }
 }
@@ -218,21 +240,27 @@ function tiles32(src: Int32Array, from: number, dst: Int32Array, to: number, gri
 function lines64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
   for (let i = 0; i < n0; i++) {
-    let p = from + i * s0;
-    let q = to + i * d0;
+    let p = (from + i * s0) | 0;
+    let q = (to + i * d0) | 0;
     let j = 0;
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
-      dst[q + d1] = src[p + s1]!;
-      dst[q + 2 * d1] = src[p + 2 * s1]!;
-      dst[q + 3 * d1] = src[p + 3 * s1]!;
-      p += 4 * s1;
-      q += 4 * d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
+      dst[q] = src[p]!;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
     for (; j < n1; j++) {
       dst[q] = src[p]!;
-      p += s1;
-      q += d1;
+      p = (p + s1) | 0;
+      q = (q + d1) | 0;
     }
   }
 }
@@ -292,6 +320,21 @@ function meets({ strides, offset }: Lattice, width: number): boolean {
   if (offset % width !== 0) return false;
   for (let k = 0; k < strides.length; k++) if (strides[k]! % width !== 0) return false;
   return true;
+}
+
+/** Any lane, in memory so large that positions take more than 32 bits. */
+function linesFar(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
+  const { n0, n1, s0, s1, d0, d1 } = grid;
+  for (let i = 0; i < n0; i++) {
+    for (let j = 0; j < n1; j++) dst[to + i * d0 + j * d1] = src[from + i * s0 + j * s1]!;
+  }
+}
+
+/** The loops for lanes of `width` bytes between two storages. */
+export function moveLoopsFor(width: 1 | 2 | 4 | 8, src: Storage, dst: Storage): MoveLoops {
+  const loops = moveLoops[width]!;
+  const near = src.byteLength / width < 2 ** 31 && dst.byteLength / width < 2 ** 31;
+  return near ? loops : { lane: loops.lane, lines: linesFar, tiles: linesFar };
 }
 
 /** The loops by the bytes of a lane element. */

@@ -3,7 +3,7 @@
  * merge the axes, would take longer here than the elements themselves.
  */
 
-import { type Grid, laneWidth, type MoveLoop, moveLoops } from "./moveloops.ts";
+import { type Grid, laneWidth, type MoveLoop, moveLoopsFor } from "./moveloops.ts";
 import type { Place } from "./storage.ts";
 
 /** Below this many bytes all of both sides stays in the first cache, in whatever order it is met. */
@@ -35,7 +35,7 @@ interface SmallMove {
 /** Copies few elements; there must be at least one. */
 export function moveSmall(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
   const width = laneWidth(itemsize, src, dst);
-  const { lane, lines } = moveLoops[width]!;
+  const { lane, lines } = moveLoopsFor(width, src.storage, dst.storage);
   const last = shape.length - 1;
   grid.n1 = last < 0 ? 1 : shape[last]!;
   grid.s1 = last < 0 ? 0 : src.strides[last]! / width;

@@ -93,6 +93,19 @@ test("long lines arrive whole and repeat their one element, also where lanes do 
   }
 });
 
+test("elements behind the first 2^31 bytes are moved as well as those in front", () => {
+  const far = 2 ** 31 + 64;
+  const storage = new Storage(new ArrayBuffer(far + 64));
+  const bytes = storage.lane(Uint8Array);
+  for (let k = 0; k < 64; k++) bytes[k] = k;
+  const front = { storage: new Storage(bytes.slice(0, 64).buffer), strides: [1, 8], offset: 0 };
+  moveElements([8, 8], front, { storage, strides: [8, 1], offset: far }, 1);
+  for (let k = 0; k < 64; k++) assert.equal(bytes[far + k], (k % 8) * 8 + Math.floor(k / 8));
+  const back = { storage: new Storage(new ArrayBuffer(64)), strides: [8], offset: 0 };
+  moveElements([8], { storage, strides: [-8], offset: far + 57 }, back, 1);
+  for (let k = 0; k < 8; k++) assert.equal(back.storage.lane(Uint8Array)[8 * k], bytes[far + 57 - 8 * k]);
+});
+
 test("a transposed grid arrives, also where its lines fall on the same places of the cache", () => {
   const dice = new Dice(3);
   for (const itemsize of [1, 2, 4, 8, 16]) {
