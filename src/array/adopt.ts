@@ -65,7 +65,7 @@ export function frombuffer(
   const bytes = memory.end - memory.start;
   if (!(Number.isInteger(offset) && offset >= 0 && offset <= bytes)) {
     throw new ValueError(
-      `frombuffer: offset ${String(offset)} is not an integer from 0 to ${bytes}, the bytes there are`,
+      `frombuffer: offset ${textOf(offset)} is not an integer from 0 to ${bytes}, the bytes there are`,
     );
   }
   const shape = [elementCount(dtype, bytes - offset, given.count ?? -1)];
@@ -77,7 +77,7 @@ export function frombuffer(
 function elementCount(dtype: Descriptor, bytes: number, count: number): number {
   const { itemsize } = dtype;
   if (itemsize === 0) throw new ValueError(`frombuffer: elements of dtype ${dtype} have no bytes`);
-  if (!Number.isInteger(count)) throw new ValueError(`frombuffer: count ${String(count)} is not an integer`);
+  if (!Number.isInteger(count)) throw new ValueError(`frombuffer: count ${textOf(count)} is not an integer`);
   if (count < 0) {
     if (bytes % itemsize === 0) return bytes / itemsize;
     throw new ValueError(

@@ -2,7 +2,7 @@
  * What is checked before an array of given strides exists.
  */
 
-import { ShapeError, ValueError } from "../errors.ts";
+import { ShapeError, textOf, ValueError } from "../errors.ts";
 import { byteRange, type Layout, shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
 
@@ -29,10 +29,14 @@ export function scaled(
   name: string,
   caller: string,
 ): number[] {
+  if (typeof values !== "object" || values === null) {
+    throw new ValueError(`${caller}: ${textOf(values)} is no list of ${name}s`);
+  }
   return Array.from(values, (value) => {
-    const bytes = Number(value) * unit;
-    if (Number.isInteger(Number(value)) && Number.isSafeInteger(bytes)) return bytes + 0;
-    throw new ValueError(`${caller}: ${name} ${String(value)} is not an integer, or too large to be exact`);
+    const count = typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN;
+    const bytes = count * unit;
+    if (Number.isInteger(count) && Number.isSafeInteger(bytes)) return bytes + 0;
+    throw new ValueError(`${caller}: ${name} ${textOf(value)} is not an integer, or too large to be exact`);
   });
 }
 

@@ -3,7 +3,7 @@
  */
 
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { diagonal } from "../layout/movement.ts";
 import { type DTypeArgument, isDTypeArgument, type NoDType, type WithDType } from "./arguments.ts";
@@ -42,7 +42,7 @@ function matrixArguments(rows: number, args: readonly unknown[], caller: string)
   const keywords = (isDTypeArgument(given) ? { dtype: given } : given) as MatrixOptions;
   const M = (positions[0] as Argument) ?? keywords.M ?? rows;
   const k = (positions[1] as Argument) ?? keywords.k ?? 0;
-  if (!Number.isInteger(k)) throw new ValueError(`${caller}: k ${String(k)} is not an integer`);
+  if (!Number.isInteger(k)) throw new ValueError(`${caller}: k ${textOf(k)} is not an integer`);
   return { M, k, order: keywords.order ?? "C", dtype: keywords.dtype };
 }
 
@@ -193,7 +193,7 @@ export function diagflat<V extends ArrayInput>(v: V, k = 0): NDArray<DTypeOfInpu
 }
 
 function onDiagonal(v: NDArray, k: number, caller: string): NDArray {
-  if (!Number.isInteger(k)) throw new ValueError(`${caller}: k ${String(k)} is not an integer`);
+  if (!Number.isInteger(k)) throw new ValueError(`${caller}: k ${textOf(k)} is not an integer`);
   const length = v.layout.shape[0]! + Math.abs(k);
   const made = emptyArray([length, length], v.dtype, "C", caller);
   assign(made.viewAs(diagonal(made.layout, k)), v, { casting: "no", caller });

@@ -4,7 +4,7 @@
 
 import type { ScalarLike } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { requireListable, sizeOf } from "../layout/layout.ts";
 import {
   type DTypeArgument,
@@ -110,7 +110,7 @@ function taken(iterable: Iterable<unknown>, count: number): unknown[] {
       "fromiter: wanted an iterable, such as a Set or a generator; of an async one, collect the values first",
     );
   }
-  if (!Number.isInteger(count)) throw new ValueError(`fromiter: count ${String(count)} is not an integer`);
+  if (!Number.isInteger(count)) throw new ValueError(`fromiter: count ${textOf(count)} is not an integer`);
   if (count < 0) return Array.from(iterable);
   const values: unknown[] = [];
   if (count === 0) return values;

@@ -2,7 +2,7 @@
  * The bytes that a value gives access to: buffers, typed arrays, DataViews, and what wraps one of them.
  */
 
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 
 /** Memory that somebody else made. */
 export type MemoryLike = ArrayBufferLike | ArrayBufferView | BufferHolder;
@@ -31,7 +31,7 @@ export function windowOf(memory: unknown, caller: string): MemoryWindow {
     return { buffer, start: byteOffset, end };
   }
   throw new ValueError(
-    `${caller}: bytes ${String(byteOffset)} to ${String(end)} do not lie in a buffer of ${buffer.byteLength} bytes`,
+    `${caller}: bytes ${textOf(byteOffset)} to ${textOf(end)} do not lie in a buffer of ${buffer.byteLength} bytes`,
   );
 }
 

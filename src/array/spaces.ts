@@ -12,7 +12,7 @@ import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { moveAxes } from "../layout/movement.ts";
@@ -150,7 +150,7 @@ export function spaced(
   caller: string,
 ): Spaced {
   if (!(Number.isInteger(num) && num >= 0)) {
-    throw new ValueError(`${caller}: the number of samples ${String(num)} is not an integer from 0 on`);
+    throw new ValueError(`${caller}: the number of samples ${textOf(num)} is not an integer from 0 on`);
   }
   const ends = [start, stop].map((x) => (isScalar(x) ? x : (asarray(x) as NDArray)));
   const dtype = inexactDType(ends, caller);

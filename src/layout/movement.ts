@@ -298,7 +298,8 @@ export function slidingWindow(
       );
     }
     shape[axis] = shape[axis]! - length + 1;
-    shape.push(length);
+    // Adding 0 turns -0 into 0.
+    shape.push(length + 0);
     strides.push(layout.strides[axis]!);
   }
   return { shape, strides, offset: layout.offset };

@@ -34,7 +34,8 @@ export function resolveShape(size: number, shape: readonly number[], from: reado
   let product = 1;
   for (let k = 0; k < shape.length; k++) {
     const length = shape[k]!;
-    result[k] = length;
+    // Adding 0 turns -0 into 0; what is no number is refused below.
+    result[k] = typeof length === "number" ? length + 0 : length;
     if (length === -1) {
       if (open >= 0) throw cannot(from, shape, "only one length can be left open with -1");
       open = k;

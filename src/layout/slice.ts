@@ -54,7 +54,7 @@ function bound(value: Bound): number | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "bigint") return Number(value);
   if (Number.isInteger(value)) return value + 0;
-  throw new IndexError(`s: ${String(value)} is not an integer; a slice is made of integers and null`);
+  throw new IndexError(`s: ${textOf(value)} is not an integer; a slice is made of integers and null`);
 }
 
 const integer = String.raw`\s*(?:([+-]?\d+(?:_\d+)*)\s*)?`;
