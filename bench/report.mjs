@@ -62,7 +62,8 @@ ${missed(rows)}
 
 - Each case runs in ${effort.rounds} rounds. In a round every contender runs it for ${effort.pieces} pieces of about ${effort.slice} ms, one
   contender after the other, so that what else the machine does hits all of them; the least of the pieces counts, because
-  this machine is shared. Another contender begins each round. The table has the medians over the rounds.
+  this machine is shared. Another contender begins each round. The table has the medians over
+  the rounds, of the times and of the ratios.
 - *spread* is the range of the middle half of the ratios, round by round.
 - NumPy runs on one thread, in a Python process, in a loop of statements with \`perf_counter_ns\` around it.
 - ndview is the built package. *ndview*, *scijs* and *loop* (a plain loop or typed array method over the data, as a ratio
