@@ -41,7 +41,7 @@ export function report(rows, { versions, effort, date, machine }) {
 Written by \`npm run bench\`, which measures ndview against NumPy and scijs \`ndarray\` in one run. Times are of one
 operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
 
-![Time of each case against NumPy's](benchmarks.svg)
+![Time of each case against NumPy's; the ticks are the targets](benchmarks.svg)
 
 - Machine: ${machine}
 - Versions: ${versions.join("; ")}
