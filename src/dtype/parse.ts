@@ -130,7 +130,8 @@ function fromSubarray([spec, shape]: SubarraySpec, align: boolean): Descriptor {
 
 function fromList(spec: readonly unknown[], align: boolean): Descriptor {
   return packStruct(
-    spec.map((field, k) => namedType(field, k, align)),
+    // Unlike map, this meets holes too.
+    Array.from(spec, (field, k) => namedType(field, k, align)),
     align,
   );
 }

@@ -290,7 +290,7 @@ export function slidingWindow(
     const axis = along[j]!;
     const length = lengths[j]!;
     if (!(Number.isInteger(length) && length >= 0)) {
-      throw new ShapeError(`${caller}: window length ${length} is not an integer from 0 on`);
+      throw new ShapeError(`${caller}: window length ${textOf(length)} is not an integer from 0 on`);
     }
     if (length > shape[axis]!) {
       throw new ShapeError(
