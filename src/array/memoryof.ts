@@ -1,6 +1,5 @@
 import { contiguityReason } from "../layout/contiguity.ts";
-import { byteRange, type Layout, shapeText, sizeOf } from "../layout/layout.ts";
-import { selfOverlap } from "../layout/overlap.ts";
+import { byteRange, type Layout, shapeText } from "../layout/layout.ts";
 import { NDArray } from "./ndarray.ts";
 
 /** What an array holds and keeps alive. */
@@ -9,7 +8,7 @@ export interface MemoryReport {
   readonly bufferBytes: number;
   /** Bytes of the array that owns the memory, of which the buffer may hold several. */
   readonly ownerBytes: number;
-  /** Distinct bytes that the elements of the array occupy. */
+  /** Distinct bytes that the elements of the array occupy; at most so many when their axes overlap unevenly. */
   readonly reachedBytes: number;
   /** The lowest byte of the buffer that the array reaches, and the one after the highest. */
   readonly byteRange: readonly [low: number, high: number];
@@ -59,16 +58,29 @@ function ownerKind(a: NDArray): "self" | "array" | "buffer" {
   return a.base instanceof NDArray ? "array" : "buffer";
 }
 
-/** Repeated elements count once. Elements that overlap in part fill their range, as those of windows do. */
+/**
+ * Distinct bytes, each counted once: axes are merged into runs of evenly spaced bytes, from the smallest step on, as long
+ * as an axis only goes on where the run before it is. Runs that overlap all the same count as what they can be at most.
+ */
 function reachedBytes(layout: Layout, itemsize: number): number {
   const [low, high] = byteRange(layout, itemsize);
-  const moving = layout.strides.map((stride, k) =>
-    stride === 0 && (layout.shape[k] as number) > 0 ? 1 : (layout.shape[k] as number),
-  );
-  const distinct = sizeOf(moving) * itemsize;
-  if (distinct > high - low) return high - low;
-  const once = { ...layout, shape: moving };
-  return selfOverlap(once, itemsize, 1000) === "no" ? distinct : Math.min(distinct, high - low);
+  if (high === low) return 0;
+  const axes = layout.strides.map((stride, k) => ({
+    step: Math.abs(stride),
+    count: layout.shape[k] as number,
+  }));
+  const moving = axes.filter(({ step, count }) => step > 0 && count > 1).sort((a, b) => a.step - b.step);
+  let run = { step: 1, count: itemsize };
+  let bytes = 1;
+  for (const { step, count } of moving) {
+    if (step % run.step === 0 && step <= run.count * run.step) {
+      run.count += ((count - 1) * step) / run.step;
+      continue;
+    }
+    bytes *= run.count;
+    run = { step, count };
+  }
+  return Math.min(bytes * run.count, high - low);
 }
 
 /** `element (0, 0) at byte 24; axis 0 steps 32 bytes, axis 1 steps -8 bytes`. */
