@@ -9,6 +9,7 @@ const LAYERS = [
   ["errors"],
   ["layout"],
   ["dtype"],
+  ["wasm"],
   ["array"],
   ["engine"],
   ["ops"],
