@@ -7,6 +7,7 @@
 import { type Fn, typeCode } from "./fn.ts";
 import { generation, heap } from "./memory.ts";
 import { unsigned } from "./ops.ts";
+import { type Module, runtime } from "./runtime.ts";
 
 /** A function of numbers; most take `(n, in0, in1, …, out0, …)` and return nothing. */
 export type Run = (...args: number[]) => number;
@@ -35,7 +36,7 @@ export interface Runnable {
 /** A kernel: `kernel.run(…)` builds it when it is first called, and again when the memory was replaced. */
 export class Kernel implements Runnable {
   private readonly build: () => Fn;
-  private module: WebAssembly.Module | null = null;
+  private module: Module | null = null;
   private made = -1;
   private call: Run | null = null;
 
@@ -49,8 +50,8 @@ export class Kernel implements Runnable {
   }
 
   private instantiate(): Run {
-    this.module ??= new WebAssembly.Module(moduleBytes(this.build(), 1));
-    const instance = new WebAssembly.Instance(this.module, { e: { m: heap.memory } });
+    this.module ??= new (runtime().Module)(moduleBytes(this.build(), 1));
+    const instance = new (runtime().Instance)(this.module, { e: { m: heap.memory } });
     this.call = instance.exports["f"] as Run;
     this.made = generation;
     return this.call;

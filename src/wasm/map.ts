@@ -41,7 +41,8 @@ export function mapKernel(
 ): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(1 + inputs + outputs).fill("i32"));
-    const [n, ...pointers] = fn.params as [Expr, ...Expr[]];
+    const n = fn.params[0]!;
+    const pointers = fn.params.slice(1);
     const from = pointers.slice(0, inputs);
     const to = pointers.slice(inputs);
     const step = (at: Expr, offset: number, store: (k: number, value: Expr) => void) => {
@@ -117,7 +118,8 @@ export function scalarKernel(
 ): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(1 + inputs.length + outputs.length).fill("i32"));
-    const [n, ...pointers] = fn.params as [Expr, ...Expr[]];
+    const n = fn.params[0]!;
+    const pointers = fn.params.slice(1);
     const places = [...inputs, ...outputs].map((lane) =>
       typeof lane === "string" ? ([lane, 1] as const) : lane,
     );
@@ -154,7 +156,8 @@ export function maskKernel(
 ): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(2 + inputs).fill("i32"));
-    const [n, ...pointers] = fn.params as [Expr, ...Expr[]];
+    const n = fn.params[0]!;
+    const pointers = fn.params.slice(1);
     const to = pointers[inputs]!;
     const one = fn.constant("i8x16", 1);
     const sixteen = (at: Expr): Expr => {

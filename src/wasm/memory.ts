@@ -6,6 +6,8 @@
  * From the start: tables and regions that last (`region`), then scratch tiles (`tilePointer`), then the arena, if any.
  */
 
+import { type Memory, runtime } from "./runtime.ts";
+
 const PAGE = 65536;
 /** The space of regions: tables of kernels, panels of products. */
 const REGION_BYTES = 48 * PAGE;
@@ -22,7 +24,7 @@ const ARENA_FROM = TILES_FROM + Math.ceil((TILE_COUNT * TILE_STEP) / PAGE) * PAG
 
 /** The typed arrays over the whole memory. Never keep one across calls: the memory may be replaced. */
 export interface Heap {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memory;
   readonly buffer: ArrayBuffer;
   readonly u8: Uint8Array;
   readonly i8: Int8Array;
@@ -38,8 +40,8 @@ export interface Heap {
 
 function makeHeap(bytes: number): Heap {
   const pages = Math.ceil(bytes / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const buffer = memory.buffer as ArrayBuffer;
+  const memory = new (runtime().Memory)({ initial: pages, maximum: pages });
+  const { buffer } = memory;
   return {
     memory,
     buffer,

@@ -1,5 +1,6 @@
 import { Fn, op } from "./fn.ts";
 import { moduleBytes } from "./kernel.ts";
+import { runtime } from "./runtime.ts";
 
 let found: boolean | null = null;
 
@@ -19,5 +20,5 @@ function probe(): boolean {
   const fn = new Fn(["v128"], "v128");
   const x = fn.params[0]!;
   fn.give(op("f64x2.relaxed_madd", x, x, x));
-  return WebAssembly.validate(moduleBytes(fn, 1));
+  return runtime().validate(moduleBytes(fn, 1));
 }
