@@ -1,0 +1,105 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { plain } from "../dtype/table.ts";
+import type { Loop, LoopKernel } from "./loop.ts";
+
+/**
+ * What a ufunc is, without the function that a user calls: its loops, found by need, and what is special about them.
+ *
+ * Loops are written as NumPy's `types` are, in letters, and compactly: `"nn->n: bBhH"` is one loop for each letter, put
+ * in place of `n`; parts are set apart by `;`. The order matters: the first loop that takes the operands is the one.
+ */
+
+/**
+ * How the loop for some operands is found: the first one that all can be cast to safely ("first"), and what is special
+ * about a few: integers are divided as float64, comparisons take integers that no dtype of theirs holds, the logical
+ * ones turn operands of different dtypes into truth values, and ldexp takes a scalar for an int32.
+ */
+export type Rule = "first" | "divide" | "compare" | "logical" | "ldexp";
+
+/** One row of the table of ufuncs. */
+export interface UfuncDefinition {
+  /** NumPy's name in camelCase. */
+  readonly name: string;
+  readonly nin: number;
+  /** How many results there are; 1 if left out. */
+  readonly nout?: number;
+  /** The loops, such as `"??->?; nn->n: bBhHiIlLefdFD"`. */
+  readonly loops: string;
+  /** The kernel of a loop, given as NumPy writes it: `"dd->d"`. */
+  readonly kernel: (types: string) => LoopKernel;
+  /** What a reduction of nothing gives; null, if left out, when there is none. */
+  readonly identity?: number | boolean | null;
+  /** The core dimensions of a generalised ufunc, such as `"(n),(n)->()"`. */
+  readonly signature?: string | null;
+  readonly rule?: Rule;
+  /** For those that refuse operands that are all bool: what to use instead. */
+  readonly insteadOfBool?: string;
+  /** Whether a kernel may throw half way, so that results must not go straight into `out`. */
+  readonly mayThrow?: boolean;
+}
+
+/** The dtypes of a loop, and how NumPy writes it. */
+export interface LoopTypes {
+  readonly text: string;
+  readonly inputs: readonly Descriptor[];
+  readonly outputs: readonly Descriptor[];
+}
+
+/** A ufunc without its call; see {@link UfuncDefinition}. */
+export class UfuncCore {
+  readonly name: string;
+  readonly nin: number;
+  readonly nout: number;
+  readonly identity: number | boolean | null;
+  readonly signature: string | null;
+  readonly rule: Rule;
+  readonly insteadOfBool: string | null;
+  readonly mayThrow: boolean;
+  /** Loops by the codes of their operands, 5 bits each; see resolve.ts. */
+  readonly found: (Loop | undefined)[] = [];
+  private readonly loops: string;
+  private readonly kernel: (types: string) => LoopKernel;
+  private readonly ready: Record<string, Loop> = {};
+  private list: readonly LoopTypes[] | null = null;
+
+  constructor(row: UfuncDefinition) {
+    this.name = row.name;
+    this.nin = row.nin;
+    this.nout = row.nout ?? 1;
+    this.identity = row.identity ?? null;
+    this.signature = row.signature ?? null;
+    this.rule = row.rule ?? "first";
+    this.insteadOfBool = row.insteadOfBool ?? null;
+    this.mayThrow = row.mayThrow ?? false;
+    this.loops = row.loops;
+    this.kernel = row.kernel;
+  }
+
+  /** The loops, in the order in which they are tried. */
+  get types(): readonly LoopTypes[] {
+    return (this.list ??= writtenOut(this.loops).map(typesOf));
+  }
+
+  /** The loop of those dtypes, with its kernel. */
+  loopOf({ text, inputs, outputs }: LoopTypes): Loop {
+    return (this.ready[text] ??= { inputs, outputs, kernel: this.kernel(text) });
+  }
+}
+
+/** The loops that a compact text stands for: `"nn->n: ef"` is `["ee->e", "ff->f"]`. */
+export function writtenOut(loops: string): string[] {
+  return loops.split(/; */).flatMap((part) => {
+    const [pattern = "", letters] = part.split(/: */);
+    return letters === undefined ? [pattern] : [...letters].map((letter) => pattern.replaceAll("n", letter));
+  });
+}
+
+/** The dtypes of a loop as NumPy writes it. */
+function typesOf(text: string): LoopTypes {
+  const [inputs = "", outputs = ""] = text.split("->");
+  return { text, inputs: [...inputs].map(byLetter), outputs: [...outputs].map(byLetter) };
+}
+
+function byLetter(letter: string): Descriptor {
+  return Object.values<Descriptor>(plain).find((dtype) => dtype.char === letter)!;
+}

@@ -1,0 +1,129 @@
+import { assign } from "../array/assign.ts";
+import type { TypedPlace } from "../array/cast.ts";
+import { copyArray, placeOf } from "../array/duplicate.ts";
+import { requireWriteable } from "../array/flags.ts";
+import { unsetArray } from "../array/fresh.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import { type Casting, canCast } from "../dtype/cast.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
+import { broadcastLayout } from "../layout/broadcast.ts";
+import { shapeText } from "../layout/layout.ts";
+import { overlap, selfOverlap } from "../layout/overlap.ts";
+import { castingFor } from "./resolve.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+
+/**
+ * Results that go into arrays which somebody gave.
+ *
+ * Whatever operands and results share, the outcome is what it would be if the operands had been copied first. They are
+ * copied only when the overlap test says that they must be; an operand that is the very place of the result needs no
+ * copy, because each element is read before it is written. A result that cannot be written at once, because its own
+ * elements overlap, or those of another result, or because the kernel may throw half way, is computed beside it.
+ */
+
+/** Candidates that the overlap test may try before a copy is the cheaper answer. */
+const WORK = 1;
+
+/** Throws unless a result of that dtype may go into `out`, an array of that shape. */
+export function requireOut(
+  core: UfuncCore,
+  out: NDArray,
+  dtype: Descriptor,
+  shape: readonly number[],
+  casting: Casting,
+): void {
+  if (out.dtype !== dtype && !canCast(dtype, out.dtype, casting)) {
+    throw new DTypeError(
+      `${core.name}: cannot cast the output from ${dtype} to ${out.dtype} under casting "${casting}"; ${castingFor(dtype, out.dtype)}`,
+    );
+  }
+  if (!isSameShape(out.layout.shape, shape)) {
+    throw new ShapeError(
+      `${core.name}: out has shape ${shapeText(out.layout.shape)}, but the operands broadcast to ${shapeText(shape)}; an output is never stretched`,
+    );
+  }
+  requireWriteable(out, core.name);
+}
+
+export function isSameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+/** Where an operand is, stretched to a shape that it fits. */
+export function stretchedPlace(a: NDArray, shape: readonly number[]): TypedPlace {
+  return isSameShape(a.layout.shape, shape) ? placeOf(a) : placeOf(a, broadcastLayout(a.layout, shape)!);
+}
+
+/** The operand, or a copy of it where writing to one of the results would change it. */
+export function apart(
+  a: NDArray,
+  shape: readonly number[],
+  outs: readonly (NDArray | null)[],
+  caller: string,
+): NDArray {
+  for (let k = 0; k < outs.length; k++) {
+    const out = outs[k]!;
+    if (out === null || out.storage.buffer !== a.storage.buffer) continue;
+    const place = stretchedPlace(a, shape);
+    if (!isSamePlace(place, out, shape) && meets(place, out, shape)) return copyArray(a, "K", caller);
+  }
+  return a;
+}
+
+/** The mask, or a copy of it where it shares memory with a result at all: it is read once for each of them. */
+export function maskApart(
+  mask: NDArray,
+  shape: readonly number[],
+  outs: readonly (NDArray | null)[],
+  caller: string,
+): NDArray {
+  const shared = outs.some(
+    (out) =>
+      out !== null &&
+      out.storage.buffer === mask.storage.buffer &&
+      meets(stretchedPlace(mask, shape), out, shape),
+  );
+  return shared ? copyArray(mask, "K", caller) : mask;
+}
+
+function meets(place: TypedPlace, out: NDArray, shape: readonly number[]): boolean {
+  const layout = { shape, strides: place.strides, offset: place.offset };
+  return overlap(layout, place.dtype.itemsize, out.layout, out.dtype.itemsize, WORK) !== "no";
+}
+
+/** Whether each element lies exactly where that of the result with the same index does. */
+function isSamePlace(place: TypedPlace, out: NDArray, shape: readonly number[]): boolean {
+  const { strides, offset } = out.layout;
+  if (place.offset !== offset || place.dtype.itemsize !== out.dtype.itemsize) return false;
+  for (let k = 0; k < shape.length; k++) {
+    if (shape[k]! > 1 && place.strides[k] !== strides[k]) return false;
+  }
+  return true;
+}
+
+/** Whether a result has to be computed beside the array that it is for. */
+export function needsDetour(core: UfuncCore, outs: readonly (NDArray | null)[], k: number): boolean {
+  const out = outs[k]!;
+  if (core.mayThrow || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no") return true;
+  return outs.some(
+    (other, j) =>
+      j < k &&
+      other !== null &&
+      other.storage.buffer === out.storage.buffer &&
+      overlap(other.layout, other.dtype.itemsize, out.layout, out.dtype.itemsize, WORK) !== "no",
+  );
+}
+
+/** A result beside the array that it is for. */
+export function detour(out: NDArray, dtype: Descriptor, caller: string): NDArray {
+  return unsetArray(out.layout.shape, dtype, "C", caller);
+}
+
+/** Brings a result home. */
+export function bringHome(result: NDArray, out: NDArray, where: NDArray | null, caller: string): void {
+  assign(out, result, { casting: "unsafe", caller, where: where ?? undefined });
+}

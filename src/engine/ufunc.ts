@@ -1,0 +1,104 @@
+import type { ArrayInput } from "../array/create.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import { outerUfunc } from "./outer.ts";
+import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
+import { UfuncCore, type UfuncDefinition } from "./ufunc-core.ts";
+import { readOptions, type UfuncOptions } from "./ufunc-options.ts";
+
+/**
+ * Ufuncs as users have them: functions with properties and methods.
+ *
+ * What all share is one object, the prototype of each of these functions; a function's own are its name and its core.
+ */
+
+/** What every ufunc has besides its call. */
+export interface Ufunc {
+  /** NumPy's name in camelCase. */
+  readonly name: string;
+  /** How many operands it takes. */
+  readonly nin: number;
+  /** How many results it gives. */
+  readonly nout: number;
+  /** Operands and results together. */
+  readonly nargs: number;
+  /** How many loops there are. */
+  readonly ntypes: number;
+  /** The loops, in the order in which they are tried: `"dd->d"` takes two float64 and gives one. */
+  readonly types: string[];
+  /** What a reduction of nothing gives; null when there is none. */
+  readonly identity: number | boolean | null;
+  /** The core dimensions of a generalised ufunc; null for an element-wise one. */
+  readonly signature: string | null;
+  /** @internal */
+  readonly core: UfuncCore;
+  /**
+   * The ufunc of all pairs of elements: of shapes (2, 3) and (4,) come results of shape (2, 3, 4). For ufuncs of two
+   * operands.
+   */
+  outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions): NDArray;
+}
+
+/** A ufunc as a function that takes what its table does not say more closely. */
+type AnyCall = (...args: never[]) => unknown;
+
+function prototype(): object {
+  const properties = {
+    get nin() {
+      return coreOf(this).nin;
+    },
+    get nout() {
+      return coreOf(this).nout;
+    },
+    get nargs() {
+      return coreOf(this).nin + coreOf(this).nout;
+    },
+    get ntypes() {
+      return coreOf(this).types.length;
+    },
+    get types() {
+      return coreOf(this).types.map(({ text }) => text);
+    },
+    get identity() {
+      return coreOf(this).identity;
+    },
+    get signature() {
+      return coreOf(this).signature;
+    },
+    outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions) {
+      return outerUfunc(coreOf(this), a, b, options);
+    },
+    toString() {
+      return `<ufunc '${coreOf(this).name}'>`;
+    },
+    [Symbol.for("nodejs.util.inspect.custom")]() {
+      return String(this);
+    },
+  };
+  return Object.setPrototypeOf(properties, Function.prototype);
+}
+
+function coreOf(self: unknown): UfuncCore {
+  return (self as Ufunc).core;
+}
+
+const shared = /* @__PURE__ */ prototype();
+
+/** A ufunc from its row of the table; `F` says how it may be called. */
+export function ufunc<F extends AnyCall>(row: UfuncDefinition): F & Ufunc {
+  const core = new UfuncCore(row);
+  const call = callOf(core);
+  Object.setPrototypeOf(call, shared);
+  Object.defineProperty(call, "name", { value: core.name });
+  Object.defineProperty(call, "core", { value: core });
+  return call as unknown as F & Ufunc;
+}
+
+/** The function itself: with as many named operands as there are, because gathering them into a list takes time. */
+function callOf(core: UfuncCore): AnyCall {
+  if (core.nin === 1) return (a: ArrayInput, ...rest: unknown[]) => callUnary(core, a, ...rest);
+  if (core.nin === 2)
+    return (a: ArrayInput, b: ArrayInput, third?: unknown, ...rest: unknown[]) =>
+      callBinary(core, a, b, third, ...rest);
+  return (...all: unknown[]) =>
+    callUfunc(core, all.slice(0, core.nin) as ArrayInput[], readOptions(core, all.slice(core.nin)));
+}
