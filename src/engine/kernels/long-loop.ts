@@ -1,0 +1,57 @@
+/**
+ * The loop around a long body. Elsewhere loops are unrolled, and the body comes several times over; one of a hundred
+ * instructions overlaps with its neighbours by itself, and comes once.
+ *
+ * The body works on two float64. For float32 operands it gets them widened, and its results are rounded once: with a few
+ * spare digits in the body they are right in all but one case in millions.
+ */
+
+import { type Expr, Fn, i32, op, select } from "../../wasm/fn.ts";
+import { Kernel } from "../../wasm/kernel.ts";
+import { region } from "../../wasm/memory.ts";
+import { Doubles } from "./doubles.ts";
+import { type Kernels, kernels, noLoop } from "./lanes.ts";
+
+/** What computes two elements. */
+export type LongBody = (v: Doubles, ...xs: Expr[]) => Expr;
+
+/** Where the last element is put when only one is left: with its neighbour it has no room in the output. */
+let spare = 0;
+
+/** A kernel of `inputs` operands and one result, of elements of 8 or 4 bytes. */
+export function longLoop(width: 8 | 4, inputs: number, body: LongBody): Kernel {
+  return new Kernel(() => {
+    const fn = new Fn(new Array(2 + inputs).fill("i32"));
+    const v = new Doubles(fn);
+    const n = fn.params[0]!;
+    const to = fn.params[1 + inputs]!;
+    if (spare === 0) spare = region(64);
+    const bytes = fn.let(op("i32.mul", n, i32(width)));
+    fn.count(bytes, 2 * width, (at) => {
+      const xs = fn.params
+        .slice(1, 1 + inputs)
+        .map((from) => fn.let(load(fn, width, op("i32.add", from, at))));
+      const y = body(v, ...xs);
+      const last = op("i32.gt_s", op("i32.add", at, i32(2 * width)), bytes);
+      const place = fn.let(select(last, i32(spare), op("i32.add", to, at)));
+      if (width === 8) fn.store("v128.store", place, y);
+      else fn.storeLane(8, place, op("f32x4.demote_f64x2_zero", y), 0);
+    });
+    const left = fn.let(op("i32.and", bytes, i32(width)));
+    fn.if(left, () => fn.copy(op("i32.add", to, op("i32.sub", bytes, left)), i32(spare), left));
+    return fn;
+  });
+}
+
+function load(fn: Fn, width: 8 | 4, address: Expr): Expr {
+  if (width === 8) return fn.load("v128.load", address);
+  return op("f64x2.promote_low_f32x4", fn.load("v128.load64_zero", address));
+}
+
+/** The kernels of a ufunc of reals: a body for float64, and one that needs no more digits than float32 and float16 have. */
+export function longKernels(inputs: number, double: LongBody, single: LongBody): Kernels {
+  return kernels((x, loop) => {
+    if (x.kind !== "f") return noLoop(loop);
+    return x.bytes === 8 ? longLoop(8, inputs, double) : longLoop(4, inputs, single);
+  });
+}
