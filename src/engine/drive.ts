@@ -16,7 +16,8 @@ import { TILE_BYTES, tilePointer } from "../wasm/memory.ts";
 import { blendKernel } from "./blend.ts";
 import { blockShape, walkBlocks } from "./blocks.ts";
 import type { Loop } from "./loop.ts";
-import { addressIn, bytesIn, bytesOut, castTile, gather, scatter } from "./stage.ts";
+import { repeatKernel } from "./repeat.ts";
+import { addressIn, bytesIn, bytesOut, castTile, doublesIn, doublesOut, gather, scatter } from "./stage.ts";
 
 /** Is told of every tile after it was computed: for errstate, which looks at values. */
 export type Inspector = (loop: Loop, n: number, pointers: readonly number[]) => void;
@@ -43,14 +44,21 @@ export function elementwise(
 ): void {
   const n = sizeOf(shape);
   if (n === 0) return;
-  for (const { storage } of inputs) storage.alive();
-  for (const { storage } of outputs) storage.alive();
+  for (let k = 0; k < inputs.length; k++) inputs[k]!.storage.alive();
+  for (let k = 0; k < outputs.length; k++) outputs[k]!.storage.alive();
+  if (where === null && outputs.length === 1 && n <= FEW && runFew(loop, shape, n, inputs, outputs[0]!))
+    return;
   if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, n, inputs, outputs);
   else runBlocks(loop, shape, inputs, outputs, where);
 }
 
-/** How an operand lies in a line: in a row of elements, standing still, or neither. */
-function lineKind(shape: readonly number[], place: TypedPlace): "row" | "still" | null {
+/** An operand that is in no line, in a row of elements, or standing still. */
+const NO_LINE = 0;
+const ROW = 1;
+const STILL = 2;
+
+/** How an operand lies when its elements are met in C order. */
+function lineKind(shape: readonly number[], place: TypedPlace): number {
   const { strides } = place;
   let step = place.dtype.itemsize;
   let row = true;
@@ -58,11 +66,57 @@ function lineKind(shape: readonly number[], place: TypedPlace): "row" | "still" 
   for (let k = shape.length - 1; k >= 0; k--) {
     const length = shape[k]!;
     if (length === 1) continue;
-    if (strides[k] !== step) row = false;
-    if (strides[k] !== 0) still = false;
+    const stride = strides[k]!;
+    if (stride !== step) row = false;
+    if (stride !== 0) still = false;
     step *= length;
   }
-  return row ? "row" : still ? "still" : null;
+  return row ? ROW : still ? STILL : NO_LINE;
+}
+
+/** Up to so many elements, what has to be looked up for each tile costs more than the work itself. */
+const FEW = 64;
+const FIRST = /* @__PURE__ */ tilePointer(0);
+const SECOND = /* @__PURE__ */ tilePointer(1);
+const THIRD = /* @__PURE__ */ tilePointer(2);
+
+/**
+ * The short way of a few elements of one or two operands, in rows or standing still, of the dtypes of the kernel. Returns
+ * whether it was that.
+ */
+function runFew(
+  loop: Loop,
+  shape: readonly number[],
+  n: number,
+  inputs: readonly TypedPlace[],
+  out: TypedPlace,
+): boolean {
+  const { kernel } = loop;
+  const a = inputs[0]!;
+  const b = inputs.length === 1 ? a : inputs[1]!;
+  if (inputs.length > 2 || inspector !== null) return false;
+  if (out.dtype.type !== kernel.out[0] || a.dtype.type !== kernel.in[0]) return false;
+  if (lineKind(shape, out) !== ROW) return false;
+  const kindA = lineKind(shape, a);
+  if (kindA === NO_LINE) return false;
+  stageFew(a, kindA, n, FIRST);
+  if (inputs.length === 2) {
+    const kindB = lineKind(shape, b);
+    if (kindB === NO_LINE || b.dtype.type !== kernel.in[1]) return false;
+    stageFew(b, kindB, n, SECOND);
+    kernel.run(n, FIRST, SECOND, THIRD);
+  } else kernel.run(n, FIRST, THIRD);
+  if (out.dtype.type === "float64" && out.offset % 8 === 0) doublesOut(THIRD, out.storage, out.offset, n);
+  else bytesOut(THIRD, out.storage, out.offset, n * out.dtype.itemsize);
+  return true;
+}
+
+function stageFew(place: TypedPlace, kind: number, n: number, pointer: number): void {
+  if (kind === ROW) {
+    if (place.dtype.type === "float64" && place.offset % 8 === 0) {
+      doublesIn(place.storage, place.offset, pointer, n);
+    } else bytesIn(place.storage, place.offset, pointer, n * place.dtype.itemsize);
+  } else fillTile(place, n, pointer);
 }
 
 function isLine(
@@ -73,11 +127,11 @@ function isLine(
 ): boolean {
   for (let k = 0; k < outputs.length; k++) {
     const place = outputs[k]!;
-    if (place.dtype.type !== kernel.out[k] || lineKind(shape, place) !== "row") return false;
+    if (place.dtype.type !== kernel.out[k] || lineKind(shape, place) !== ROW) return false;
   }
   for (let k = 0; k < inputs.length; k++) {
     const place = inputs[k]!;
-    if (place.dtype.type !== kernel.in[k] || lineKind(shape, place) === null) return false;
+    if (place.dtype.type !== kernel.in[k] || lineKind(shape, place) === NO_LINE) return false;
   }
   return true;
 }
@@ -155,8 +209,9 @@ function call(loop: Loop, n: number, count: number): void {
 }
 
 /** `n` times the one element at a place that stands still. */
-function fillTile(place: TypedPlace, n: number, pointer: number): void {
-  gather([n], { ...place, strides: [0] }, place.offset, place.dtype, pointer);
+function fillTile({ storage, offset, dtype }: TypedPlace, n: number, pointer: number): void {
+  bytesIn(storage, offset, pointer, dtype.itemsize);
+  repeatKernel(dtype.itemsize).run(n, pointer);
 }
 
 /** One operand of a walk over blocks. */

@@ -7,13 +7,13 @@
  */
 
 import { castElements, type TypedPlace } from "../array/cast.ts";
-import { type Lane, type LaneClass, Storage } from "../array/storage.ts";
+import { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { cStrides } from "../layout/layout.ts";
 import { generation, heap } from "../wasm/memory.ts";
 
 /** Up to so many bytes a loop is quicker than a call that needs a view. */
-const FEW_BYTES = 512;
+const FEW_BYTES = 256;
 
 let storage: Storage | null = null;
 let made = -1;
@@ -39,46 +39,53 @@ export function addressIn(place: Storage, offset: number): number {
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
-  if (bytes > FEW_BYTES) {
-    heap.u8.set(from.lane(Uint8Array).subarray(offset, offset + bytes), pointer);
-    return;
-  }
-  let done = 0;
-  if (((offset | pointer) & 3) === 0 && offset < 0x7fffffff) {
-    const source = from.lane(Uint32Array as LaneClass<Lane>) as Uint32Array;
-    const target = heap.u32;
-    const p = offset >> 2;
-    const q = pointer >> 2;
-    const words = bytes >> 2;
-    for (let k = 0; k < words; k++) target[q + k] = source[p + k]!;
-    done = words << 2;
-  }
-  if (done === bytes) return;
-  const source = from.lane(Uint8Array);
-  const target = heap.u8;
-  for (let k = done; k < bytes; k++) target[pointer + k] = source[offset + k]!;
+  if (bytes > FEW_BYTES) heap.u8.set(from.lane(Uint8Array).subarray(offset, offset + bytes), pointer);
+  else if (((offset | pointer | bytes) & 3) === 0) {
+    const source = from.lane(Uint32Array);
+    copyWords(source, offset / 4, heap.u32, pointer / 4, bytes / 4);
+  } else copySingleBytes(from.lane(Uint8Array), offset, heap.u8, pointer, bytes);
 }
 
 /** Copies bytes in a row out of the engine's memory. */
 export function bytesOut(pointer: number, to: Storage, offset: number, bytes: number): void {
-  if (bytes > FEW_BYTES) {
-    to.lane(Uint8Array).set(heap.u8.subarray(pointer, pointer + bytes), offset);
-    return;
-  }
-  let done = 0;
-  if (((offset | pointer) & 3) === 0 && offset < 0x7fffffff) {
-    const target = to.lane(Uint32Array as LaneClass<Lane>) as Uint32Array;
-    const source = heap.u32;
-    const p = pointer >> 2;
-    const q = offset >> 2;
-    const words = bytes >> 2;
-    for (let k = 0; k < words; k++) target[q + k] = source[p + k]!;
-    done = words << 2;
-  }
-  if (done === bytes) return;
-  const target = to.lane(Uint8Array);
-  const source = heap.u8;
-  for (let k = done; k < bytes; k++) target[offset + k] = source[pointer + k]!;
+  if (bytes > FEW_BYTES) to.lane(Uint8Array).set(heap.u8.subarray(pointer, pointer + bytes), offset);
+  else if (((offset | pointer | bytes) & 3) === 0) {
+    const target = to.lane(Uint32Array);
+    copyWords(heap.u32, pointer / 4, target, offset / 4, bytes / 4);
+  } else copySingleBytes(heap.u8, pointer, to.lane(Uint8Array), offset, bytes);
+}
+
+// As integers: a runtime may change the bits of a NaN that passes through a float.
+function copyWords(source: Uint32Array, from: number, target: Uint32Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+}
+
+function copySingleBytes(
+  source: Uint8Array,
+  from: number,
+  target: Uint8Array,
+  to: number,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+}
+
+/** Copies a few float64 in; `offset` is a multiple of 8. */
+export function doublesIn(from: Storage, offset: number, pointer: number, count: number): void {
+  const source = from.lane(Float64Array);
+  const target = heap.f64;
+  const p = offset / 8;
+  const q = pointer / 8;
+  for (let k = 0; k < count; k++) target[q + k] = source[p + k]!;
+}
+
+/** Copies a few float64 out; `offset` is a multiple of 8. */
+export function doublesOut(pointer: number, to: Storage, offset: number, count: number): void {
+  const target = to.lane(Float64Array);
+  const source = heap.f64;
+  const p = pointer / 8;
+  const q = offset / 8;
+  for (let k = 0; k < count; k++) target[q + k] = source[p + k]!;
 }
 
 /** Brings a block of elements, as they lie, into a dense tile of `dtype` at `pointer`. */
