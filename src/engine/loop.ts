@@ -15,6 +15,8 @@ export interface LoopKernel {
 
 /** One loop of a ufunc, such as NumPy's `dd->d`: the dtypes that operands are cast to, and what computes them. */
 export interface Loop {
+  /** The ufunc that it is of, for messages. */
+  readonly name?: string;
   readonly inputs: readonly Descriptor[];
   readonly outputs: readonly Descriptor[];
   readonly kernel: LoopKernel;

@@ -82,7 +82,7 @@ export class UfuncCore {
 
   /** The loop of those dtypes, with its kernel. */
   loopOf({ text, inputs, outputs }: LoopTypes): Loop {
-    return (this.ready[text] ??= { inputs, outputs, kernel: this.kernel(text) });
+    return (this.ready[text] ??= { name: this.name, inputs, outputs, kernel: this.kernel(text) });
   }
 }
 

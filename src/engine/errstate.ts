@@ -1,0 +1,246 @@
+/**
+ * What happens when a float operation divides by zero, overflows, underflows or has no valid result.
+ *
+ * WebAssembly keeps no flags of such events, so nothing is looked at unless somebody asks: while a state other than
+ * "ignore" is in force, every tile is looked at after it was computed, value by value, and the events are told by what
+ * went in and what came out. That is slow and exact enough; without it nothing is paid.
+ */
+
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { textOf, ValueError } from "../errors.ts";
+import { heap } from "../wasm/memory.ts";
+import { inspectTiles } from "./drive.ts";
+import type { Loop } from "./loop.ts";
+
+/** What NumPy calls floating point errors; the integer divisions by zero are among them. */
+export type FloatEvent = "divide" | "over" | "under" | "invalid";
+
+/** What to do about one: nothing, throw a ValueError, call the function given to `seterrcall`, or a `console.warn`. */
+export type ErrorMode = "ignore" | "raise" | "call" | "warn";
+
+/** The mode of each event; what is left out stays as it is, or follows `all`. */
+export interface ErrorStateOptions {
+  readonly all?: ErrorMode;
+  readonly divide?: ErrorMode;
+  readonly over?: ErrorMode;
+  readonly under?: ErrorMode;
+  readonly invalid?: ErrorMode;
+}
+
+/** The mode of every event. */
+export type ErrorState = { readonly [E in FloatEvent]: ErrorMode };
+
+/** Is told of an event: which one, and in which function. */
+export type ErrorCall = (event: FloatEvent, caller: string) => void;
+
+const EVENTS: readonly FloatEvent[] = ["divide", "over", "under", "invalid"];
+const MODES: readonly unknown[] = ["ignore", "raise", "call", "warn"];
+
+let state: ErrorState = { divide: "ignore", over: "ignore", under: "ignore", invalid: "ignore" };
+let told: ErrorCall | null = null;
+
+/**
+ * The mode of every kind of floating point error.
+ *
+ * @example
+ * np.geterr(); // { divide: "ignore", over: "ignore", under: "ignore", invalid: "ignore" }
+ */
+export function geterr(): ErrorState {
+  return state;
+}
+
+/**
+ * Sets the mode of floating point errors, and returns the modes before. At the start all are "ignore".
+ *
+ * @throws ValueError for a mode that is none of "ignore", "raise", "call", "warn".
+ * @example
+ * const before = np.seterr({ divide: "raise" });
+ * np.seterr(before);
+ */
+export function seterr(options: ErrorStateOptions): ErrorState {
+  const before = state;
+  const next = { ...state };
+  for (const event of EVENTS) {
+    const mode = options[event] ?? options.all ?? state[event];
+    if (!MODES.includes(mode)) {
+      throw new ValueError(`seterr: ${event} is ${textOf(mode)}; one of "ignore", "raise", "call", "warn"`);
+    }
+    next[event] = mode;
+  }
+  state = next;
+  inspectTiles(EVENTS.every((event) => state[event] === "ignore") ? null : inspect);
+  return before;
+}
+
+/** Sets the function that mode "call" calls, null for none, and returns the one before. */
+export function seterrcall(call: ErrorCall | null): ErrorCall | null {
+  const before = told;
+  told = call;
+  return before;
+}
+
+/** The function that mode "call" calls, or null. */
+export function geterrcall(): ErrorCall | null {
+  return told;
+}
+
+/**
+ * Runs `fn` with other modes of floating point errors, and returns what it returns. The modes before are back afterwards,
+ * also when `fn` throws.
+ *
+ * @throws ValueError when an event whose mode is "raise" happens: no array is changed then.
+ * @example
+ * np.errstate({ divide: "raise" }, () => {
+ *   try {
+ *     np.divide(1, 0);
+ *   } catch (error) {
+ *     error.message; // "divide: division by zero"
+ *   }
+ * });
+ */
+export function errstate<T>(options: ErrorStateOptions & { readonly call?: ErrorCall }, fn: () => T): T {
+  const before = seterr(options);
+  const call = options.call === undefined ? told : seterrcall(options.call);
+  try {
+    return fn();
+  } finally {
+    seterr(before);
+    told = call;
+  }
+}
+
+/** Whether an event may throw: results must then not go straight into an array that somebody gave. */
+export function mayRaise(): boolean {
+  return EVENTS.some((event) => state[event] !== "ignore" && state[event] !== "warn");
+}
+
+const TEXTS: Readonly<Record<FloatEvent, string>> = {
+  divide: "division by zero",
+  over: "overflow",
+  under: "underflow",
+  invalid: "invalid value",
+};
+
+/** Does what the state says about an event. */
+export function report(event: FloatEvent, caller: string): void {
+  const mode = state[event];
+  if (mode === "ignore") return;
+  if (mode === "raise") throw new ValueError(`${caller}: ${TEXTS[event]}`);
+  if (mode === "call") told?.(event, caller);
+  else warn(`${caller}: ${TEXTS[event]}`);
+}
+
+function warn(text: string): void {
+  (globalThis as { console?: { warn(text: string): void } }).console?.warn(text);
+}
+
+/** The ufuncs whose tiny results are rounded: a sum that small is exact. */
+const ROUND_TINY =
+  /^(multiply|divide|square|reciprocal|exp2?|expm1|power|floatPower|sin|tan|sinh|tanh|ldexp)$/;
+const DIVISIONS = /^(floorDivide|remainder|divmod|fmod)$/;
+
+function inspect(loop: Loop, n: number, pointers: readonly number[]): void {
+  const found = new Set<FloatEvent>();
+  const name = loop.name ?? "ufunc";
+  const inputs = loop.kernel.in.length;
+  const [x, y] = [0, 1].map((k) =>
+    k < inputs ? readerOf(loop.inputs[k]!, loop.kernel.in[k]!, pointers[k]!) : null,
+  );
+  for (let k = 0; k < loop.outputs.length; k++) {
+    const { kind } = loop.outputs[k]!;
+    if (kind === "f" || kind === "c") {
+      const type = loop.kernel.out[k]!;
+      const result = readerOf(loop.outputs[k]!, type, pointers[inputs + k]!);
+      const limit = limits[loop.outputs[k]!.type as keyof typeof limits] ?? limits.float64;
+      for (let i = 0; i < n; i++) lookAtFloat(name, limit, i, x!, y ?? null, result, found);
+    } else if (DIVISIONS.test(name) && (kind === "i" || kind === "u")) {
+      for (let i = 0; i < n; i++) lookAtDivision(loop.inputs[0]!, i, x!, y!, found);
+    }
+  }
+  for (const event of EVENTS) if (found.has(event)) report(event, name);
+}
+
+/** Reads the k-th value of a tile; of a complex number the two parts, one after the other. */
+interface Reader {
+  readonly parts: number;
+  at(k: number): number | bigint;
+}
+
+function readerOf({ kind }: Descriptor, type: string, pointer: number): Reader {
+  const parts = kind === "c" ? 2 : 1;
+  const lane = lanes[type] ?? "u8";
+  return { parts, at: (k) => heap[lane][pointer / heap[lane].BYTES_PER_ELEMENT + k]! };
+}
+
+const lanes: Readonly<
+  Record<string, "u8" | "i8" | "u16" | "i16" | "u32" | "i32" | "u64" | "i64" | "f32" | "f64">
+> = {
+  int8: "i8",
+  uint8: "u8",
+  int16: "i16",
+  uint16: "u16",
+  int32: "i32",
+  uint32: "u32",
+  int64: "i64",
+  uint64: "u64",
+  float32: "f32",
+  complex64: "f32",
+  float64: "f64",
+  complex128: "f64",
+};
+
+/** The largest finite value and the smallest normal one. */
+const limits = {
+  float16: [65504, 2 ** -14],
+  float32: [3.4028234663852886e38, 2 ** -126],
+  float64: [Number.MAX_VALUE, 2 ** -1022],
+  complex64: [3.4028234663852886e38, 2 ** -126],
+  complex128: [Number.MAX_VALUE, 2 ** -1022],
+} as const;
+
+function lookAtFloat(
+  name: string,
+  [most, least]: readonly [number, number],
+  i: number,
+  x: Reader,
+  y: Reader | null,
+  result: Reader,
+  found: Set<FloatEvent>,
+): void {
+  const given = [...partsAt(x, i), ...(y === null ? [] : partsAt(y, i))];
+  for (const value of partsAt(result, i)) {
+    const size = Math.abs(value);
+    if (Number.isNaN(value)) {
+      if (!given.some(Number.isNaN)) found.add("invalid");
+    } else if (size > most) {
+      if (given.every(Number.isFinite)) found.add(isPole(given, y !== null) ? "divide" : "over");
+    } else if (
+      size < least &&
+      ROUND_TINY.test(name) &&
+      given.every((part) => part !== 0 && Number.isFinite(part))
+    ) {
+      found.add("under");
+    }
+  }
+}
+
+function partsAt({ parts, at }: Reader, i: number): number[] {
+  return parts === 1 ? [Number(at(i))] : [Number(at(2 * i)), Number(at(2 * i + 1))];
+}
+
+/** Whether an infinite result is exact: the quotient by 0, a power of 0, a logarithm or inverse at its pole. */
+function isPole(given: readonly number[], binary: boolean): boolean {
+  return binary ? given.includes(0) : given.some((value) => value === 0 || Math.abs(value) === 1);
+}
+
+function lookAtDivision(
+  { kind, itemsize }: Descriptor,
+  i: number,
+  x: Reader,
+  y: Reader,
+  found: Set<FloatEvent>,
+): void {
+  const [a, b] = [BigInt(x.at(i)), BigInt(y.at(i))];
+  if (b === 0n) found.add("divide");
+  else if (kind === "i" && b === -1n && a === -(2n ** BigInt(8 * itemsize - 1))) found.add("over");
+}
