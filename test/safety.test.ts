@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { scope } from "../src/engine/scope.ts";
 import * as np from "../src/index.ts";
 
 type Adopted = np.NDArray<"float64">;
@@ -45,6 +46,16 @@ const losses: Readonly<Record<string, () => Adopted>> = {
     warm(a);
     structuredClone(a.buffer, { transfer: [a.buffer as ArrayBuffer] });
     return a;
+  },
+  "the memory of a scope that has ended"() {
+    const kept: Adopted[] = [];
+    scope(() => {
+      kept.push(np.ones([2, 3]));
+      warm(kept[0]!);
+    });
+    // What is made next would lie in the same place.
+    scope(() => np.zeros([2, 3]));
+    return kept[0]!;
   },
 };
 
@@ -107,7 +118,8 @@ for (const [how, lose] of Object.entries(losses)) {
         (given) => assert.fail(`${name} gave ${typeof given}`),
         (thrown: unknown) => thrown,
       );
-      assert.match(String((error as Error).message), /the buffer of this array is gone/, name);
+      const said = /the buffer of this array is gone|np\.scope, which has ended/;
+      assert.match(String((error as Error).message), said, name);
       assert.ok(np.isNdError(error, "value"), name);
     }
   });

@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { Storage } from "./storage.ts";
+import { type Lender, Storage } from "./storage.ts";
 
 /**
  * The one place where memory is taken. Arrays of at most 4 KB are cut from slabs of 64 KB, because a buffer of
@@ -42,16 +42,36 @@ export function reportCopy(bytes: number, reason: string): void {
   if (observer !== null) observer({ kind: "copy", bytes, reason });
 }
 
+/** Memory that np.scope lends for a while. */
+export interface Arena extends Lender {
+  /** So many bytes of it, with anything in them or zeroed; null when there is no room. */
+  take(bytes: number, zeroed: boolean): Storage | null;
+}
+
+let arena: Arena | null = null;
+
+/** Sets where memory is taken first, null for nowhere, and returns what was set before. */
+export function useArena(next: Arena | null): Arena | null {
+  const before = arena;
+  arena = next;
+  return before;
+}
+
 /** Takes `bytes` of zeroed memory, aligned to 16 bytes; `reason` is what copy tracing shows. */
 export function allocate(bytes: number, reason: string): Allocation {
   if (observer !== null) observer({ kind: "allocate", bytes, reason });
-  // NumPy takes memory for one element even when there is none; one byte here, so that nobody shares it.
+  const lent = arena === null ? null : arena.take(bytes, true);
+  return lent === null ? ordinary(bytes, reason) : { storage: lent, offset: 0 };
+}
+
+function ordinary(bytes: number, reason: string): Allocation {
   if (bytes > SLAB_LIMIT) return { storage: new Storage(freshBuffer(bytes, reason)), offset: 0 };
   if (slab === null || used + bytes > SLAB_BYTES || slab.buffer.byteLength !== SLAB_BYTES) {
     slab = new Storage(new ArrayBuffer(SLAB_BYTES));
     used = 0;
   }
   const offset = used;
+  // NumPy takes memory for one element even when there is none; here too, so that nobody shares it.
   used += Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
   return { storage: slab, offset };
 }
@@ -91,9 +111,20 @@ interface UnsetSource {
  * memory is not zeroed.
  */
 export function allocateUnset(bytes: number, reason: string): Allocation {
-  const source = bytes < UNSET_BYTES ? null : unsetSource();
-  if (source === null) return allocate(bytes, reason);
   if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  const lent = arena === null ? null : arena.take(bytes, false);
+  return lent === null ? ordinaryUnset(bytes, reason) : { storage: lent, offset: 0 };
+}
+
+/** The same, but never memory that is lent. */
+export function allocateLasting(bytes: number, reason: string): Allocation {
+  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  return ordinaryUnset(bytes, reason);
+}
+
+function ordinaryUnset(bytes: number, reason: string): Allocation {
+  const source = bytes < UNSET_BYTES ? null : unsetSource();
+  if (source === null) return ordinary(bytes, reason);
   prime();
   const { buffer, byteOffset } = orNoMemory(() => source(bytes), bytes, reason);
   return { storage: new Storage(buffer), offset: byteOffset };

@@ -56,6 +56,7 @@ export function assign(dst: NDArray, src: NDArray, options: AssignOptions): void
   const layout = stretch(given.layout, dst.layout.shape, caller);
   const where = options.where === undefined ? null : maskFor(options.where, dst, caller);
   // Before the question of writing: assigning a read-only array to itself is no error in NumPy either.
+  given.storage.alive();
   if (isSame(dst, given, layout)) return;
   requireWriteable(dst, caller);
   if (dst.size === 0) return;
@@ -84,17 +85,23 @@ function withoutLead(src: NDArray, ndim: number): NDArray {
 
 /** The same elements, byte for byte: writing them changes nothing. */
 function isSame(dst: NDArray, src: NDArray, layout: Layout): boolean {
-  if (src.buffer !== dst.buffer || layout.offset !== dst.layout.offset || !src.dtype.equals(dst.dtype))
-    return false;
+  if (src.storage.buffer !== dst.storage.buffer || !src.dtype.equals(dst.dtype)) return false;
+  if (src.storage.origin + layout.offset !== dst.storage.origin + dst.layout.offset) return false;
   return layout.shape.every((length, k) => length === 1 || layout.strides[k] === dst.layout.strides[k]);
 }
 
 /** Whether a source has to be copied before anything is written. */
 function mayClash(dst: NDArray, src: NDArray, layout: Layout, whole: boolean): boolean {
-  if (src.buffer !== dst.buffer) return false;
+  if (src.storage.buffer !== dst.storage.buffer) return false;
   const dense = isCContiguous(layout, src.itemsize) && isCContiguous(dst.layout, dst.itemsize);
   if (whole && dense && src.dtype === dst.dtype && src.dtype.kind !== "V") return false;
-  return overlap(dst.layout, dst.itemsize, layout, src.itemsize, WORK) !== "no";
+  return meet(dst, src, layout);
+}
+
+/** Whether elements of `src`, broadcast to a layout, may share a byte with those of `dst` in the buffer that both have. */
+function meet(dst: NDArray, src: NDArray, layout: Layout): boolean {
+  const [from, to] = [src.storage.inBuffer(layout), dst.storage.inBuffer(dst.layout)];
+  return overlap(to, dst.itemsize, from, src.itemsize, WORK) !== "no";
 }
 
 function copied(src: NDArray, dst: NDArray, reason: string): TypedPlace {
@@ -110,7 +117,7 @@ function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
     );
   }
   const layout = stretch(where.layout, dst.layout.shape, caller);
-  const shared = where.buffer === dst.buffer && overlap(dst.layout, dst.itemsize, layout, 1, WORK) !== "no";
+  const shared = where.storage.buffer === dst.storage.buffer && meet(dst, where, layout);
   return shared ? copyArray(where, "K", caller) : where;
 }
 

@@ -14,7 +14,7 @@ import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { castArray, checkOrder, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
-import { NDArray } from "./ndarray.ts";
+import { dataOf, NDArray } from "./ndarray.ts";
 
 /**
  * The public functions that copy an array, or copy it when they have to.
@@ -200,7 +200,7 @@ function weakList(src: ArrayInput, dst: NDArray, casting: Casting): NDArray {
   const a = asarray(src);
   const weak =
     Array.isArray(src) && a.dtype === plain.float64 && (dst.dtype.kind === "i" || dst.dtype.kind === "u");
-  if (!weak || casting === "unsafe" || !(a.data as Float64Array).every(Number.isInteger)) return a;
+  if (!weak || casting === "unsafe" || !(dataOf(a) as Float64Array).every(Number.isInteger)) return a;
   return asarray(src, dst.dtype);
 }
 

@@ -31,7 +31,8 @@ export interface MemoryReport {
  * np.memoryOf(np.zeros([1000, 1000]).slice("::100", 0)).reachedBytes; // 80
  */
 export function memoryOf(a: NDArray): MemoryReport {
-  const { layout, itemsize } = a;
+  const { itemsize } = a;
+  const layout = a.storage.settle().inBuffer(a.layout);
   const facts = {
     bufferBytes: a.buffer.byteLength,
     ownerBytes: ownerBytes(a),

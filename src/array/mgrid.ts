@@ -11,7 +11,7 @@ import { dtypeAsked, type NoDType, type WithDType } from "./arguments.ts";
 import { castArray } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { along, splitOptions, whole } from "./grids.ts";
-import type { NDArray } from "./ndarray.ts";
+import { dataOf, type NDArray } from "./ndarray.ts";
 import { countOff } from "./ranges.ts";
 
 /**
@@ -102,7 +102,7 @@ function gridLine({ start, stop, step, count }: GridAxis, dtype: Descriptor, cal
 
 function points(start: number, step: number, length: number, dtype: Descriptor, caller: string): NDArray {
   const line = emptyArray([length + 0], plain.float64, "C", caller);
-  const { data } = line;
+  const data = dataOf(line);
   for (let i = 0; i < length; i++) data[i] = i * step + start;
   return dtype === plain.float64 ? line : castArray(line, dtype, "C", caller);
 }

@@ -108,8 +108,8 @@ function denseBytes(
 export function moveBytes(src: Storage, from: number, dst: Storage, to: number, count: number): void {
   const source = src.lane(Uint8Array);
   const target = dst.lane(Uint8Array);
-  if (src.buffer === dst.buffer) target.copyWithin(to, from, from + count);
-  else if (count > 32) target.set(source.subarray(from, from + count), to);
+  if (src.buffer === dst.buffer && src.origin === dst.origin) target.copyWithin(to, from, from + count);
+  else if (count > 32 || src.buffer === dst.buffer) target.set(source.subarray(from, from + count), to);
   else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
 }
 

@@ -48,12 +48,12 @@ export class NDArray<D extends DType = DType> {
 
   /** The byte of `buffer` at which element (0, 0, …) lies. */
   get byteOffset(): number {
-    return this.layout.offset;
+    return this.storage.settle().origin + this.layout.offset;
   }
 
   /** The memory that this array looks at; other arrays may look at it too. */
   get buffer(): ArrayBufferLike {
-    return this.storage.buffer;
+    return this.storage.settle().buffer;
   }
 
   /** The number of axes. */
@@ -150,25 +150,8 @@ export class NDArray<D extends DType = DType> {
    * Throws when the array is not C-contiguous or not aligned.
    */
   get data(): DataArray<D> {
-    const { storage, layout, dtype } = this;
-    storage.alive();
-    const why = contiguityReason(layout, dtype.itemsize, "C");
-    if (why !== null) {
-      throw new ValueError(
-        `data: array of shape ${shapeText(layout.shape)} has byte strides ${shapeText(layout.strides)} and is not C-contiguous (${why}); use ascontiguousarray(a).data`,
-      );
-    }
-    if (layout.offset % dtype.lane.BYTES_PER_ELEMENT !== 0) {
-      throw new ValueError(
-        `data: the elements start at byte ${layout.offset}, which is not a multiple of ${dtype.lane.BYTES_PER_ELEMENT}; use copy(a).data`,
-      );
-    }
-    return new dtype.lane(
-      // The typed array classes take either kind of buffer; their types disagree about it.
-      storage.buffer as ArrayBuffer,
-      layout.offset,
-      sizeOf(layout.shape) * dtype.laneLength,
-    ) as DataArray<D>;
+    this.storage.settle();
+    return dataOf(this);
   }
 
   /** Sets flags by NumPy's rules: `write: true` is allowed when the owner of the memory is writeable. */
@@ -186,6 +169,29 @@ export class NDArray<D extends DType = DType> {
       this.bits |= WRITEABLE;
     }
   }
+}
+
+/** @internal `a.data` for the library itself, which keeps it for no longer than a call: lent memory stays where it is. */
+export function dataOf<D extends DType>({ storage, layout, dtype }: NDArray<D>): DataArray<D> {
+  storage.alive();
+  const why = contiguityReason(layout, dtype.itemsize, "C");
+  if (why !== null) {
+    throw new ValueError(
+      `data: array of shape ${shapeText(layout.shape)} has byte strides ${shapeText(layout.strides)} and is not C-contiguous (${why}); use ascontiguousarray(a).data`,
+    );
+  }
+  const start = storage.origin + layout.offset;
+  if (start % dtype.lane.BYTES_PER_ELEMENT !== 0) {
+    throw new ValueError(
+      `data: the elements start at byte ${start}, which is not a multiple of ${dtype.lane.BYTES_PER_ELEMENT}; use copy(a).data`,
+    );
+  }
+  return new dtype.lane(
+    // The typed array classes take either kind of buffer; their types disagree about it.
+    storage.buffer as ArrayBuffer,
+    start,
+    sizeOf(layout.shape) * dtype.laneLength,
+  ) as DataArray<D>;
 }
 
 /** What a view of `parent` has as its base: the owner at the end of the chain, as NumPy collapses it. */

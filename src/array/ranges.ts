@@ -14,7 +14,7 @@ import { DTypeError, ValueError } from "../errors.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
 import { castArray } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
-import type { NDArray } from "./ndarray.ts";
+import { dataOf, type NDArray } from "./ndarray.ts";
 
 /** A real scalar. */
 export type Real = number | bigint;
@@ -152,7 +152,7 @@ function floatLine(double: boolean, n: number, a: number, b: number): NDArray {
 
 function doubles(n: number, start: number, delta: number, second: number): NDArray {
   const made = emptyArray([n], plain.float64, "C", "arange");
-  const { data } = made;
+  const data = dataOf(made);
   for (let i = 0; i < n; i++) data[i] = start + i * delta;
   // Adding 0 to -0 would lose its sign.
   data[0] = start;
@@ -163,7 +163,7 @@ function doubles(n: number, start: number, delta: number, second: number): NDArr
 /** The same where every step is rounded to float32; float16 is counted so too. */
 function singles(n: number, start: number, delta: number, second: number): NDArray {
   const made = emptyArray([n], plain.float32, "C", "arange");
-  const { data } = made;
+  const data = dataOf(made);
   for (let i = 0; i < n; i++) data[i] = start + Math.fround(Math.fround(i) * delta);
   data[0] = start;
   data[1] = second;
@@ -179,7 +179,7 @@ function wholeLine(dtype: Descriptor, n: number, a: Real, b: Real): NDArray {
     return doubles(n, Number(start), Number(delta), Number(b));
   }
   const made = emptyArray([n], plain.int64, "C", "arange");
-  const { data } = made;
+  const data = dataOf(made);
   // Storing takes the lower 64 bits.
   for (let i = 0; i < n; i++) data[i] = start + BigInt(i) * delta;
   return made;

@@ -6,7 +6,7 @@ import { inOrder } from "./copy.ts";
 import type { ArrayInput } from "./create.ts";
 import { castArray, copyArray } from "./duplicate.ts";
 import { OWNDATA, WRITEABLE } from "./flags.ts";
-import type { NDArray } from "./ndarray.ts";
+import { dataOf, type NDArray } from "./ndarray.ts";
 
 /** What can be required of an array, by letter. E (to be an array and no subclass) always holds here. */
 const tests = {
@@ -87,8 +87,8 @@ function isFinite(a: NDArray): boolean {
   const { kind, itemsize } = a.dtype;
   if (kind !== "f" && kind !== "c") return true;
   if (itemsize >= 4 && a.isContiguous("C") && a.isAligned())
-    return (a.data as Float64Array).every(Number.isFinite);
+    return (dataOf(a) as Float64Array).every(Number.isFinite);
   // Every float is finite exactly when it is as a float64.
   const doubles = castArray(a, kind === "c" ? plain.complex128 : plain.float64, "C", "asarrayChkfinite");
-  return doubles.data.every(Number.isFinite);
+  return dataOf(doubles).every(Number.isFinite);
 }

@@ -43,9 +43,12 @@ export function mayShareMemory(a: ArrayInput, b: ArrayInput, options: SharingOpt
 function ask(a: ArrayInput, b: ArrayInput, work: number): "no" | "yes" | "too hard" {
   const x: NDArray = asarray(a);
   const y: NDArray = asarray(b);
-  if (x.buffer !== y.buffer) return "no";
-  if (work === 0) return boundsOverlap(x.layout, x.itemsize, y.layout, y.itemsize) ? "too hard" : "no";
-  return overlap(x.layout, x.itemsize, y.layout, y.itemsize, work);
+  x.storage.alive();
+  y.storage.alive();
+  if (x.storage.buffer !== y.storage.buffer) return "no";
+  const [p, q] = [x.storage.inBuffer(x.layout), y.storage.inBuffer(y.layout)];
+  if (work === 0) return boundsOverlap(p, x.itemsize, q, y.itemsize) ? "too hard" : "no";
+  return overlap(p, x.itemsize, q, y.itemsize, work);
 }
 
 function workFrom(maxWork: number, caller: string): number {
@@ -63,7 +66,8 @@ function workFrom(maxWork: number, caller: string): number {
  * np.byteBounds(np.asarray(new Float32Array(4)).slice("::-2")); // [4, 16]
  */
 export function byteBounds(a: NDArray): [low: number, high: number] {
-  return byteRange(a.layout, a.itemsize);
+  // The buffer that is shown is one that lasts.
+  return byteRange(a.storage.settle().inBuffer(a.layout), a.itemsize);
 }
 
 /**

@@ -23,7 +23,7 @@ import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { castArray, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
-import type { NDArray } from "./ndarray.ts";
+import { dataOf, type NDArray } from "./ndarray.ts";
 
 /** How a sequence of a given length ends, and where it lies in the result. */
 export interface SpaceKeywords {
@@ -234,7 +234,7 @@ interface Work {
 
 /** The samples of real starts and stops in float64; gives the steps, null where there is none to speak of. */
 function fillDoubles({ samples, from, to, num, div, endpoint }: Work): number[] | null {
-  const { data } = samples as NDArray<"float64">;
+  const data = dataOf(samples as NDArray<"float64">);
   const m = from.length;
   const deltas = from.map((start, j) => (to[j] as number) - (start as number));
   const steps = deltas.map((delta) => delta / div);

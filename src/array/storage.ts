@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import type { Layout } from "../layout/layout.ts";
 
 /** The typed arrays that storage can be seen through. */
 export type Lane =
@@ -19,53 +20,125 @@ export interface LaneClass<L extends Lane> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): L;
 }
 
+/** Who lent memory to a storage, and takes it back. */
+export interface Lender {
+  /** Moves the storage to memory that it may keep. */
+  release(storage: Storage): void;
+}
+
+const noLanes: Lane[] = [];
+/** What a storage has that was taken away: nothing can be read from it. */
+const gone = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
+
 /**
- * One buffer and the ways it is read: a DataView for single elements at any byte, and typed arrays over the
- * whole of it, made when first asked for and then kept.
+ * A part of a buffer, mostly the whole, and the ways it is read: a DataView for single elements at any byte, and typed
+ * arrays over all of it, made when first asked for and then kept. Offsets in layouts count from the start of the part.
  *
  * A buffer can be taken away (transferred to a worker, or a WebAssembly memory that grew). Every way in asks
  * `alive` first, so that this is an error and never a wrong number.
+ *
+ * Inside np.scope a storage lies in the engine's memory, which is lent: it moves to ordinary memory, with every array
+ * over it, when it is returned or its buffer is shown, and is taken away when the scope ends.
  */
 export class Storage {
-  readonly buffer: ArrayBufferLike;
+  /** Where it is shown to others, `settle` first: lent memory is not for them. */
+  buffer: ArrayBufferLike;
+  /** The byte of the buffer at which this storage starts. */
+  origin: number;
   readonly byteLength: number;
-  /** The same as `view` without the question: reading it after the buffer is gone throws whatever the runtime throws. */
-  readonly unchecked: DataView;
-  private lanes: Lane[] = [];
+  /** Who lent the memory; null for memory that lasts. Lent memory is the engine's: kernels may be given its addresses. */
+  lender: Lender | null;
+  private end: number;
+  private made: DataView | null = null;
+  private lanes: Lane[] = noLanes;
 
-  constructor(buffer: ArrayBufferLike) {
+  constructor(
+    buffer: ArrayBufferLike,
+    origin = 0,
+    byteLength = buffer.byteLength,
+    lender: Lender | null = null,
+  ) {
     this.buffer = buffer;
-    this.byteLength = buffer.byteLength;
-    // A fixed length: a length-tracking view of a resizable buffer would be slower and could shrink.
-    this.unchecked = new DataView(buffer, 0, buffer.byteLength);
+    this.origin = origin;
+    this.byteLength = byteLength;
+    this.end = origin + byteLength;
+    this.lender = lender;
   }
 
   /** Throws when the buffer was taken away or has shrunk. */
   alive(): void {
-    if (this.buffer.byteLength < this.byteLength) this.gone();
+    if (this.buffer.byteLength < this.end) this.missing();
   }
 
-  /** The whole buffer, for elements at any byte. */
+  /** All of the storage, for elements at any byte. */
   get view(): DataView {
-    if (this.buffer.byteLength < this.byteLength) this.gone();
+    if (this.buffer.byteLength < this.end) this.missing();
     return this.unchecked;
   }
 
-  /** The whole buffer as a typed array of `lane`; a tail shorter than one element is left out. */
+  /** The same without the question: when the buffer is gone, this or reading from it throws whatever the runtime throws. */
+  get unchecked(): DataView {
+    return this.made ?? this.makeView();
+  }
+
+  // A fixed length: a length-tracking view of a resizable buffer would be slower and could shrink.
+  private makeView(): DataView {
+    this.made = new DataView(this.buffer, this.origin, this.byteLength);
+    return this.made;
+  }
+
+  /** All of the storage as a typed array of `lane`; a tail shorter than one element is left out. */
   lane<L extends Lane>(lane: LaneClass<L>): L {
     this.alive();
     for (let k = 0; k < this.lanes.length; k++) {
       const made = this.lanes[k] as Lane;
       if (made.constructor === lane) return made as L;
     }
-    const made = new lane(this.buffer, 0, Math.floor(this.byteLength / lane.BYTES_PER_ELEMENT));
-    this.lanes.push(made);
+    const made = new lane(this.buffer, this.origin, Math.floor(this.byteLength / lane.BYTES_PER_ELEMENT));
+    if (this.lanes === noLanes) this.lanes = [made];
+    else this.lanes.push(made);
     return made;
   }
 
-  private gone(): never {
+  /** A layout counted from the start of the buffer, by which elements of storages over one buffer are compared. */
+  inBuffer(layout: Layout): Layout {
+    return this.origin === 0 ? layout : { ...layout, offset: this.origin + layout.offset };
+  }
+
+  /** Sees to it that the memory lasts: whoever is shown the buffer may keep it. */
+  settle(): this {
+    if (this.lender !== null) this.lender.release(this);
+    if (this.buffer === gone.buffer) this.missing();
+    return this;
+  }
+
+  /** Goes on over other memory, which must hold the same bytes from `origin` on. */
+  moveTo(buffer: ArrayBufferLike, origin: number): void {
+    this.become(buffer, origin, null);
+  }
+
+  /** Loses the memory that was lent: from now on every way in is an error. */
+  takeAway(): void {
+    this.become(gone.buffer, 0, gone);
+  }
+
+  private become(buffer: ArrayBufferLike, origin: number, view: DataView | null): void {
+    this.buffer = buffer;
+    this.origin = origin;
+    this.end = origin + this.byteLength;
+    this.lender = null;
+    this.made = view;
+    this.lanes = noLanes;
+  }
+
+  private missing(): never {
+    if (this.buffer === gone.buffer) {
+      throw new ValueError(
+        "this array was made inside np.scope, which has ended and taken back its memory; return it from the function, or copy it into an array from outside",
+      );
+    }
     throw new ValueError(
-      `the buffer of this array is gone: it had ${this.byteLength} bytes and now has ${this.buffer.byteLength} (it was transferred, resized, or its WebAssembly memory grew); copy the array before that happens`,
+      `the buffer of this array is gone: it had ${this.end} bytes and now has ${this.buffer.byteLength} (it was transferred, resized, or its WebAssembly memory grew); copy the array before that happens`,
     );
   }
 }
