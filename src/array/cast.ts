@@ -1,9 +1,9 @@
 /**
  * Casting elements from one layout to another of the same shape, between any two dtypes.
  *
- * A plain dtype becomes another by the steps of a plan (castplan.ts), which work on lines. So the walk is cut into
- * blocks that stay in the first cache; a block that is not dense and aligned on one side is brought into a line of
- * scratch memory, or sent out of one, by a move. What is dense on both sides and takes one step is done in one call.
+ * A plain dtype becomes another by a kernel (wasm/casts.ts) that casts lines of elements in the engine's memory. So the
+ * walk is cut into blocks that stay in the first cache; each is brought there by a move and sent out by another, unless it
+ * lies there already.
  *
  * Dtypes with fields go by position, field by field, and so each ends in a plain cast of its own; a subarray is some
  * more axes.
@@ -11,14 +11,18 @@
 
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
+import type { PlainDType } from "../dtype/table.ts";
 import { DTypeError } from "../errors.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { cStrides, sizeOf } from "../layout/layout.ts";
 import { walkOuter2 } from "../layout/walk.ts";
-import { type CastStep, castPlan } from "./castplan.ts";
+import { castKernel } from "../wasm/casts.ts";
+import type { Runnable } from "../wasm/kernel.ts";
+import { region } from "../wasm/memory.ts";
+import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveElements } from "./move.ts";
-import { type Lane, type LaneClass, type Place, Storage } from "./storage.ts";
+import { type Place, Storage } from "./storage.ts";
 
 /** Where elements are, and of what dtype. */
 export interface TypedPlace extends Place {
@@ -116,31 +120,52 @@ function castSubarrays(shape: readonly number[], src: TypedPlace, dst: TypedPlac
   );
 }
 
-/** Elements of a block: few enough that the lines of all steps stay in the cache. */
-const BLOCK = 1024;
+/** Whether an element of the one is, byte for byte, what casting makes of it. */
+function keepsBytes(from: Descriptor, to: Descriptor): boolean {
+  const whole = (d: Descriptor) => d.kind === "i" || d.kind === "u";
+  return from === to || (whole(from) && whole(to) && from.itemsize === to.itemsize);
+}
+
+/** Bytes of a block on both sides together: few enough to stay in the first cache. */
+const BLOCK_BYTES = 16384;
+/** Elements of a block at most. */
+const BLOCK = 8192;
+/** Where the elements of a block lie before and after, in the engine's memory. */
+let blockIn = 0;
+let blockOut = 0;
 
 /** A cast of blocks of one shape but for the length of their first axis. */
 interface BlockCast {
-  readonly plan: readonly CastStep[];
+  readonly kernel: Runnable;
   readonly src: TypedPlace;
   readonly dst: TypedPlace;
   readonly shape: readonly number[];
 }
 
 function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
-  const plan = castPlan(src.dtype, dst.dtype);
-  if (plan.length === 0) {
-    moveElements(shape, src, dst, dst.dtype.itemsize);
+  const [from, to] = [src.dtype, dst.dtype];
+  if (keepsBytes(from, to)) {
+    moveElements(shape, src, dst, to.itemsize);
     return;
   }
   const size = sizeOf(shape);
-  if (size > BLOCK) castBlocks(plan, shape, src, dst);
-  else if (size > 0) castBlock({ plan, src, dst, shape }, src.offset, dst.offset);
+  if (size === 0) return;
+  src.storage.alive();
+  dst.storage.alive();
+  if (blockIn === 0) {
+    blockIn = region(BLOCK_BYTES + 64);
+    blockOut = region(BLOCK_BYTES + 64);
+  }
+  const kernel = castKernel(from.type as PlainDType, to.type as PlainDType);
+  const limit = Math.min(BLOCK, BLOCK_BYTES / (from.itemsize + to.itemsize)) & -16;
+  if (size <= limit) castBlock({ kernel, src, dst, shape }, src.offset, dst.offset);
+  else castBlocks(kernel, limit, shape, src, dst);
 }
 
 /** Casts more than a block. */
 function castBlocks(
-  plan: readonly CastStep[],
+  kernel: Runnable,
+  limit: number,
   shape: readonly number[],
   src: TypedPlace,
   dst: TypedPlace,
@@ -151,15 +176,10 @@ function castBlocks(
   const d = [0, ...walk.strides[0]!];
   const s = [0, ...walk.strides[1]!];
   const [to, from] = walk.offsets as [number, number];
-  const [first, last] = [plan[0]!, plan.at(-1)!];
-  const whole =
-    first === last &&
-    isReady(lengths, s, from, src.dtype.itemsize, first.source) &&
-    isReady(lengths, d, to, dst.dtype.itemsize, last.target);
-  const [cut, rows] = cutAxis(lengths, whole ? Number.POSITIVE_INFINITY : BLOCK);
+  const [cut, rows] = cutAxis(lengths, limit);
   const at = (place: TypedPlace, strides: number[]) => ({ ...place, strides: strides.slice(cut) });
   const block = lengths.slice(cut);
-  const job: BlockCast = { plan, src: at(src, s), dst: at(dst, d), shape: block };
+  const job: BlockCast = { kernel, src: at(src, s), dst: at(dst, d), shape: block };
   walkOuter2(lengths, d, to, s, from, lengths.length - cut, (q, p) => {
     for (let i = 0; i < lengths[cut]!; i += rows) {
       block[0] = Math.min(rows, lengths[cut]! - i);
@@ -173,63 +193,28 @@ function cutAxis(shape: readonly number[], limit: number): [axis: number, length
   let inside = 1;
   let axis = shape.length - 1;
   while (axis > 0 && inside * shape[axis]! <= limit) inside *= shape[axis--]!;
-  return [axis, Math.max(1, Math.floor(Math.min(limit, 2 ** 53) / inside))];
+  return [axis, Math.max(1, Math.floor(limit / inside))];
 }
 
-/** Whether elements lie in a line that a lane can be laid over. */
-function isReady(
+/** Brings a block into the engine's memory if it is not a line there, casts it, and sends it out if it must be. */
+function castBlock({ kernel, src, dst, shape }: BlockCast, from: number, to: number): void {
+  const p = lineAddress(shape, src, from);
+  const q = lineAddress(shape, dst, to);
+  if (p < 0) moveElements(shape, { ...src, offset: from }, line(shape, src, blockIn), src.dtype.itemsize);
+  kernel.run(sizeOf(shape), p < 0 ? blockIn : p, q < 0 ? blockOut : q);
+  if (q < 0) moveElements(shape, line(shape, dst, blockOut), { ...dst, offset: to }, dst.dtype.itemsize);
+}
+
+/** The address of elements that lie in a line in the engine's memory, else -1. */
+function lineAddress(
   shape: readonly number[],
-  strides: readonly number[],
+  { storage, strides, dtype }: TypedPlace,
   offset: number,
-  itemsize: number,
-  lane: LaneClass<Lane>,
-): boolean {
-  return offset % lane.BYTES_PER_ELEMENT === 0 && isCContiguous({ shape, strides, offset }, itemsize);
+): number {
+  const address = addressOf(storage, offset);
+  return address >= 0 && isCContiguous({ shape, strides, offset }, dtype.itemsize) ? address : -1;
 }
 
-const slots: Storage[] = [];
-
-/** Scratch memory for a line of elements of any plain dtype. */
-function slot(k: number): Storage {
-  return (slots[k] ??= new Storage(new ArrayBuffer(BLOCK * 16)));
-}
-
-/** Brings a block into a line if it is not in one, takes the steps, and sends the line out if it must be. */
-function castBlock({ plan, src, dst, shape }: BlockCast, from: number, to: number): void {
-  const n = sizeOf(shape);
-  const steps = plan.length;
-  let line: Storage = src.storage;
-  let at = from;
-  if (!isReady(shape, src.strides, from, src.dtype.itemsize, plan[0]!.source)) {
-    line = slot(0);
-    at = 0;
-    moveElements(
-      shape,
-      { ...src, offset: from },
-      denseLine(line, shape, src.dtype.itemsize),
-      src.dtype.itemsize,
-    );
-  }
-  const direct = isReady(shape, dst.strides, to, dst.dtype.itemsize, plan[steps - 1]!.target);
-  for (let k = 0; k < steps; k++) {
-    const { source, target, run } = plan[k]!;
-    const here = direct && k === steps - 1;
-    const out = here ? dst.storage : slot(k + 1);
-    const outAt = here ? to : 0;
-    const input = line.lane(source) as never;
-    run(input, at / source.BYTES_PER_ELEMENT, out.lane(target) as never, outAt / target.BYTES_PER_ELEMENT, n);
-    line = out;
-    at = outAt;
-  }
-  if (!direct)
-    moveElements(
-      shape,
-      denseLine(line, shape, dst.dtype.itemsize),
-      { ...dst, offset: to },
-      dst.dtype.itemsize,
-    );
-}
-
-function denseLine(storage: Storage, shape: readonly number[], itemsize: number): Place {
-  return { storage, strides: cStrides(shape, itemsize), offset: 0 };
+function line(shape: readonly number[], { dtype }: TypedPlace, address: number): Place {
+  return { storage: heapStorage(), strides: cStrides(shape, dtype.itemsize), offset: address };
 }
