@@ -15,10 +15,11 @@ import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText } from "../layout/layout.ts";
-import { overlap, selfOverlap } from "../layout/overlap.ts";
+import { selfOverlap } from "../layout/overlap.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
+import { mayClash } from "./clash.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
@@ -60,7 +61,7 @@ export function assign(dst: NDArray, src: NDArray, options: AssignOptions): void
   if (isSame(dst, given, layout)) return;
   requireWriteable(dst, caller);
   if (dst.size === 0) return;
-  const source = mayClash(dst, given, layout, where === null)
+  const source = mustCopy(dst, given, layout, where === null)
     ? copied(given, dst, reason)
     : placeOf(given, layout);
   const mask = where === null ? null : placeOf(where, stretch(where.layout, dst.layout.shape, caller));
@@ -91,17 +92,11 @@ function isSame(dst: NDArray, src: NDArray, layout: Layout): boolean {
 }
 
 /** Whether a source has to be copied before anything is written. */
-function mayClash(dst: NDArray, src: NDArray, layout: Layout, whole: boolean): boolean {
+function mustCopy(dst: NDArray, src: NDArray, layout: Layout, whole: boolean): boolean {
   if (src.storage.buffer !== dst.storage.buffer) return false;
   const dense = isCContiguous(layout, src.itemsize) && isCContiguous(dst.layout, dst.itemsize);
   if (whole && dense && src.dtype === dst.dtype && src.dtype.kind !== "V") return false;
-  return meet(dst, src, layout);
-}
-
-/** Whether elements of `src`, broadcast to a layout, may share a byte with those of `dst` in the buffer that both have. */
-function meet(dst: NDArray, src: NDArray, layout: Layout): boolean {
-  const [from, to] = [src.storage.inBuffer(layout), dst.storage.inBuffer(dst.layout)];
-  return overlap(to, dst.itemsize, from, src.itemsize, WORK) !== "no";
+  return mayClash(dst, { storage: src.storage, layout, itemsize: src.itemsize }, WORK);
 }
 
 function copied(src: NDArray, dst: NDArray, reason: string): TypedPlace {
@@ -117,8 +112,8 @@ function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
     );
   }
   const layout = stretch(where.layout, dst.layout.shape, caller);
-  const shared = where.storage.buffer === dst.storage.buffer && meet(dst, where, layout);
-  return shared ? copyArray(where, "K", caller) : where;
+  const picks = { storage: where.storage, layout, itemsize: 1 };
+  return mayClash(dst, picks, WORK) ? copyArray(where, "K", caller) : where;
 }
 
 function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string): void {

@@ -101,7 +101,8 @@ export function stageBlock(
 ): Block {
   const [lineStep, step] = place.strides as [number, number];
   const size = laneSize(lane);
-  if (isReady(place, lane) && (anyStep || step === size)) return { address: place.offset, lineStep, step };
+  if (isReady(place, lane) && (anyStep || step === size))
+    return { address: place.storage.origin + place.offset, lineStep, step };
   const across = Math.abs(lineStep) < Math.abs(step) && lineStep !== 0 && lines > 1;
   const strides = across ? [size, lines * size] : [length * size, size];
   castElements([lines, length], place, blockPlace(lane, address, strides));

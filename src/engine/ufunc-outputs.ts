@@ -1,5 +1,6 @@
 import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
+import { mayClash } from "../array/clash.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
@@ -9,7 +10,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
-import { overlap, selfOverlap } from "../layout/overlap.ts";
+import { selfOverlap } from "../layout/overlap.ts";
 import { castingFor } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -81,24 +82,20 @@ export function maskApart(
   outs: readonly (NDArray | null)[],
   caller: string,
 ): NDArray {
-  const shared = outs.some(
-    (out) =>
-      out !== null &&
-      out.storage.buffer === mask.storage.buffer &&
-      meets(stretchedPlace(mask, shape), out, shape),
-  );
+  const shared = outs.some((out) => out !== null && meets(stretchedPlace(mask, shape), out, shape));
   return shared ? copyArray(mask, "K", caller) : mask;
 }
 
 function meets(place: TypedPlace, out: NDArray, shape: readonly number[]): boolean {
   const layout = { shape, strides: place.strides, offset: place.offset };
-  return overlap(layout, place.dtype.itemsize, out.layout, out.dtype.itemsize, WORK) !== "no";
+  return mayClash({ storage: place.storage, layout, itemsize: place.dtype.itemsize }, out, WORK);
 }
 
 /** Whether each element lies exactly where that of the result with the same index does. */
 function isSamePlace(place: TypedPlace, out: NDArray, shape: readonly number[]): boolean {
   const { strides, offset } = out.layout;
-  if (place.offset !== offset || place.dtype.itemsize !== out.dtype.itemsize) return false;
+  if (place.storage.origin + place.offset !== out.storage.origin + offset) return false;
+  if (place.dtype.itemsize !== out.dtype.itemsize) return false;
   for (let k = 0; k < shape.length; k++) {
     if (shape[k]! > 1 && place.strides[k] !== strides[k]) return false;
   }
@@ -109,13 +106,7 @@ function isSamePlace(place: TypedPlace, out: NDArray, shape: readonly number[]):
 export function needsDetour(core: UfuncCore, outs: readonly (NDArray | null)[], k: number): boolean {
   const out = outs[k]!;
   if (core.mayThrow || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no") return true;
-  return outs.some(
-    (other, j) =>
-      j < k &&
-      other !== null &&
-      other.storage.buffer === out.storage.buffer &&
-      overlap(other.layout, other.dtype.itemsize, out.layout, out.dtype.itemsize, WORK) !== "no",
-  );
+  return outs.some((other, j) => j < k && other !== null && mayClash(other, out, WORK));
 }
 
 /** A result beside the array that it is for. */

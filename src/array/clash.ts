@@ -1,0 +1,20 @@
+import type { Layout } from "../layout/layout.ts";
+import { overlap } from "../layout/overlap.ts";
+import type { Storage } from "./storage.ts";
+
+/** Where elements of `itemsize` bytes are. */
+export interface Elements {
+  readonly storage: Storage;
+  readonly layout: Layout;
+  readonly itemsize: number;
+}
+
+/**
+ * Whether elements may share a byte, which is known for sure unless it takes more than `work` candidates to find out.
+ * Offsets count from the start of a storage, and several storages may lie over one buffer: this compares addresses.
+ */
+export function mayClash(a: Elements, b: Elements, work: number): boolean {
+  const [x, y] = [a.storage, b.storage];
+  if (x.buffer !== y.buffer) return false;
+  return overlap(x.inBuffer(a.layout), a.itemsize, y.inBuffer(b.layout), b.itemsize, work) !== "no";
+}
