@@ -87,3 +87,26 @@ export function divideComplex(fn: Fn, lane: Lane, ar: Expr, ai: Expr, br: Expr, 
   );
   return [re, im];
 }
+
+/** 1 / z by Smith's method, in NumPy's order of operations. */
+export function reciprocalComplex(fn: Fn, lane: Lane, re: Expr, im: Expr): Expr[] {
+  const on = (name: string, ...xs: readonly Expr[]) => op(`${lane.scalar}.${name}`, ...xs);
+  const [x, y] = [fn.local(lane.scalar), fn.local(lane.scalar)];
+  const one = scalarValue(lane, 1);
+  fn.if(
+    on("le", on("abs", im), on("abs", re)),
+    () => {
+      const ratio = fn.let(on("div", im, re));
+      const divisor = fn.let(on("add", re, on("mul", im, ratio)));
+      fn.set(x, on("div", one, divisor));
+      fn.set(y, on("div", on("neg", ratio), divisor));
+    },
+    () => {
+      const ratio = fn.let(on("div", re, im));
+      const divisor = fn.let(on("add", on("mul", re, ratio), im));
+      fn.set(x, on("div", ratio, divisor));
+      fn.set(y, on("div", on("neg", one), divisor));
+    },
+  );
+  return [x, y];
+}

@@ -57,7 +57,7 @@ const rows: Readonly<Record<string, Row>> = {
   bits: ["float16", "h", "u16", "i16x8", "i32", 2, 1],
 };
 
-function laneOf(letter: string): Lane {
+export function laneOf(letter: string): Lane {
   const row = rows[letter];
   if (row === undefined) throw new Error(`internal: no kernel has operands of type ${letter}`);
   const [dtype, kind, memory, shape, scalar, bytes, parts] = row;
