@@ -21,8 +21,8 @@ import { castKernel } from "../wasm/casts.ts";
 import type { Runnable } from "../wasm/kernel.ts";
 import { region } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
-import { moveElements } from "./move.ts";
-import { type Place, Storage } from "./storage.ts";
+import { moveBytes, moveElements } from "./move.ts";
+import { type Lane, type Place, Storage } from "./storage.ts";
 
 /** Where elements are, and of what dtype. */
 export interface TypedPlace extends Place {
@@ -122,8 +122,7 @@ function castSubarrays(shape: readonly number[], src: TypedPlace, dst: TypedPlac
 
 /** Whether an element of the one is, byte for byte, what casting makes of it. */
 function keepsBytes(from: Descriptor, to: Descriptor): boolean {
-  const whole = (d: Descriptor) => d.kind === "i" || d.kind === "u";
-  return from === to || (whole(from) && whole(to) && from.itemsize === to.itemsize);
+  return from === to || (isInteger(from) && isInteger(to) && from.itemsize === to.itemsize);
 }
 
 /** Bytes of a block on both sides together: few enough to stay in the first cache. */
@@ -158,8 +157,63 @@ function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): 
   }
   const kernel = castKernel(from.type as PlainDType, to.type as PlainDType);
   const limit = Math.min(BLOCK, BLOCK_BYTES / (from.itemsize + to.itemsize)) & -16;
-  if (size <= limit) castBlock({ kernel, src, dst, shape }, src.offset, dst.offset);
+  if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, limit, src, dst);
+  else if (size <= limit) castBlock({ kernel, src, dst, shape }, src.offset, dst.offset);
   else castBlocks(kernel, limit, shape, src, dst);
+}
+
+/** Whether elements lie in C order without gaps. */
+function isLine(shape: readonly number[], { strides, dtype }: TypedPlace): boolean {
+  let step = dtype.itemsize;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length !== 1 && strides[k] !== step) return false;
+    step *= length;
+  }
+  return true;
+}
+
+type Assignable = Lane & { set(from: Lane, at: number): void };
+
+/**
+ * Whether `TypedArray.set` casts as C does: of integers of at most 32 bits and for float32 to float64. It is two to four
+ * times faster than a kernel, as nothing is brought into the engine's memory and out again; anything else it does slowly.
+ */
+function convertsItself(src: TypedPlace, dst: TypedPlace): boolean {
+  const [from, to] = [src.dtype, dst.dtype];
+  if (src.offset % from.itemsize !== 0 || dst.offset % to.itemsize !== 0) return false;
+  if (from.itemsize > 4 || !(isInteger(from) || from.type === "float32")) return false;
+  return (
+    to.type === "float64" ||
+    (isInteger(from) && (to.type === "float32" || (isInteger(to) && to.itemsize < 8)))
+  );
+}
+
+function isInteger({ kind }: Descriptor): boolean {
+  return kind === "i" || kind === "u";
+}
+
+/** Casts elements that lie in a line on both sides; what lies in the engine's memory is used where it is. */
+function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace, dst: TypedPlace): void {
+  const [from, to] = [src.dtype.itemsize, dst.dtype.itemsize];
+  const p = addressOf(src.storage, src.offset);
+  const q = addressOf(dst.storage, dst.offset);
+  if (p >= 0 && q >= 0) {
+    kernel.run(size, p, q);
+    return;
+  }
+  if (convertsItself(src, dst)) {
+    const begin = src.offset / from;
+    const elements = src.storage.lane(src.dtype.lane).subarray(begin, begin + size);
+    (dst.storage.lane(dst.dtype.lane) as Assignable).set(elements, dst.offset / to);
+    return;
+  }
+  for (let done = 0; done < size; done += limit) {
+    const n = Math.min(limit, size - done);
+    if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), blockIn, n * from);
+    kernel.run(n, p < 0 ? blockIn : p + done * from, q < 0 ? blockOut : q + done * to);
+    if (q < 0) moveBytes(heapStorage(), blockOut, dst.storage, dst.offset + done * to, n * to);
+  }
 }
 
 /** Casts more than a block. */
