@@ -8,7 +8,6 @@ import type { ScalarLike } from "../dtype/map.ts";
 import { scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
-import { isCContiguous } from "../layout/contiguity.ts";
 import type { Order } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise } from "./drive.ts";
@@ -19,8 +18,6 @@ import {
   resolveLoop,
   resolveSigned,
   signatureFrom,
-  WEAK_FLOAT,
-  WEAK_INT,
   weakCode,
 } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -29,28 +26,37 @@ import {
   apart,
   bringHome,
   detour,
-  isSameShape,
   maskApart,
   needsDetour,
   requireOut,
   stretchedPlace,
 } from "./ufunc-outputs.ts";
+import { quickBinary, quickUnary } from "./ufunc-quick.ts";
 import { exactComparison, isScalarOperand, scalarPlace } from "./ufunc-scalars.ts";
 
 /**
  * The call of a ufunc: operands and options to places, and these to the driver.
  *
- * Arrays of one shape, and an array beside a number, with no options, are most calls, and small ones are over soon: they
- * go a short way that asks for nothing else. Everything else goes the long way; the outcome is the same.
+ * Most calls go the short way (ufunc-quick.ts); this is the long one, of any operands and options.
  */
 
-/** Calls a ufunc of one operand. */
-export function callUnary(core: UfuncCore, a: ArrayInput, ...rest: unknown[]): NDArray | NDArray[] {
-  if (rest.length === 0 && core.nout === 1 && a instanceof NDArray) {
-    const loop = core.found[a.dtype.num];
-    if (loop !== undefined) return runOne(core.name, loop, a);
+/** Calls a ufunc of one operand; what follows it are arrays for results, then options. */
+export function callUnary(
+  core: UfuncCore,
+  a: ArrayInput,
+  second?: unknown,
+  ...rest: unknown[]
+): NDArray | NDArray[] {
+  const out = onlyOut(second, rest);
+  if (out !== undefined && core.nout === 1) {
+    const quick = quickUnary(core, a, out);
+    if (quick !== null) return quick;
   }
-  return callUfunc(core, [a], readOptions(core, rest));
+  return callUfunc(
+    core,
+    [a],
+    second === undefined ? readOptions(core, rest) : readOptions(core, [second, ...rest]),
+  );
 }
 
 /** Calls a ufunc of two operands; what follows them are arrays for results, then options. */
@@ -61,78 +67,28 @@ export function callBinary(
   third?: unknown,
   ...rest: unknown[]
 ): NDArray | NDArray[] {
-  if (third !== undefined || rest.length > 0)
-    return callUfunc(core, [a, b], readOptions(core, [third, ...rest]));
-  if (core.nout === 1) {
-    const quick = runQuick(core, a, b);
+  const out = onlyOut(third, rest);
+  if (out !== undefined && core.nout === 1) {
+    const quick = quickBinary(core, a, b, out);
     if (quick !== null) return quick;
   }
-  return callUfunc(core, [a, b], {});
+  return callUfunc(core, [a, b], third === undefined ? {} : readOptions(core, [third, ...rest]));
 }
 
-/** The short way of two operands, or null when it does not lead there. */
-function runQuick(core: UfuncCore, a: ArrayInput, b: ArrayInput): NDArray | null {
-  if (a instanceof NDArray) {
-    if (b instanceof NDArray) {
-      if (!isSameShape(a.layout.shape, b.layout.shape)) return null;
-      const loop = core.found[a.dtype.num * 32 + b.dtype.num];
-      return loop === undefined ? null : runTwo(core.name, loop, a, b);
-    }
-    if (typeof b !== "number" || core.rule === "compare") return null;
-    const loop = core.found[a.dtype.num * 32 + (Number.isInteger(b) ? WEAK_INT : WEAK_FLOAT)];
-    if (loop === undefined) return null;
-    return runBeside(
-      core.name,
-      loop,
-      a,
-      placeOf(a),
-      scalarPlace(core.name, 1, b, loop.inputs[1]!, a.layout.shape.length),
-    );
-  }
-  if (!(b instanceof NDArray) || typeof a !== "number" || core.rule === "compare") return null;
-  const loop = core.found[(Number.isInteger(a) ? WEAK_INT : WEAK_FLOAT) * 32 + b.dtype.num];
-  if (loop === undefined) return null;
-  return runBeside(
-    core.name,
-    loop,
-    b,
-    scalarPlace(core.name, 0, a, loop.inputs[0]!, b.layout.shape.length),
-    placeOf(b),
-  );
-}
-
-function runOne(name: string, loop: Loop, a: NDArray): NDArray {
-  const out = likeOne(name, loop, a);
-  elementwise(loop, a.layout.shape, [placeOf(a)], [placeOf(out)], null);
-  return out;
-}
-
-/** One array and a scalar. */
-function runBeside(name: string, loop: Loop, a: NDArray, x: TypedPlace, y: TypedPlace): NDArray {
-  const out = likeOne(name, loop, a);
-  elementwise(loop, a.layout.shape, [x, y], [placeOf(out)], null);
-  return out;
-}
-
-function runTwo(name: string, loop: Loop, a: NDArray, b: NDArray): NDArray {
-  const { shape } = a.layout;
-  const dtype = loop.outputs[0]!;
-  const inC = isInC(a) && isInC(b);
-  const order = inC ? "C" : allocatedStrides(shape, [a.layout.strides, b.layout.strides], dtype.itemsize);
-  const out = unsetArray(shape, dtype, order, name);
-  elementwise(loop, shape, [placeOf(a), placeOf(b)], [placeOf(out)], null);
-  return out;
-}
-
-/** A fresh result that lies in memory as one operand does. */
-function likeOne(name: string, loop: Loop, a: NDArray): NDArray {
-  const { shape, strides } = a.layout;
-  const dtype = loop.outputs[0]!;
-  return unsetArray(shape, dtype, isInC(a) ? "C" : allocatedStrides(shape, [strides], dtype.itemsize), name);
-}
-
-function isInC(a: NDArray): boolean {
-  return a.layout.shape.length < 2 || isCContiguous(a.layout, a.dtype.itemsize);
+/** The one array for results if nothing else is given, null if nothing is given at all; else undefined. */
+function onlyOut(first: unknown, rest: readonly unknown[]): NDArray | null | undefined {
+  if (rest.length > 0) return undefined;
+  if (first === undefined) return null;
+  if (first instanceof NDArray) return first;
+  if (typeof first !== "object" || first === null) return undefined;
+  const { out, where, casting, order, dtype, sig, signature } = first as UfuncOptions;
+  const none =
+    where === undefined &&
+    casting === undefined &&
+    order === undefined &&
+    dtype === undefined &&
+    sig === undefined;
+  return none && signature === undefined && out instanceof NDArray ? out : undefined;
 }
 
 /** Operands as they take part: the arrays, null for scalars; the scalars, null for arrays; and the code of each. */
@@ -162,8 +118,36 @@ export function callUfunc(
   for (const value of given) if (value === undefined) throw missing(core);
   const operands = operandsFrom(given, signature !== null);
   const loop = loopFor(core, operands, signature, options);
-  const results = run(core, loop, operands, options);
+  const plain = options.out === undefined && options.where === undefined && options.order === undefined;
+  const results = plain ? runFresh(core, loop, operands) : run(core, loop, operands, options);
   return core.nout === 1 ? results[0]! : results;
+}
+
+/** Into fresh results: what is most often asked of the long way, as operands have to be broadcast. */
+function runFresh(core: UfuncCore, loop: Loop, { arrays, scalars }: Operands): NDArray[] {
+  const { name } = core;
+  const shape = shapeOf(name, arrays);
+  const inputs: TypedPlace[] = [];
+  const strides: (readonly number[])[] = [];
+  for (let k = 0; k < arrays.length; k++) {
+    const a = arrays[k]!;
+    const place =
+      a === null
+        ? scalarPlace(name, k, scalars[k]!, loop.inputs[k]!, shape.length)
+        : stretchedPlace(a, shape);
+    inputs.push(place);
+    strides.push(place.strides);
+  }
+  const results: NDArray[] = [];
+  for (const dtype of loop.outputs) {
+    results.push(unsetArray(shape, dtype, allocatedStrides(shape, strides, dtype.itemsize), name));
+  }
+  elementwise(loop, shape, inputs, results.map(placeOfWhole), null);
+  return results;
+}
+
+function placeOfWhole(a: NDArray): TypedPlace {
+  return placeOf(a);
 }
 
 function missing(core: UfuncCore): ValueError {
@@ -202,8 +186,7 @@ function run(core: UfuncCore, loop: Loop, { arrays, scalars }: Operands, options
   const make = (dtype: Descriptor) => fresh(shape, dtype, order, arrays, walked, where !== null, name);
   const results = outs.map((out, k) => out ?? make(loop.outputs[k]!));
   const targets = results.map((out, k) => (beside[k] ? detour(out, loop.outputs[k]!, name) : out));
-  const outPlaces = targets.map((out) => placeOf(out));
-  elementwise(loop, shape, inputs, outPlaces, maskPlace);
+  elementwise(loop, shape, inputs, targets.map(placeOfWhole), maskPlace);
   for (const [k, out] of results.entries()) if (beside[k]) bringHome(targets[k]!, out, where, name);
   return results;
 }

@@ -95,7 +95,8 @@ export function ufunc<F extends AnyCall>(row: UfuncDefinition): F & Ufunc {
 
 /** The function itself: with as many named operands as there are, because gathering them into a list takes time. */
 function callOf(core: UfuncCore): AnyCall {
-  if (core.nin === 1) return (a: ArrayInput, ...rest: unknown[]) => callUnary(core, a, ...rest);
+  if (core.nin === 1)
+    return (a: ArrayInput, second?: unknown, ...rest: unknown[]) => callUnary(core, a, second, ...rest);
   if (core.nin === 2)
     return (a: ArrayInput, b: ArrayInput, third?: unknown, ...rest: unknown[]) =>
       callBinary(core, a, b, third, ...rest);
