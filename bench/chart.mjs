@@ -1,7 +1,7 @@
 // The picture of docs/benchmarks.md: one line a case, the time against NumPy's on a logarithmic axis.
 import { ratio } from "./measure.mjs";
 
-const COLOURS = { ndview: "#1f77d0", scijs: "#d9822b" };
+const COLOURS = { ndview: "#1f77d0", scijs: "#d9822b", numpyts: "#8250df", tfjs: "#2da44e" };
 const INK = "#57606a";
 
 // A picture in a page cannot ask the page for its colours, but it can ask the reader's system.
@@ -12,7 +12,7 @@ text { fill: #24292f; font-family: system-ui, sans-serif; }
 
 function points(rows) {
   return rows.flatMap((row) =>
-    ["scijs", "ndview"]
+    ["tfjs", "numpyts", "scijs", "ndview"]
       .map((by) => ({
         name: row.name,
         group: row.group,

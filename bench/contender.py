@@ -40,8 +40,9 @@ def digest(value):
         return {"text": value}
     array = np.frombuffer(value, "u1") if isinstance(value, bytes) else np.asarray(value)
     shape = None if isinstance(value, bytes) else list(array.shape)
-    flat = array.ravel().astype(np.float64)
-    return {"shape": shape, "sum": float(np.dot(flat, np.arange(flat.size) % 7 + 1))}
+    flat = array.ravel().real.astype(np.float64)
+    total = float(np.dot(flat, np.arange(flat.size) % 7 + 1))
+    return {"shape": shape, "sum": total if np.isfinite(total) else None}
 
 
 def answer(command):

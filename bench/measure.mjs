@@ -35,10 +35,14 @@ async function prepare(contender, load, expected, effort) {
   }
 }
 
+/** Who runs a case in a process of its own. */
+export const CONTENDERS = ["ndview", "scijs", "numpyts", "tfjs", "loop"];
+
 async function prepareAll(one, { numpy, mixed, entry, files }, effort) {
   const racers = [{ name: "numpy", process: numpy, load: one.python }];
-  if (mixed !== null) racers.push({ name: "mixed", process: mixed, load: one.name });
-  for (const name of ["ndview", "scijs", "loop"]) {
+  // The grid has too many cases for a process each.
+  if (mixed !== null) racers.push({ name: one.grid ? "ndview" : "mixed", process: mixed, load: one.name });
+  for (const name of one.grid ? [] : CONTENDERS) {
     if (one[name] === undefined) continue;
     racers.push({ name, process: startScript(name, entry, files), load: one.name, own: true });
   }
@@ -75,7 +79,14 @@ export async function measure(one, contenders, effort) {
   for (const racer of racers) if (racer.own) await racer.process.end();
   const measured = running.map((racer) => [racer.name, { ...quartiles(racer.times), times: racer.times }]);
   const failures = racers.filter((racer) => racer.failure).map((racer) => [racer.name, racer.failure]);
-  return { name: one.name, group: one.group, target: one.target, ...Object.fromEntries(measured), failures };
+  return {
+    name: one.name,
+    group: one.group,
+    grid: one.grid,
+    target: one.target,
+    ...Object.fromEntries(measured),
+    failures,
+  };
 }
 
 /** The time against NumPy's, round by round: the median of the ratios and its quartiles. */

@@ -1,4 +1,6 @@
 // docs/benchmarks.md: how it is measured, on what, and every figure.
+
+import { gridSummary } from "./grid-report.mjs";
 import { quartiles, ratio } from "./measure.mjs";
 import { markdownTables, missesTarget } from "./table.mjs";
 
@@ -10,6 +12,8 @@ const TITLES = {
   memory: "Questions about memory",
   print: "Printing",
   files: "Files",
+  peers: "Arithmetic, and the table of the peers",
+  suite: "Ufuncs and reductions of NumPy's own benchmarks",
 };
 
 function missed(rows) {
@@ -35,10 +39,11 @@ function summary(rows) {
     .join("\n");
 }
 
-export function report(rows, { versions, effort, date, machine }) {
+export function report(rows, grid, { versions, effort, date, machine }) {
   return `# Benchmarks
 
-Written by \`npm run bench\`, which measures ndview against NumPy and scijs \`ndarray\` in one run. Times are of one
+Written by \`npm run bench\`, which measures ndview against NumPy, scijs \`ndarray\`, numpy-ts and TensorFlow.js
+(WebAssembly, float32) in one run. Times are of one
 operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
 
 ![Time of each case against NumPy's; the ticks are the targets](benchmarks.svg)
@@ -51,6 +56,7 @@ operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
 
 ${summary(rows)}
 
+${gridSummary(grid)}
 ## Targets
 
 A view in less than half of NumPy's time, reading an element in less than a quarter, a copy of a transposed float64 array
@@ -66,7 +72,7 @@ ${missed(rows)}
   the rounds, of the times and of the ratios.
 - *spread* is the range of the middle half of the ratios, round by round.
 - NumPy runs on one thread, in a Python process, in a loop of statements with \`perf_counter_ns\` around it.
-- ndview is the built package. *ndview*, *scijs* and *loop* (a plain loop or typed array method over the data, as a ratio
+- ndview is the built package. *ndview*, *scijs*, *numpy-ts*, *tfjs* and *loop* (a plain loop or typed array method over the data, as a ratio
   to NumPy) run each case in a Node process of its own, so that V8 has seen nothing else. *mixed* is ndview in a process
   in which all cases ran before, on all dtypes: what a large program sees.
 - Results are stored or added up, so that no work is left out; before timing, the results of all contenders are compared.

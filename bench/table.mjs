@@ -15,7 +15,20 @@ export function missesTarget(row) {
   return found === null || found.value > row.target;
 }
 
-const HEADER = ["case", "NumPy", "ndview", "÷ NumPy", "spread", "mixed", "target", "", "scijs", "loop"];
+const HEADER = [
+  "case",
+  "NumPy",
+  "ndview",
+  "÷ NumPy",
+  "spread",
+  "mixed",
+  "target",
+  "",
+  "scijs",
+  "numpy-ts",
+  "tfjs",
+  "loop",
+];
 
 function cells(row) {
   const found = ratio(row, "ndview");
@@ -29,11 +42,13 @@ function cells(row) {
     row.target.toFixed(2),
     found === null ? "–" : missesTarget(row) ? "missed" : "ok",
     ratioText(ratio(row, "scijs")),
+    ratioText(ratio(row, "numpyts")),
+    ratioText(ratio(row, "tfjs")),
     ratioText(ratio(row, "loop")),
   ];
 }
 
-const WIDTHS = [44, 9, 9, 8, 11, 7, 7, 7, 7, 7];
+const WIDTHS = [48, 9, 9, 8, 11, 7, 7, 7, 7, 8, 7, 7];
 const line = (texts) =>
   texts.map((text, k) => (k === 0 ? text.padEnd(WIDTHS[k]) : text.padStart(WIDTHS[k]))).join(" ");
 

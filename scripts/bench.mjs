@@ -1,5 +1,5 @@
 // npm run bench [-- WORD ...] [--quick] [--write] [--no-mixed] [--json FILE] [--entry FILE]
-// Builds, then measures ndview against NumPy and scijs in one run. A run of everything rewrites docs/benchmarks.md.
+// Builds, then measures ndview against NumPy and peers in one run. A run of everything rewrites docs/benchmarks.md.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { cases } from "../bench/cases/index.mjs";
 import { chart } from "../bench/chart.mjs";
+import { gridReport } from "../bench/grid-report.mjs";
 import { machine } from "../bench/machine.mjs";
 import { measure } from "../bench/measure.mjs";
 import { startNumpy, startScript } from "../bench/process.mjs";
@@ -17,6 +18,8 @@ import { root, setup } from "./setup.mjs";
 
 /** Rounds, the pieces that one round has for each contender, and the milliseconds of a piece and of warming up. */
 const FULL = { rounds: 9, pieces: 3, slice: 8, warmup: 100, warm: 10 };
+/** The grid has hundreds of cases: a short look at each. */
+const GRID = { rounds: 5, pieces: 1, slice: 1.5, warmup: 6, warm: 0 };
 const QUICK = { rounds: 7, pieces: 3, slice: 2, warmup: 40, warm: 3 };
 
 const { values: options, positionals: words } = parseArgs({
@@ -49,7 +52,7 @@ async function measureAll(chosen, contenders) {
   const rows = [];
   console.log(headerLine());
   for (const one of chosen) {
-    const row = await measure(one, contenders, effort);
+    const row = await measure(one, contenders, one.grid ? GRID : effort);
     rows.push(row);
     console.log(rowLine(row));
     for (const [name, why] of row.failures) console.log(`    ${name}: ${why}`);
@@ -60,8 +63,12 @@ async function measureAll(chosen, contenders) {
 function write(rows, facts) {
   const date = new Date().toISOString().slice(0, 10);
   mkdirSync(join(root, "docs"), { recursive: true });
-  writeFileSync(join(root, "docs/benchmarks.md"), report(rows, { ...facts, effort, date }));
-  return chart(rows).then((svg) => writeFileSync(join(root, "docs/benchmarks.svg"), svg));
+  const named = rows.filter((row) => row.grid === undefined);
+  const grid = rows.filter((row) => row.grid !== undefined);
+  writeFileSync(join(root, "docs/benchmarks.md"), report(named, grid, { ...facts, effort, date }));
+  if (grid.length > 0)
+    writeFileSync(join(root, "docs/benchmarks-grid.md"), gridReport(grid, { ...facts, date }));
+  return chart(named).then((svg) => writeFileSync(join(root, "docs/benchmarks.svg"), svg));
 }
 
 async function main() {

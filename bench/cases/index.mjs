@@ -3,8 +3,11 @@
 import { copyCases } from "./copies.mjs";
 import { createCases } from "./create.mjs";
 import { elementCases } from "./elements.mjs";
+import { peerCases } from "./engine.mjs";
 import { fileCases } from "./files.mjs";
+import { gridCases } from "./grid.mjs";
 import { memoryCases } from "./memory.mjs";
+import { suiteCases } from "./suite.mjs";
 import { textCases } from "./texts.mjs";
 import { viewCases } from "./views.mjs";
 
@@ -16,4 +19,7 @@ export const cases = [
   ...memoryCases,
   ...textCases,
   ...fileCases,
+  ...peerCases,
+  ...suiteCases,
+  ...gridCases,
 ];
