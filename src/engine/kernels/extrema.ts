@@ -76,8 +76,8 @@ function isNaNComplex(x: Lane, re: Expr, im: Expr): Expr {
 export const clipKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
   if (x.kind === "c") {
     return elementKernel(loop, (fn, re, im, lowRe, lowIm, highRe, highIm) => {
-      const parts = complexExtremum(fn, x, "max", true, [re, im, lowRe, lowIm]).map((part) => fn.let(part));
-      return complexExtremum(fn, x, "min", true, [parts[0]!, parts[1]!, highRe, highIm]);
+      const parts = complexBound(fn, x, "gt", [re, im, lowRe, lowIm]).map((part) => fn.let(part));
+      return complexBound(fn, x, "lt", [parts[0]!, parts[1]!, highRe, highIm]);
     });
   }
   if (x.kind !== "f") {
@@ -89,3 +89,10 @@ export const clipKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
     floatExtremum(x, "min", true, fn.let(floatExtremum(x, "max", true, a, low)), high),
   );
 });
+
+/** One bound of a complex clip: unlike maximum it asks only `a` for NaN, and imaginary parts only where the real ones are equal. */
+function complexBound(fn: Fn, x: Lane, relation: "gt" | "lt", [ar, ai, br, bi]: Pair): Expr[] {
+  const ordered = select(scalar(x, "eq", ar, br), scalar(x, relation, ai, bi), scalar(x, relation, ar, br));
+  const keep = fn.let(op("i32.or", isNaNComplex(x, ar, ai), ordered));
+  return [select(keep, ar, br), select(keep, ai, bi)];
+}

@@ -1,6 +1,6 @@
 /** The kernels of absolute value, sign and reciprocal. */
 
-import { type Expr, type Fn, f32, f64, op } from "../../wasm/fn.ts";
+import { type Expr, type Fn, f32, f64, op, select } from "../../wasm/fn.ts";
 import { reciprocalComplex } from "./complex.ts";
 import { copyKernel } from "./copy.ts";
 import { hypotOf } from "./hypot.ts";
@@ -42,32 +42,24 @@ export const signKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
   });
 });
 
-/** z / |z|; an infinite part counts alone, two of them have no direction. */
+/** z / |z|. Where the length is infinite an infinite part counts alone; two of them have no direction. */
 function signOfComplex(fn: Fn, x: Lane, re: Expr, im: Expr): Expr[] {
   const length = fn.let(hypotOf(fn, x, re, im));
   const parts = [fn.let(re), fn.let(im)] as const;
   const infinity = x.scalar === "f64" ? f64(Number.POSITIVE_INFINITY) : f32(Number.POSITIVE_INFINITY);
   const [zero, one] = [scalarValue(x, 0), scalarValue(x, 1)];
+  const isInfinite = (part: Expr) => scalar(x, "eq", scalar(x, "abs", part), infinity);
   fn.if(scalar(x, "eq", length, infinity), () => {
-    // What is infinite becomes 1, the rest 0: (1, 1) then stands for what has no direction.
-    const infinite = (part: Expr) => scalar(x, "eq", scalar(x, "abs", part), infinity);
-    const both = fn.let(op("i32.and", infinite(re), infinite(im)));
-    const finite = parts.map((part) => fn.let(infinite(part)));
-    parts.forEach((part, k) => {
-      fn.if(
-        finite[k]!,
-        () => fn.set(part, scalar(x, "copysign", one, part)),
-        () => fn.set(part, zero),
-      );
-    });
-    fn.set(length, one);
-    fn.if(both, () => fn.set(length, scalar(x, "div", zero, zero)));
+    const real = fn.let(isInfinite(re));
+    fn.set(length, select(op("i32.and", real, isInfinite(im)), scalar(x, "div", zero, zero), one));
+    fn.set(parts[0], select(real, scalar(x, "copysign", one, re), zero));
+    fn.set(parts[1], select(real, zero, scalar(x, "copysign", one, im)));
   });
   fn.if(scalar(x, "eq", length, zero), () => {
     for (const part of parts) fn.set(part, zero);
     fn.set(length, one);
   });
-  // NaN in one part makes both NaN, and so does a length that is NaN.
+  // A length that is NaN makes both parts NaN.
   return parts.map((part) => scalar(x, "div", part, length));
 }
 

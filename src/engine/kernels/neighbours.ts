@@ -42,7 +42,7 @@ function nextBits(fn: Fn, x: Lane, { scalar: type, width, infinity }: Bits, a: E
   const same = op("i32.or", on("eq", a, b), on("eqz", on("or", p, q)));
   fn.set(next, select(same, x.kind === "h" ? a : b, next));
   const isNaN = op("i32.or", on("gt_s", p, value(infinity)), on("gt_s", q, value(infinity)));
-  return select(isNaN, value(infinity + (infinity >> 1n)), next);
+  return select(isNaN, value(infinity | (infinity >> 1n)), next);
 }
 
 /** @internal The kernels of `spacing`: the distance to the next number away from 0; of float16 to the next larger one. */
