@@ -1,0 +1,86 @@
+import type { TypedPlace } from "../array/cast.ts";
+import type { ArrayInput } from "../array/create.ts";
+import { castArray, placeOf } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType, ScalarLike } from "../dtype/map.ts";
+import { resultType } from "../dtype/result.ts";
+import { type PlainDType, plain } from "../dtype/table.ts";
+import { blendKernel } from "../engine/blend.ts";
+import { elementwise } from "../engine/drive.ts";
+import type { Loop } from "../engine/loop.ts";
+import { isScalarOperand, scalarPlace } from "../engine/ufunc-scalars.ts";
+import type { PromotedInputs } from "../engine/ufunc-types.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
+import { allocatedStrides } from "../layout/order.ts";
+import { arrayFrom } from "./input.ts";
+
+const loops = new Map<PlainDType, Loop>();
+
+/** The choice between elements of a dtype: the second input where the first is true, else the third. */
+function loopOf(dtype: Descriptor): Loop {
+  const type = dtype.type as PlainDType;
+  let loop = loops.get(type);
+  if (loop === undefined) {
+    const blend = blendKernel(dtype.itemsize);
+    const run = (n: number, mask: number, yes: number, no: number, out: number) => {
+      blend.run(n, mask, no, yes, out);
+    };
+    const kernel = { in: ["bool", type, type], out: [type], run } as const;
+    loop = { name: "where", inputs: [plain.bool, dtype, dtype], outputs: [dtype], kernel };
+    loops.set(type, loop);
+  }
+  return loop;
+}
+
+/** An operand stretched to a shape: where it is. */
+function placed(a: NDArray, shape: readonly number[]): TypedPlace {
+  return placeOf(a, broadcastLayout(a.layout, shape)!);
+}
+
+/**
+ * Elements of `x` where `condition` is true, and of `y` where it is not; all three are broadcast. The result's dtype is
+ * that of `x` and `y` promoted, with scalars weak beside arrays. Returns a copy, laid out as the operands are.
+ *
+ * @throws ShapeError when the shapes do not fit, ValueError for a scalar out of range, DTypeError for structs.
+ * @example
+ * const a = np.array([3, -1, 2]);
+ * np.where(np.less(a, 0), 0, a).tolist(); // [3, 0, 2]
+ */
+export function where<X extends ArrayInput, Y extends ArrayInput>(
+  condition: ArrayInput,
+  x: X,
+  y: Y,
+): NDArray<PromotedInputs<X, Y>> {
+  if (x === undefined || y === undefined) {
+    throw new ValueError("where: give condition, x and y; for the places that are true use nonzero");
+  }
+  const given = arrayFrom(condition);
+  const mask = given.dtype.kind === "b" ? given : castArray(given as NDArray, plain.bool, "K", "where");
+  const arrays = [x, y].map((value) => (isScalarOperand(value) ? null : (arrayFrom(value) as NDArray)));
+  const dtype = resultType(
+    arrays[0] ?? (x as ScalarLike),
+    arrays[1] ?? (y as ScalarLike),
+  ) as Descriptor<DType>;
+  if (dtype.kind === "V")
+    throw new DTypeError(`where: cannot choose between elements of ${dtype}; take a field`);
+  const all = [mask as NDArray, ...arrays.filter((a) => a !== null)];
+  const shape = broadcastShapes(
+    all.map((a) => a.layout.shape),
+    "where",
+  );
+  const places = arrays.map((a, k) =>
+    a === null ? scalarPlace("where", k, [x, y][k] as ScalarLike, dtype, shape.length) : placed(a, shape),
+  );
+  const inputs = [placed(mask as NDArray, shape), ...places];
+  const strides = allocatedStrides(
+    shape,
+    inputs.map((place) => place.strides),
+    dtype.itemsize,
+  );
+  const out = unsetArray(shape, dtype, strides, "where");
+  elementwise(loopOf(dtype), shape, inputs, [placeOf(out)], null);
+  return out as NDArray<PromotedInputs<X, Y>>;
+}
