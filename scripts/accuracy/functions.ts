@@ -6,6 +6,7 @@
 import { expKernel } from "../../src/engine/kernels/exp.ts";
 import type { Kernels } from "../../src/engine/kernels/lanes.ts";
 import { logKernel } from "../../src/engine/kernels/log.ts";
+import { powerKernel } from "../../src/engine/kernels/power.ts";
 
 /**
  * How arguments are drawn: "even" uniformly in an interval, "spread" by magnitude, as likely in one binade as in the next,
@@ -55,5 +56,19 @@ export const functions: readonly Measured[] = [
     kernel: logKernel,
     types: reals,
     domains: [of(["even", 0.5, 2]), of(["even", 0.99, 1.01]), of(["spread", 5e-324, 1.7e308])],
+  },
+  {
+    name: "power",
+    kernel: powerKernel,
+    types: "dd->d ff->f ee->e",
+    domains: [
+      of(["even", 0, 10], ["even", -10, 10]),
+      only("dd->d", ["spread", 5e-324, 1.7e308], ["even", -1, 1]),
+      only("dd->d", ["even", 0.9, 1.1], ["even", -7000, 7000]),
+      only("dd->d", ["even", 0.9999, 1.0001], ["even", -7e6, 7e6]),
+      only("dd->d", ["spread", 1, 100], ["signed", 1e-300, 1e4]),
+      only("ff->f", ["spread", 1e-45, 3e38], ["even", -1, 1]),
+      only("ff->f", ["even", 0.99, 1.01], ["even", -7000, 7000]),
+    ],
   },
 ];

@@ -130,8 +130,9 @@ export class Doubles {
     return op("i64x2.all_true", mask);
   }
 
+  /** Which lanes of a mask are set: 0 when none is. */
   any(mask: Expr): Expr {
-    return op("v128.any_true", mask);
+    return op("i64x2.bitmask", mask);
   }
 
   /** The magnitude of `x` with the sign of `sign`. */
@@ -139,11 +140,21 @@ export class Doubles {
     return this.choose(this.bits(-(1n << 63n)), sign, x);
   }
 
-  /** c[0] + c[1]·x + c[2]·x² + … by Horner's rule. */
-  polynomial(x: Expr, c: readonly number[]): Expr {
-    let sum: Operand = c[c.length - 1]!;
-    for (let k = c.length - 2; k >= 0; k--) sum = this.add(this.mul(sum, x), c[k]!);
-    return this.of(sum);
+  /**
+   * c[0] + c[1]·x + c[2]·x² + …, in pairs with Horner's rule in x²: half as long a chain of instructions that wait for one
+   * another, which decides how many turns of the loop are under way at once.
+   */
+  polynomial(x: Expr, c: readonly number[], square?: Expr): Expr {
+    if (c.length < 3) return this.line(x, c, 0);
+    const x2 = square ?? this.mul(x, x);
+    const last = (c.length - 1) & -2;
+    let sum = this.line(x, c, last);
+    for (let k = last - 2; k >= 0; k -= 2) sum = this.add(this.line(x, c, k), this.mul(sum, x2));
+    return sum;
+  }
+
+  private line(x: Expr, c: readonly number[], k: number): Expr {
+    return k + 1 < c.length ? this.add(c[k]!, this.mul(x, c[k + 1]!)) : this.of(c[k]!);
   }
 
   /** a + b, exactly, where |a| ≥ |b| or a is 0 (Dekker 1971). */

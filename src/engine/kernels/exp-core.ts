@@ -17,7 +17,7 @@ const DIGITS = 120n;
 /** Added to a number below 2^51, it leaves the integer nearest to it in the lower bits. */
 const ROUNDER = 1.5 * 2 ** 52;
 
-export const LN2 = 0.6931471805599453;
+export const LN2 = Math.LN2;
 /** ln 2 / 128 in two parts; the first has 32 zeros at its end, so that its product with k is exact. */
 const STEP_HI = Math.fround(LN2 / ENTRIES);
 const STEP_LO = LN2 / ENTRIES - STEP_HI + 2.3190468138462996e-17 / ENTRIES;

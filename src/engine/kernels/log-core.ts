@@ -8,7 +8,7 @@
  * 1990). The table is made at first use, by integer arithmetic.
  */
 
-import type { Expr, Local } from "../../wasm/fn.ts";
+import { type Expr, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
 import type { Doubles, Operand, Pair } from "./doubles.ts";
 
@@ -21,6 +21,12 @@ const ONE = 0x3ff0000000000000n;
 const MANTISSA = (1n << 52n) - 1n;
 /** The bits of 2^52, below which an integer goes to make it a float64. */
 const MAGIC = 0x4330000000000000n;
+
+const UPPER_WORD = -(1n << 32n);
+const MOST_NEGATIVE = -(1n << 63n);
+const FIRST_NORMAL = 1n << 52n;
+/** The number of normal numbers above the least one, counted from the most negative integer. */
+const LAST_NORMAL = MOST_NEGATIVE + (0x7fen << 52n) - 1n;
 
 /** log(n + 1) − log(n) in fixed point: 2·atanh(1/(2n + 1)). */
 function logStep(n: number): bigint {
@@ -75,53 +81,75 @@ function twoParts(x: bigint): [number, number] {
   return [Number(hi) / 2 ** 42, Number(x - (hi << 78n)) / 2 ** 120];
 }
 
-/** The address of the table of a base: −log(c) in a float64 and a float32 more, c between them as a float32. */
+/** Bytes of an entry: −log(c) to 2^-42; c above, the rest to 20 digits below; the rest again, all of it; 8 bytes unused. */
+const ENTRY = 32;
+
 function logTable(base: Base): number {
   if (base.table !== 0) return base.table;
-  const at = region(16 * ENTRIES);
+  const at = region(ENTRY * ENTRIES);
   const logs = minusLogs();
   const factor = base.factor();
   const view = new DataView(new ArrayBuffer(8));
+  const highWord = (x: number): number => {
+    view.setFloat64(0, x);
+    return view.getInt32(0) + (view.getUint32(4) >>> 31);
+  };
   for (let j = 0; j < ENTRIES; j++) {
     view.setBigInt64(0, LEAST + (BigInt(2 * j + 1) << 44n));
     const middle = view.getFloat64(0);
     const n = middle > 0.998 && middle < 1.004 ? 512 : Math.round(512 / middle);
     const [hi, lo] = twoParts((logs[n]! * factor) >> DIGITS);
-    heap.f64[at / 8 + 2 * j] = hi;
-    heap.f32[at / 4 + 4 * j + 2] = n / 512;
-    heap.f32[at / 4 + 4 * j + 3] = lo;
+    const entry = at + ENTRY * j;
+    heap.f64[entry / 8] = hi;
+    heap.i32[entry / 4 + 2] = highWord(lo);
+    heap.i32[entry / 4 + 3] = highWord(n / 512);
+    heap.f64[entry / 8 + 2] = lo;
   }
   base.table = at;
   return at;
 }
 
-/** x = z·2^k, read from a table. */
+/** x = z·2^k, and what the table says of z. */
 export interface Split {
-  /** k·log(2) − log(c): exact in the first part. */
+  /** k·log(2) − log(c): exact in the first part, some 2^-64 in the second. */
   readonly whole: Pair;
-  /** r = z·c − 1, exactly the sum of the two; the first has at most 30 digits. */
+  /** z·c − 1 = the sum of the two, exactly; the first has at most 30 digits. */
   readonly r: Pair;
-  /** 2^-k, for what belongs to x and is smaller. */
-  readonly scale: () => Expr;
   readonly c: Expr;
+  /** The bits of x above those of the least z: 2^k is in the exponent. */
+  readonly above: Expr;
+  /** The second part of `whole`, to all digits. */
+  readonly fine: () => Expr;
 }
 
-/** Splits x, which is positive and normal. `shift` is added to k: 0, or a local that says so for each lane. */
-export function splitLog(v: Doubles, x: Expr, name: BaseName, shift: Operand = 0): Split {
+/** The bits of x above those of the least z: the exponent is that of 2^k, the upper digits choose the entry. */
+export function aboveLeast(v: Doubles, x: Expr): Expr {
+  return v.addBits(x, v.bits(ONE - LEAST));
+}
+
+/** Taken off the exponent, as a float64, to get k. */
+export const BIAS = 2 ** 52 + 1023;
+
+/** Splits x, which is positive and normal; `bias` is {@link BIAS}, more where x was scaled up. */
+export function splitLog(v: Doubles, above: Expr, name: BaseName, bias: Operand = BIAS): Split {
   const base = bases[name];
-  // 2^k·z in bits: k is what the exponent is above that of the least z.
-  const above = v.addBits(x, v.bits(ONE - LEAST));
-  const k = v.sub(v.or(v.shiftRight(above, 52), v.bits(MAGIC)), v.sub(2 ** 52 + 1023, shift));
+  const table = logTable(base);
+  const k = v.sub(v.or(v.shiftRight(above, 52), v.bits(MAGIC)), bias);
   const z = v.addBits(v.and(above, v.bits(MANTISSA)), v.bits(LEAST));
-  const offsets = v.and(v.shiftRight(above, 41), v.bits(BigInt(16 * (ENTRIES - 1))));
-  const [hi, rest] = v.gather(logTable(base), offsets);
-  const [c, lo] = v.singles(rest);
-  const upper = v.and(z, v.bits(-(1n << 32n)));
+  const offsets = v.and(v.shiftRight(above, 40), v.bits(BigInt(ENTRY * (ENTRIES - 1))));
+  const [hi, rest] = v.gather(table, offsets);
+  const c = v.and(rest, v.bits(UPPER_WORD));
+  const upper = v.and(z, v.bits(UPPER_WORD));
   const r: Pair = [v.sub(v.mul(upper, c), 1), v.mul(v.sub(z, upper), c)];
   const [twoHi, twoLo] = twoParts((ln2() * base.factor()) >> DIGITS);
-  const whole: Pair = [v.add(v.mul(k, twoHi), hi), v.add(v.mul(k, twoLo), lo)];
-  const scale = () => v.subBits(v.bits(2n * ONE), v.and(above, v.bits(~MANTISSA)));
-  return { whole, r, scale, c };
+  const kLo = v.mul(k, twoLo);
+  const whole: Pair = [v.add(v.mul(k, twoHi), hi), v.add(kLo, v.shiftLeft(rest, 32))];
+  return { whole, r, c, above, fine: () => v.add(kLo, v.gather(table + 16, offsets)[0]) };
+}
+
+/** 2^-k, for what belongs to x and is smaller than it. */
+export function unscale(v: Doubles, { above }: Split): Expr {
+  return v.subBits(v.bits(2n * ONE), v.and(above, v.bits(~MANTISSA)));
 }
 
 /** Coefficients of log(1 + r) = r − r²/2 + r³/3 − … from the square on; |r| below 0.0055 here. */
@@ -133,21 +161,22 @@ export function logSeries(terms: number, factor = 1): number[] {
 const TINY = 2 ** -1022;
 
 /**
- * Runs `body` on x where it is positive, finite and normal, and sees to the rest: subnormal numbers are scaled for it, and
- * what has no logarithm, or an infinite one, is put right afterwards.
+ * Runs `body` on the positive, finite and normal among x, as {@link aboveLeast} gives them, and sees to the rest: subnormal
+ * numbers are scaled for it, and what has no logarithm, or an infinite one, is put right afterwards.
  */
-export function withSpecials(v: Doubles, x: Expr, body: (x: Expr, shift: Expr) => Expr): Expr {
+export function withSpecials(v: Doubles, x: Expr, body: (above: Expr, bias: Expr) => Expr): Expr {
   const { fn } = v;
-  const normal = v.and(v.is(x, "ge", TINY), v.is(x, "lt", Number.POSITIVE_INFINITY));
-  const scaled: Local = fn.let(x);
-  const shift: Local = fn.let(v.of(0));
-  const rare = fn.let(v.any(v.not(normal)));
+  const above = fn.let(aboveLeast(v, x));
+  const bias = fn.let(v.of(BIAS));
+  // As signed integers, the bits of normal numbers are below those of all others when 0 is moved to the least one.
+  const moved = v.addBits(above, v.bits(MOST_NEGATIVE - FIRST_NORMAL - (ONE - LEAST)));
+  const rare = fn.let(op("i64x2.bitmask", op("i64x2.gt_s", moved, v.bits(LAST_NORMAL))));
   fn.if(rare, () => {
     const small = v.is(x, "lt", TINY);
-    fn.set(scaled, v.choose(normal, x, v.choose(small, v.mul(x, 2 ** 54), 1)));
-    fn.set(shift, v.and(small, v.of(-54)));
+    fn.set(above, v.choose(small, aboveLeast(v, v.mul(x, 2 ** 54)), above));
+    fn.set(bias, v.choose(small, BIAS + 54, bias));
   });
-  const y = fn.let(body(scaled, shift));
+  const y = fn.let(body(above, bias));
   fn.if(rare, () => {
     const infinite = v.is(x, "eq", Number.POSITIVE_INFINITY);
     const zero = v.is(x, "eq", 0);

@@ -18,27 +18,37 @@ export type LongBody = (v: Doubles, ...xs: Expr[]) => Expr;
 /** Where the last element is put when only one is left: with its neighbour it has no room in the output. */
 let spare = 0;
 
-/** A kernel of `inputs` operands and one result, of elements of 8 or 4 bytes. */
+/**
+ * A kernel of `inputs` operands and one result, of elements of 8 or 4 bytes. An odd element at the end takes a second turn
+ * of the same loop, with its result at the spare place.
+ */
 export function longLoop(width: 8 | 4, inputs: number, body: LongBody): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(2 + inputs).fill("i32"));
     const v = new Doubles(fn);
-    const n = fn.params[0]!;
-    const to = fn.params[1 + inputs]!;
+    const step = 2 * width;
     if (spare === 0) spare = region(64);
-    const bytes = fn.let(op("i32.mul", n, i32(width)));
-    fn.count(bytes, 2 * width, (at) => {
-      const xs = fn.params
-        .slice(1, 1 + inputs)
-        .map((from) => fn.let(load(fn, width, op("i32.add", from, at))));
-      const y = body(v, ...xs);
-      const last = op("i32.gt_s", op("i32.add", at, i32(2 * width)), bytes);
-      const place = fn.let(select(last, i32(spare), op("i32.add", to, at)));
-      if (width === 8) fn.store("v128.store", place, y);
-      else fn.storeLane(8, place, op("f32x4.demote_f64x2_zero", y), 0);
-    });
-    const left = fn.let(op("i32.and", bytes, i32(width)));
-    fn.if(left, () => fn.copy(op("i32.add", to, op("i32.sub", bytes, left)), i32(spare), left));
+    const from = fn.params.slice(1, 1 + inputs);
+    const to = fn.params[1 + inputs]!;
+    const bytes = fn.let(op("i32.mul", fn.params[0]!, i32(width)));
+    const whole = fn.let(op("i32.and", bytes, i32(-step)));
+    const odd = fn.let(op("i32.sub", bytes, whole));
+    const left = fn.let(bytes);
+    fn.while(
+      () => left,
+      () => {
+        const last = fn.let(op("i32.lt_s", left, i32(step)));
+        const place = fn.let(select(last, i32(spare), to));
+        const end = fn.let(select(last, i32(step), whole));
+        fn.count(end, step, (at) => {
+          const y = body(v, ...from.map((pointer) => fn.let(load(fn, width, op("i32.add", pointer, at)))));
+          store(fn, width, op("i32.add", place, at), y);
+        });
+        for (const pointer of from) fn.set(pointer, op("i32.add", pointer, end));
+        fn.set(left, select(last, i32(0), odd));
+      },
+    );
+    fn.if(odd, () => fn.copy(op("i32.add", to, whole), i32(spare), odd));
     return fn;
   });
 }
@@ -46,6 +56,11 @@ export function longLoop(width: 8 | 4, inputs: number, body: LongBody): Kernel {
 function load(fn: Fn, width: 8 | 4, address: Expr): Expr {
   if (width === 8) return fn.load("v128.load", address);
   return op("f64x2.promote_low_f32x4", fn.load("v128.load64_zero", address));
+}
+
+function store(fn: Fn, width: 8 | 4, address: Expr, y: Expr): void {
+  if (width === 8) fn.store("v128.store", address, y);
+  else fn.storeLane(8, address, op("f32x4.demote_f64x2_zero", y), 0);
 }
 
 /** The kernels of a ufunc of reals: a body for float64, and one that needs no more digits than float32 and float16 have. */
