@@ -22,7 +22,7 @@ import type { Runnable } from "../wasm/kernel.ts";
 import { region } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes, moveElements } from "./move.ts";
-import { type Lane, type Place, Storage } from "./storage.ts";
+import { type Lane, type LaneClass, type Place, Storage } from "./storage.ts";
 
 /** Where elements are, and of what dtype. */
 export interface TypedPlace extends Place {
@@ -203,9 +203,10 @@ function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace
     return;
   }
   if (convertsItself(src, dst)) {
+    const [source, target]: LaneClass<Lane>[] = [src.dtype.lane, dst.dtype.lane];
     const begin = src.offset / from;
-    const elements = src.storage.lane(src.dtype.lane).subarray(begin, begin + size);
-    (dst.storage.lane(dst.dtype.lane) as Assignable).set(elements, dst.offset / to);
+    const elements = src.storage.lane(source!).subarray(begin, begin + size);
+    (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
     return;
   }
   for (let done = 0; done < size; done += limit) {
