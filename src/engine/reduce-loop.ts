@@ -1,0 +1,62 @@
+import type { NDArray } from "../array/ndarray.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { plain } from "../dtype/table.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import type { Loop } from "./loop.ts";
+import { resolveDTypes } from "./resolve.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+
+/**
+ * The loop of a reduction: of one dtype throughout, or the first result could not be the second operand.
+ *
+ * Without a dtype or a result that was given, small integers are added and multiplied in 64 bits. Logical ufuncs work on
+ * truth values whatever comes in.
+ */
+export function reductionLoop(
+  core: UfuncCore,
+  from: Descriptor,
+  asked: Descriptor | null,
+  out: NDArray | null,
+  caller: string,
+): Loop {
+  requireBinary(core, caller);
+  const [first, second] = operandTypes(core, from, asked, out);
+  const found = resolveDTypes(core, [first, second]);
+  const loop = found.outputs[0] !== found.inputs[0] && core.rule === "logical" ? boolLoop(core) : found;
+  const type = loop.outputs[0]!;
+  const uniform = loop.inputs.every((input) => input === type);
+  if (uniform && (asked === null || asked === type || core.rule === "logical")) return loop;
+  const why = uniform ? `no loop gives ${asked}` : `its loop for ${first} gives ${type}`;
+  throw new DTypeError(
+    `${caller}: ${core.name} cannot be reduced: ${why}; a reduction needs one dtype throughout`,
+  );
+}
+
+function requireBinary(core: UfuncCore, caller: string): void {
+  if (core.nin === 2 && core.nout === 1 && core.signature === null) return;
+  throw new ValueError(
+    `${caller}: only ufuncs of two operands with one result have this; ${core.name} is none`,
+  );
+}
+
+function boolLoop(core: UfuncCore): Loop {
+  return core.loopOf(core.types.find(({ text }) => text === "??->?")!);
+}
+
+function operandTypes(
+  core: UfuncCore,
+  from: Descriptor,
+  asked: Descriptor | null,
+  out: NDArray | null,
+): readonly [Descriptor, Descriptor] {
+  if (asked !== null) return [asked, asked];
+  if (out !== null) return [out.dtype, from];
+  const type = core.name === "add" || core.name === "multiply" ? accumulatorOf(from) : from;
+  return [type, type];
+}
+
+/** What integers are summed in: 64 bits of the same sign. */
+function accumulatorOf(dtype: Descriptor): Descriptor {
+  if (dtype.kind === "b" || dtype.kind === "i") return plain.int64;
+  return dtype.kind === "u" ? plain.uint64 : dtype;
+}

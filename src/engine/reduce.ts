@@ -1,0 +1,157 @@
+/**
+ * Reductions: a ufunc of two operands, applied along axes until one element is left.
+ */
+
+import { assign } from "../array/assign.ts";
+import { type ArrayInput, asarray } from "../array/create.ts";
+import { placeOf } from "../array/duplicate.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { DType, ScalarLike, Value } from "../dtype/map.ts";
+import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { plain } from "../dtype/table.ts";
+import { isAligned, isCContiguous } from "../layout/contiguity.ts";
+import { sizeOf } from "../layout/layout.ts";
+import { heap } from "../wasm/memory.ts";
+import type { Loop } from "./loop.ts";
+import { type Folder, folderFor } from "./reduce-fold.ts";
+import { reductionLoop } from "./reduce-loop.ts";
+import { requireReduceOut, resultArray, sharesWith } from "./reduce-out.ts";
+import { runReduction } from "./reduce-run.ts";
+import {
+  identityOf,
+  prepare,
+  reducedAxes,
+  runTask,
+  type Target,
+  type Task,
+  walkOrder,
+} from "./reduce-task.ts";
+import { isRow, RESULTS } from "./reduce-tiles.ts";
+import { bytesOut, heapStorage, scatter } from "./stage.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+import { maskFrom } from "./ufunc-options.ts";
+
+/** How a ufunc is reduced. */
+export interface ReduceOptions {
+  /** The axes to reduce: one, several, none (`[]`), or all (`null`); 0 if left out. */
+  readonly axis?: number | readonly number[] | null | undefined;
+  /** The dtype to compute in. */
+  readonly dtype?: DTypeLike | null | undefined;
+  /** Where the result goes. */
+  readonly out?: NDArray | null | undefined;
+  /** Whether reduced axes stay, with length 1. */
+  readonly keepdims?: boolean | undefined;
+  /** What to start from; null for the first element, also where the ufunc has an identity. */
+  readonly initial?: ScalarLike | null | undefined;
+  /** Which elements take part; it broadcasts to the array. */
+  readonly where?: ArrayInput | undefined;
+}
+
+/** Reduces an array. The result is a scalar when `axis` is null and neither `out` nor `keepdims` is given. */
+export function reduceUfunc(
+  core: UfuncCore,
+  a: ArrayInput,
+  options: ReduceOptions = {},
+  caller = `${core.name}.reduce`,
+): NDArray | Value<DType> {
+  const x = asarray(a);
+  const { axis = 0, keepdims = false, initial, where } = options;
+  const out = options.out ?? null;
+  const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
+  const loop = reductionLoop(core, x.dtype, dtype, out, caller);
+  const folder = folderFor(core.name, loop, x.dtype);
+  const scalar = axis === null && !keepdims && out === null;
+  if (scalar && where === undefined && initial === undefined) {
+    const quick = reduceDense(core, folder, loop, x);
+    if (quick !== undefined) return quick;
+  }
+  const reduced = reducedAxes(axis, x.ndim, caller);
+  const mask = maskFrom({ name: caller }, where);
+  const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
+  if (!scalar) return toArray(task, keepdims, out, caller);
+  runTask(task, { strides: reduced.map(() => 0), offset: 0, given: false, cast: false, send: nothing });
+  return readResult(folder);
+}
+
+function nothing(): void {}
+
+function readResult(folder: Folder): Value<DType> {
+  if (folder.result === "float64") return heap.f64[RESULTS / 8]!;
+  return plain[folder.result].access.read(heapStorage().view, RESULTS);
+}
+
+/** All of a C-contiguous array that needs no cast, as one line: most calls on small arrays are this. */
+function reduceDense(core: UfuncCore, folder: Folder, loop: Loop, x: NDArray): Value<DType> | undefined {
+  const { layout, dtype } = x;
+  if (dtype.type !== folder.tile || !isCContiguous(layout, dtype.itemsize)) return undefined;
+  const n = sizeOf(layout.shape);
+  if (n === 0 || !isAligned(layout, dtype.alignment)) return undefined;
+  const identity = identityOf(core, folder);
+  if (identity === null && folder.order !== "free") return undefined;
+  // The first element may be met twice where the order is free.
+  const initial = identity ?? dtype.access.read(x.storage.view, layout.offset);
+  const plan = { shape: [n], strides: [[0], [dtype.itemsize]], lineAxes: 1, lineLength: n };
+  runReduction({
+    folder,
+    plan,
+    dtype: loop.outputs[0]!,
+    from: placeOf(x),
+    where: null,
+    initial,
+    skipped: 0,
+    still: false,
+    send: nothing,
+    offset: 0,
+  });
+  return readResult(folder);
+}
+
+/** The place in the result of each axis of the array that it has, else null. */
+function placesIn(reduced: readonly boolean[], keepdims: boolean): (number | null)[] {
+  let next = 0;
+  return reduced.map((gone) => (gone && !keepdims ? null : next++));
+}
+
+function toArray(task: Task, keepdims: boolean, out: NDArray | null, caller: string): NDArray {
+  const { x, loop, where, reduced } = task;
+  const dtype = loop.outputs[0]!;
+  const places = placesIn(reduced, keepdims);
+  const shape: number[] = [];
+  for (const [k, place] of places.entries())
+    if (place !== null) shape[place] = reduced[k] ? 1 : x.layout.shape[k]!;
+  if (out !== null) requireReduceOut(out, dtype, shape, caller);
+  const beside = out !== null && sharesWith(out, x, where);
+  const target =
+    out === null || beside ? resultArray(shape, dtype, walkOrder(x, where, null), places, caller) : out;
+  const own = target.layout.strides;
+  const strides = places.map((place, k) => (place === null || reduced[k] ? 0 : own[place]!));
+  if (target.size > 0) runTask(task, { ...sinkOf(task, target), strides, given: target === out });
+  if (out !== null && beside) assign(out, target, { casting: "unsafe", caller });
+  return out ?? target;
+}
+
+/** Sends blocks of results to an array. */
+function sinkOf({ folder, loop }: Task, target: NDArray): Omit<Target, "strides" | "given"> {
+  const place = placeOf(target);
+  const cast = target.dtype !== loop.outputs[0];
+  const result = plain[folder.result];
+  const send: Target["send"] = (lengths, strides, offset) =>
+    sendBlock(lengths, result, { ...place, strides }, offset);
+  return { offset: place.offset, cast, send };
+}
+
+function sendBlock(
+  lengths: readonly number[],
+  result: Descriptor,
+  to: ReturnType<typeof placeOf>,
+  offset: number,
+): void {
+  const size = sizeOf(lengths);
+  if (to.dtype === result && (size === 1 || isRow(lengths, to.strides, result.itemsize))) {
+    bytesOut(RESULTS, to.storage, offset, size * result.itemsize);
+    return;
+  }
+  // What a float16 loop gave is rounded already: any cast from float32 is the one from float16.
+  scatter(lengths, result, RESULTS, to, offset);
+}
