@@ -2,16 +2,24 @@ import { ValueError } from "../errors.ts";
 import { type Lender, Storage } from "./storage.ts";
 
 /**
- * The one place where memory is taken. Arrays of at most 4 KB are cut from slabs of 64 KB, because a buffer of
- * its own costs ten times what a small array does; a slab lives as long as any array that was cut from it.
+ * The one place where memory is taken. Arrays of at most 32 KB are cut from slabs, because a buffer of its own costs ten
+ * times what a small array does, and more than most operations on a middling one; a slab lives as long as any array that
+ * was cut from it, so slabs are small where arrays are.
  */
 
-const SLAB_BYTES = 65536;
-const SLAB_LIMIT = 4096;
-const ALIGNMENT = 16;
+/** A buffer from which arrays of up to `most` bytes are cut, each at a multiple of `align`. */
+interface Slab {
+  readonly most: number;
+  readonly bytes: number;
+  readonly align: number;
+  storage: Storage | null;
+  used: number;
+}
 
-let slab: Storage | null = null;
-let used = 0;
+// Zeroed slabs are quicker to fill than slabs that are not: zeroing brings them into the cache. Above 32 KB arrays of their
+// own are as quick.
+const small: Slab = { most: 4096, bytes: 65536, align: 16, storage: null, used: 0 };
+const middling: Slab = { most: 32768, bytes: 262144, align: 64, storage: null, used: 0 };
 
 /** Zeroed memory: `bytes` of it, from byte `offset` of `storage`. */
 export interface Allocation {
@@ -65,15 +73,22 @@ export function allocate(bytes: number, reason: string): Allocation {
 }
 
 function ordinary(bytes: number, reason: string): Allocation {
-  if (bytes > SLAB_LIMIT) return { storage: new Storage(freshBuffer(bytes, reason)), offset: 0 };
-  if (slab === null || used + bytes > SLAB_BYTES || slab.buffer.byteLength !== SLAB_BYTES) {
-    slab = new Storage(new ArrayBuffer(SLAB_BYTES));
-    used = 0;
+  if (bytes <= small.most) return cut(small, bytes, reason);
+  if (bytes <= middling.most) return cut(middling, bytes, reason);
+  return { storage: new Storage(freshBuffer(bytes, reason)), offset: 0 };
+}
+
+function cut(slab: Slab, bytes: number, reason: string): Allocation {
+  let { storage } = slab;
+  if (storage === null || slab.used + bytes > slab.bytes || storage.buffer.byteLength !== slab.bytes) {
+    storage = new Storage(freshBuffer(slab.bytes, reason));
+    slab.storage = storage;
+    slab.used = 0;
   }
-  const offset = used;
+  const offset = slab.used;
   // NumPy takes memory for one element even when there is none; here too, so that nobody shares it.
-  used += Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
-  return { storage: slab, offset };
+  slab.used += Math.max(slab.align, Math.ceil(bytes / slab.align) * slab.align);
+  return { storage, offset };
 }
 
 /** The largest block that glibc's malloc learns to keep, a little less for its own bookkeeping. */
