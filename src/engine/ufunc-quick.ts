@@ -93,10 +93,10 @@ function fits(a: NDArray, out: NDArray, name: string): boolean {
 /** Whether an operand in C order ends before the result, which is so too, begins, or begins after it has ended. */
 function isBeside(a: NDArray, out: NDArray): boolean {
   if (!isCContiguous(a.layout, a.dtype.itemsize)) return false;
-  const { shape, offset } = out.layout;
-  const size = sizeOf(shape);
-  const start = a.layout.offset;
-  return start + size * a.dtype.itemsize <= offset || offset + size * out.dtype.itemsize <= start;
+  const size = sizeOf(out.layout.shape);
+  const from = a.storage.origin + a.layout.offset;
+  const to = out.storage.origin + out.layout.offset;
+  return from + size * a.dtype.itemsize <= to || to + size * out.dtype.itemsize <= from;
 }
 
 function quickArrays(name: string, loop: Loop, a: NDArray, b: NDArray, out: NDArray | null): NDArray | null {

@@ -1,5 +1,7 @@
 import type { ArrayInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { atUfunc } from "./at.ts";
+import type { IndexPart } from "./index-offsets.ts";
 import { outerUfunc } from "./outer.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
 import { UfuncCore, type UfuncDefinition } from "./ufunc-core.ts";
@@ -36,6 +38,12 @@ export interface Ufunc {
    * operands.
    */
   outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions): NDArray;
+  /**
+   * Changes the elements of `a` that an index names, one after another: one that is named twice is changed twice. The
+   * index is an integer, a slice, an array or a list of integers, a mask, or a list of several of these of which one is
+   * an array, a text or null; lists of numbers alone are one array of integers.
+   */
+  at(a: NDArray, index: IndexPart, b?: ArrayInput): void;
 }
 
 /** A ufunc as a function that takes what its table does not say more closely. */
@@ -66,6 +74,9 @@ function prototype(): object {
     },
     outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions) {
       return outerUfunc(coreOf(this), a, b, options);
+    },
+    at(a: NDArray, index: IndexPart, b?: ArrayInput) {
+      atUfunc(coreOf(this), a, index, b);
     },
     toString() {
       return `<ufunc '${coreOf(this).name}'>`;

@@ -1,0 +1,96 @@
+import type { TypedPlace } from "../array/cast.ts";
+import { mayClash } from "../array/clash.ts";
+import { type ArrayInput, asarray } from "../array/create.ts";
+import { copyArray, placeOf } from "../array/duplicate.ts";
+import { requireWriteable } from "../array/flags.ts";
+import { NDArray } from "../array/ndarray.ts";
+import { canCast } from "../dtype/cast.ts";
+import { DTypeError, ShapeError, ValueError } from "../errors.ts";
+import { broadcastLayout } from "../layout/broadcast.ts";
+import { shapeText } from "../layout/layout.ts";
+import { elementwise } from "./drive.ts";
+import { type IndexPart, offsetsOf, selectOffsets } from "./index-offsets.ts";
+import type { Loop } from "./loop.ts";
+import { castingFor, resolveLoop, weakCode } from "./resolve.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+import { isScalarOperand, scalarPlace } from "./ufunc-scalars.ts";
+
+/**
+ * A ufunc in place on the elements that an index names, one after another: an element that is named twice is changed
+ * twice. Bounds, casts and shapes are checked before the first is changed.
+ */
+export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: ArrayInput): void {
+  const caller = `${core.name}.at`;
+  requireElementwise(core, a, b, caller);
+  const { shape, offsets } = selectOffsets(a.layout, index, caller);
+  const second = core.nin === 2 ? operandFrom(b!, a, caller) : null;
+  const codes = [a.dtype.num];
+  if (core.nin === 2) codes.push(isScalarOperand(second) ? weakCode(second) : (second as NDArray).dtype.num);
+  const loop = resolveLoop(core, codes);
+  requireBack(loop, a, caller);
+  const place = placeOf(a);
+  if (second === null) runAt(loop, place, offsets, null, null);
+  else if (isScalarOperand(second))
+    runAt(loop, place, offsets, scalarPlace(caller, 1, second, loop.inputs[1]!, 0), null);
+  else runAt(loop, place, offsets, placeOf(second), stretched(second, shape, caller));
+}
+
+function requireElementwise(core: UfuncCore, a: NDArray, b: ArrayInput | undefined, caller: string): void {
+  if (core.nout !== 1 || core.nin > 2 || core.signature !== null) {
+    throw new ValueError(`${caller}: only for ufuncs of one or two operands and one result`);
+  }
+  if (!(a instanceof NDArray))
+    throw new ValueError(`${caller}: the first argument must be an array to change`);
+  if ((b === undefined) !== (core.nin === 1)) {
+    throw new ValueError(
+      `${caller}: ${core.nin === 1 ? "takes no second operand" : "needs a second operand"}`,
+    );
+  }
+  requireWriteable(a, caller);
+}
+
+/** The second operand, copied if changing the first would change it. */
+function operandFrom(b: ArrayInput, a: NDArray, caller: string): NDArray | Exclude<ArrayInput, object> {
+  if (isScalarOperand(b)) return b as Exclude<ArrayInput, object>;
+  const array: NDArray = asarray(b);
+  return mayClash(a, array, 1) ? copyArray(array, "K", caller) : array;
+}
+
+function requireBack(loop: Loop, a: NDArray, caller: string): void {
+  const from = loop.outputs[0]!;
+  if (canCast(from, a.dtype, "same_kind")) return;
+  throw new DTypeError(
+    `${caller}: cannot cast the result from ${from} back to ${a.dtype} under casting "same_kind"; ${castingFor(from, a.dtype)}`,
+  );
+}
+
+/** The offset of the second operand for each element. */
+function stretched(b: NDArray, shape: readonly number[], caller: string): Float64Array {
+  const layout = broadcastLayout(b.layout, shape);
+  if (layout !== null) return offsetsOf(layout);
+  throw new ShapeError(
+    `${caller}: an operand of shape ${shapeText(b.layout.shape)} cannot be broadcast to the elements indexed, ${shapeText(shape)}`,
+  );
+}
+
+/** A place whose offset is moved from element to element. */
+interface MovingPlace extends TypedPlace {
+  offset: number;
+}
+
+function runAt(
+  loop: Loop,
+  a: TypedPlace,
+  offsets: Float64Array,
+  b: TypedPlace | null,
+  bOffsets: Float64Array | null,
+): void {
+  const target: MovingPlace = { ...a, strides: [] };
+  const inputs: MovingPlace[] = b === null ? [target] : [target, { ...b, strides: [] }];
+  const outputs = [target];
+  for (let k = 0; k < offsets.length; k++) {
+    target.offset = offsets[k]!;
+    if (bOffsets !== null) inputs[1]!.offset = bOffsets[k]!;
+    elementwise(loop, [], inputs, outputs, null);
+  }
+}
