@@ -181,7 +181,7 @@ function run(core: UfuncCore, loop: Loop, { arrays, scalars }: Operands, options
   );
   const where = mask === null ? null : maskApart(mask, shape, outs, name);
   const maskPlace = where === null ? null : stretchedPlace(where, shape);
-  const beside = outs.map((out, k) => out !== null && needsDetour(core, outs, k));
+  const beside = outs.map((out, k) => out !== null && needsDetour(core, loop, outs, k));
   const walked = [...places, ...outs.map((out) => out?.layout ?? null), maskPlace];
   const make = (dtype: Descriptor) => fresh(shape, dtype, order, arrays, walked, where !== null, name);
   const results = outs.map((out, k) => out ?? make(loop.outputs[k]!));

@@ -34,7 +34,7 @@ export interface UfuncDefinition {
   readonly rule?: Rule;
   /** For those that refuse operands that are all bool: what to use instead. */
   readonly insteadOfBool?: string;
-  /** Whether a kernel may throw half way, so that results must not go straight into `out`. */
+  /** Whether the kernel of a signed integer loop may throw half way, so that results must not go straight into `out`. */
   readonly mayThrow?: boolean;
 }
 

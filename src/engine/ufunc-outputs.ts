@@ -11,6 +11,7 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
+import type { Loop } from "./loop.ts";
 import { castingFor } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -102,10 +103,20 @@ function isSamePlace(place: TypedPlace, out: NDArray, shape: readonly number[]):
   return true;
 }
 
+/** Whether a kernel may throw half way: of integers, such as a negative power. */
+export function mayThrow(core: UfuncCore, loop: Loop): boolean {
+  return core.mayThrow && loop.outputs[0]!.kind === "i";
+}
+
 /** Whether a result has to be computed beside the array that it is for. */
-export function needsDetour(core: UfuncCore, outs: readonly (NDArray | null)[], k: number): boolean {
+export function needsDetour(
+  core: UfuncCore,
+  loop: Loop,
+  outs: readonly (NDArray | null)[],
+  k: number,
+): boolean {
   const out = outs[k]!;
-  if (core.mayThrow || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no") return true;
+  if (mayThrow(core, loop) || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no") return true;
   return outs.some((other, j) => j < k && other !== null && mayClash(other, out, WORK));
 }
 

@@ -11,7 +11,7 @@ import { elementwise } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { WEAK_FLOAT, WEAK_INT } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
-import { apart, isSameShape } from "./ufunc-outputs.ts";
+import { apart, isSameShape, mayThrow } from "./ufunc-outputs.ts";
 import { scalarPlace } from "./ufunc-scalars.ts";
 
 /**
@@ -75,7 +75,7 @@ function besides(name: string, loop: Loop, k: number, value: number, a: NDArray)
 function takesResult(core: UfuncCore, loop: Loop, out: NDArray): boolean {
   return (
     out.dtype === loop.outputs[0] &&
-    !core.mayThrow &&
+    !mayThrow(core, loop) &&
     (out.bits & WRITEABLE) !== 0 &&
     isCContiguous(out.layout, out.dtype.itemsize)
   );

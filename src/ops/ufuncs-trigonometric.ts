@@ -1,8 +1,114 @@
 /** Angles and hyperbolic functions: one row each. */
 
+import { arctan2Kernel, arctanKernel } from "../engine/kernels/arctan.ts";
+import { arccosKernel, arcsinKernel } from "../engine/kernels/inverse-trig.ts";
 import { degreesKernel, radiansKernel } from "../engine/kernels/rounding.ts";
+import { cosKernel, sinKernel, tanKernel } from "../engine/kernels/trig.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
-import type { UnaryCall } from "../engine/ufunc-types.ts";
+import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
+
+/**
+ * The sine of an angle in radians.
+ *
+ * @example
+ * np.sin(np.array([0, Math.PI / 2])).tolist(); // [0, 1]
+ */
+export const sin: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "sin",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: sinKernel,
+});
+
+/**
+ * The cosine of an angle in radians.
+ *
+ * @example
+ * np.cos(np.array([0, Math.PI])).tolist(); // [1, -1]
+ */
+export const cos: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "cos",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: cosKernel,
+});
+
+/**
+ * The tangent of an angle in radians.
+ *
+ * @example
+ * np.tan(np.array([0])).tolist(); // [0]
+ */
+export const tan: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "tan",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: tanKernel,
+});
+
+/**
+ * The angle in radians, from -π/2 to π/2, that has this sine; NaN beyond -1 and 1.
+ *
+ * @example
+ * np.arcsin(np.array([1])).at(0); // Math.PI / 2
+ */
+export const arcsin: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "arcsin",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: arcsinKernel,
+});
+
+/**
+ * The angle in radians, from 0 to π, that has this cosine; NaN beyond -1 and 1.
+ *
+ * @example
+ * np.arccos(np.array([-1])).at(0); // Math.PI
+ */
+export const arccos: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "arccos",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: arccosKernel,
+});
+
+/**
+ * The angle in radians, from -π/2 to π/2, that has this tangent.
+ *
+ * @example
+ * np.arctan(np.array([1])).at(0); // Math.PI / 4
+ */
+export const arctan: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "arctan",
+  nin: 1,
+  loops: "n->n: efdFD",
+  kernel: arctanKernel,
+});
+
+/**
+ * The angle in radians, from -π to π, of the point whose y is the first operand and whose x is the second.
+ *
+ * @example
+ * np.arctan2(1, -1).at(); // 0.75 * Math.PI
+ */
+export const arctan2: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "arctan2",
+  nin: 2,
+  loops: "nn->n: efd",
+  kernel: arctan2Kernel,
+});
+
+/** The same as {@link arcsin}. */
+export const asin: typeof arcsin = arcsin;
+
+/** The same as {@link arccos}. */
+export const acos: typeof arccos = arccos;
+
+/** The same as {@link arctan}. */
+export const atan: typeof arctan = arctan;
+
+/** The same as {@link arctan2}. */
+export const atan2: typeof arctan2 = arctan2;
 
 /**
  * Radians as degrees.
