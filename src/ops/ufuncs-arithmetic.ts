@@ -13,7 +13,6 @@ import {
 import { divmodKernel, floorDivideKernel, fmodKernel, remainderKernel } from "../engine/kernels/division.ts";
 import { gcdKernel, lcmKernel } from "../engine/kernels/integer.ts";
 import { absoluteKernel, fabsKernel, reciprocalKernel, signKernel } from "../engine/kernels/magnitude.ts";
-import { powerKernel } from "../engine/kernels/power.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import type { BinaryCall, DivmodCall, UnaryCall } from "../engine/ufunc-types.ts";
 
@@ -132,38 +131,6 @@ export const divmod: DivmodCall & Ufunc = /* @__PURE__ */ ufunc({
   nout: 2,
   loops: "nn->nn: bBhHiIlLefd",
   kernel: divmodKernel,
-});
-
-/**
- * The first operand to the power of the second. Integers wrap, and take no negative power.
- *
- * @throws ValueError for a negative power of integers; write the base as floats.
- *
- * @example
- * np.power(np.array([2, 3]), 2).tolist(); // [4, 9]
- */
-export const power: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
-  name: "power",
-  nin: 2,
-  loops: "nn->n: bBhHiIlLefdFD",
-  kernel: powerKernel,
-  mayThrow: true,
-});
-
-/** The same as {@link power}. */
-export const pow: typeof power = power;
-
-/**
- * The first operand to the power of the second, in float64 or complex128.
- *
- * @example
- * np.floatPower(np.array([2, 3], "int32"), -1).at(0); // 0.5
- */
-export const floatPower: BinaryCall<"double"> & Ufunc = /* @__PURE__ */ ufunc({
-  name: "floatPower",
-  nin: 2,
-  loops: "nn->n: dD",
-  kernel: powerKernel,
 });
 
 /**

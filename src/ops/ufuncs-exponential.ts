@@ -3,9 +3,42 @@
 import { exp2Kernel, expKernel, expm1Kernel } from "../engine/kernels/exp.ts";
 import { log1pKernel, log2Kernel, log10Kernel, logKernel } from "../engine/kernels/log.ts";
 import { logaddexp2Kernel, logaddexpKernel } from "../engine/kernels/log-add-exp.ts";
+import { powerKernel } from "../engine/kernels/power.ts";
 import { sqrtKernel } from "../engine/kernels/rounding.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
+
+/**
+ * The first operand to the power of the second. Integers wrap, and take no negative power.
+ *
+ * @throws ValueError for a negative power of integers; write the base as floats.
+ *
+ * @example
+ * np.power(np.array([2, 3]), 2).tolist(); // [4, 9]
+ */
+export const power: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "power",
+  nin: 2,
+  loops: "nn->n: bBhHiIlLefdFD",
+  kernel: powerKernel,
+  mayThrow: true,
+});
+
+/** The same as {@link power}. */
+export const pow: typeof power = power;
+
+/**
+ * The first operand to the power of the second, in float64 or complex128.
+ *
+ * @example
+ * np.floatPower(np.array([2, 3], "int32"), -1).at(0); // 0.5
+ */
+export const floatPower: BinaryCall<"double"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "floatPower",
+  nin: 2,
+  loops: "nn->n: dD",
+  kernel: powerKernel,
+});
 
 /**
  * e to the power of the operand.
