@@ -71,12 +71,13 @@ function floorSigned(fn: Fn, x: Lane, a: Expr, b: Expr): Division {
       select(scalar(x, "eqz", b), zero, scalar(x, "sub", zero, quotient)),
     ),
   );
+  // No branch: signs of operands are often mixed.
   const apart = scalar(x, "lt_s", scalar(x, "xor", remainder, b), zero);
-  fn.if(op("i32.and", scalar(x, "ne", remainder, zero), apart), () => {
-    fn.set(remainder, scalar(x, "add", remainder, b));
-    fn.set(quotient, scalar(x, "sub", quotient, one));
-  });
-  return { quotient, remainder };
+  const down = fn.let(op("i32.and", scalar(x, "ne", remainder, zero), apart));
+  return {
+    quotient: scalar(x, "sub", quotient, x.scalar === "i64" ? op("i64.extend_i32_u", down) : down),
+    remainder: scalar(x, "add", remainder, select(down, b, zero)),
+  };
 }
 
 /** fmod of floats; of float32 in float64, where it is exact and fits. */

@@ -1,67 +1,71 @@
 /**
- * The length of (x, y) within an ulp and without overflow on the way: for float64 the root of the sum of squares with one
- * correcting step (C. F. Borges, "An improved algorithm for hypot(a, b)", 2019), for float32 the root in float64.
+ * The length of (x, y) within an ulp and without overflow on the way, two at a time in float64: the root of the sum of
+ * squares with one correcting step (C. F. Borges, "An improved algorithm for hypot(a, b)", 2019). For float32 operands,
+ * widened, the root is enough.
  */
 
-import { type Expr, type Fn, f64, type Local, op, select } from "../../wasm/fn.ts";
-import type { Lane } from "./lanes.ts";
+import { type Expr, type Fn, type Local, op } from "../../wasm/fn.ts";
 
-const on = (name: string, ...operands: readonly Expr[]): Expr => op(`f64.${name}`, ...operands);
+const on = (name: string, ...operands: readonly Expr[]): Expr => op(`f64x2.${name}`, ...operands);
 
-/** The length of (x, y), of the lane's precision; both are locals. */
-export function hypotOf(fn: Fn, lane: Lane, x: Expr, y: Expr): Expr {
-  if (lane.scalar === "f64") return hypot64(fn, x, y);
-  const [p, q] = [fn.let(on("promote_f32", x)), fn.let(on("promote_f32", y))];
-  const root = on("sqrt", on("add", on("mul", p, p), on("mul", q, q)));
-  return op("f32.demote_f64", infinityFirst(p, q, root));
+/** `mask ? yes : no` in every lane. */
+function choose(mask: Expr, yes: Expr, no: Expr): Expr {
+  return op("v128.bitselect", yes, no, mask);
+}
+
+/** The lengths of vectors (x, y) of float64 locals that came from float32. */
+export function hypotOfSingles(fn: Fn, x: Expr, y: Expr): Expr {
+  return infinityFirst(fn, x, y, on("sqrt", on("add", on("mul", x, x), on("mul", y, y))));
 }
 
 /** An infinite part makes the length infinite, even beside NaN. */
-function infinityFirst(x: Expr, y: Expr, length: Expr): Expr {
-  const infinity = f64(Number.POSITIVE_INFINITY);
-  const infinite = op("i32.or", on("eq", on("abs", x), infinity), on("eq", on("abs", y), infinity));
-  return select(infinite, infinity, length);
+function infinityFirst(fn: Fn, x: Expr, y: Expr, length: Expr): Expr {
+  const infinity = fn.constant("f64x2", Number.POSITIVE_INFINITY);
+  const isInfinite = (part: Expr) => on("eq", on("abs", part), infinity);
+  return choose(op("v128.or", isInfinite(x), isInfinite(y)), infinity, length);
 }
 
-function hypot64(fn: Fn, x: Expr, y: Expr): Expr {
-  // A NaN goes through min and max.
-  const large = fn.let(on("max", on("abs", x), on("abs", y)));
-  const small = fn.let(on("min", on("abs", x), on("abs", y)));
-  const length = fn.let(on("add", large, small));
-  fn.if(on("gt", small, on("mul", large, f64(2 ** -54))), () => {
-    // Squares must neither overflow nor lose bits below the smallest normal number.
-    const scale = fn.let(
-      select(
-        on("gt", large, f64(2 ** 511)),
-        f64(2 ** -600),
-        select(on("lt", small, f64(2 ** -459)), f64(2 ** 600), f64(1)),
-      ),
-    );
-    const a = fn.let(on("mul", large, scale));
-    const b = fn.let(on("mul", small, scale));
-    fn.set(length, on("div", corrected(fn, a, b), scale));
+/** The lengths of vectors (x, y) of float64 locals. */
+export function hypotOf(fn: Fn, x: Expr, y: Expr): Expr {
+  const power = (exponent: number) => fn.constant("f64x2", 2 ** exponent);
+  const [p, q] = [fn.let(on("abs", x)), fn.let(on("abs", y))];
+  const large = fn.let(on("pmax", p, q));
+  const small = fn.let(on("pmin", p, q));
+  const sum = fn.let(on("add", p, q));
+  // Where the smaller part is below the last bit of the larger one, or 0, or a part is NaN, the sum is the answer.
+  const negligible = on("le", small, on("mul", large, power(-54)));
+  const isSum = fn.let(op("v128.or", negligible, on("ne", sum, sum)));
+  // Squares must neither overflow nor lose bits below the smallest normal number.
+  const isHuge = fn.let(on("gt", large, power(511)));
+  const isTiny = fn.let(on("lt", small, power(-459)));
+  const back = fn.let(power(0));
+  fn.if(op("v128.any_true", op("v128.or", isHuge, isTiny)), () => {
+    const scale = fn.let(choose(isHuge, power(-600), choose(isTiny, power(600), power(0))));
+    fn.set(back, choose(isHuge, power(600), choose(isTiny, power(-600), power(0))));
+    fn.set(large, on("mul", large, scale));
+    fn.set(small, on("mul", small, scale));
   });
-  return infinityFirst(x, y, length);
+  const length = on("mul", corrected(fn, large, small), back);
+  return infinityFirst(fn, x, y, choose(isSum, sum, length));
 }
 
 /** The root of a² + b² for a ≥ b > 0, less the error of its square over twice itself. */
 function corrected(fn: Fn, a: Local, b: Local): Expr {
+  const twice = (value: Expr) => on("mul", fn.constant("f64x2", 2), value);
   const root = fn.let(on("sqrt", on("add", on("mul", a, a), on("mul", b, b))));
-  const excess = fn.local("f64");
-  fn.if(
-    on("le", root, on("mul", f64(2), b)),
-    () => {
-      const delta = fn.let(on("sub", root, b));
-      const first = on("mul", a, on("sub", on("mul", f64(2), delta), a));
-      const second = on("mul", on("sub", delta, on("mul", f64(2), on("sub", a, b))), delta);
-      fn.set(excess, on("add", first, second));
-    },
-    () => {
-      const delta = fn.let(on("sub", root, a));
-      const first = on("mul", on("mul", f64(2), delta), on("sub", a, on("mul", f64(2), b)));
-      const second = on("mul", on("sub", on("mul", f64(4), delta), b), b);
-      fn.set(excess, on("add", first, on("add", second, on("mul", delta, delta))));
-    },
+  const overB = fn.let(on("sub", root, b));
+  const near = on(
+    "add",
+    on("mul", a, on("sub", twice(overB), a)),
+    on("mul", on("sub", overB, twice(on("sub", a, b))), overB),
   );
-  return on("sub", root, on("div", excess, on("mul", f64(2), root)));
+  const overA = fn.let(on("sub", root, a));
+  const rest = on("mul", on("sub", on("mul", fn.constant("f64x2", 4), overA), b), b);
+  const far = on(
+    "add",
+    on("mul", twice(overA), on("sub", a, twice(b))),
+    on("add", rest, on("mul", overA, overA)),
+  );
+  const excess = choose(on("le", root, twice(b)), near, far);
+  return on("sub", root, on("div", excess, twice(root)));
 }

@@ -2,8 +2,8 @@
 
 import { type Expr, type Fn, f32, f64, op, select } from "../../wasm/fn.ts";
 import { reciprocalComplex } from "./complex.ts";
+import { lengthKernel, lengthOf } from "./complex-length.ts";
 import { copyKernel } from "./copy.ts";
-import { hypotOf } from "./hypot.ts";
 import {
   elementKernel,
   every,
@@ -19,7 +19,7 @@ import {
 
 /** @internal The kernels of `absolute`: of a complex number its length. The smallest integer stays what it is. */
 export const absoluteKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
-  if (x.kind === "c") return elementKernel(loop, (fn, re, im) => hypotOf(fn, x, re, im));
+  if (x.kind === "c") return lengthKernel(x);
   if (x.kind === "b" || x.kind === "u") return copyKernel(x);
   return vectorKernel(loop, (fn, a) =>
     x.kind === "h" ? op("v128.and", a, every(fn, x, 0x7fff)) : vector(x, "abs", a),
@@ -44,7 +44,7 @@ export const signKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
 
 /** z / |z|. Where the length is infinite an infinite part counts alone; two of them have no direction. */
 function signOfComplex(fn: Fn, x: Lane, re: Expr, im: Expr): Expr[] {
-  const length = fn.let(hypotOf(fn, x, re, im));
+  const length = fn.let(lengthOf(fn, x, re, im));
   const parts = [fn.let(re), fn.let(im)] as const;
   const infinity = x.scalar === "f64" ? f64(Number.POSITIVE_INFINITY) : f32(Number.POSITIVE_INFINITY);
   const [zero, one] = [scalarValue(x, 0), scalarValue(x, 1)];
