@@ -102,8 +102,8 @@ export function axesFrom(form: ProductForm, options: AxesOptions): readonly (Cor
       `${form.name}: axes ${textOf(axes)} must have an entry for each operand and for the result`,
     );
   }
-  // As in NumPy: where the result is left out, a kept axis lies where that of the first operand does.
-  return axes.length === 3 ? axes : [...axes, keepdims ? axes[0]! : []];
+  // Where the result is left out, a kept axis comes last.
+  return axes.length === 3 ? axes : [...axes, keepdims ? -1 : []];
 }
 
 /** Says that the axes to be summed differ in length. */

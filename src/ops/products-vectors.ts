@@ -60,7 +60,7 @@ function outOf(options: ProductOut | NDArray | null | undefined): NDArray | null
 /** Sums along the last axis of `a`, and along the one of `b` that is `fromEnd` from its end. */
 function product(name: string, a: NDArray, b: NDArray, fromEnd: 1 | 2, out: NDArray | null): unknown {
   if (a.ndim === 0 || b.ndim === 0) {
-    const all = multiplyAll(name, a, b, { out });
+    const all = multiplyAll(name, a, b, { out, order: "C" });
     return a.ndim + b.ndim === 0 && out === null ? all.at() : all;
   }
   const [p, q] = [a.ndim - 1, Math.max(0, b.ndim - fromEnd)];
