@@ -4,7 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
 import { fromFloat16, toFloat16 } from "../../src/dtype/float16.ts";
 import { heap, TILE_BYTES, tilePointer } from "../../src/wasm/memory.ts";
-import type { Domain, Draw, Measured } from "./functions.ts";
+import type { Domain, Draw, Measured } from "./domains.ts";
 
 /** What was found for one function, loop and domain. */
 export interface Finding {

@@ -200,12 +200,12 @@ export class Doubles {
     return [q, this.div(rest, d)];
   }
 
-  /** √(x + xl), to about 100 digits; x > 0. */
+  /** √(x + xl), to about 100 digits; √0 is 0. */
   root([x, xl]: Pair): Pair {
     const root = this.sqrt(x);
     const [p, pl] = this.square(root);
     const rest = this.add(this.sub(this.sub(x, p), pl), xl);
-    return [root, this.div(rest, this.add(root, root))];
+    return [root, this.div(rest, this.atLeast(this.add(root, root), 1e-300))];
   }
 
   /**

@@ -59,6 +59,8 @@ export interface Reduced {
   /** k in the lower bits of each lane. */
   readonly k: Expr;
   readonly r: Expr;
+  /** k as a float64. */
+  readonly whole: Expr;
 }
 
 /** Splits x for base e; |x| below 2^15. `where` is a mask of the lanes in which k may differ from 0. */
@@ -67,7 +69,15 @@ export function reduceExp(v: Doubles, x: Expr, where?: Expr): Reduced {
   let whole = v.sub(k, ROUNDER);
   if (where !== undefined) whole = v.and(whole, where);
   const r = v.sub(v.sub(x, v.mul(whole, STEP_HI)), v.mul(whole, STEP_LO));
-  return { k: where === undefined ? k : v.and(k, where), r };
+  // Elsewhere the lower bits are those of 0.
+  return { k: where === undefined ? k : v.and(k, where), r, whole };
+}
+
+/** The same for base 2, without any rounding but that of the last product. */
+export function reduceExp2(v: Doubles, x: Expr): Reduced {
+  const k = v.add(x, ROUNDER / ENTRIES);
+  const whole = v.sub(k, ROUNDER / ENTRIES);
+  return { k, r: v.mul(v.sub(x, whole), LN2), whole };
 }
 
 /** The table's power of two at k: `scale` = 2^(k/128) rounded, `tail` the relative rest. */
@@ -84,4 +94,12 @@ export function expRest(v: Doubles, r: Expr, tail: Operand): Expr {
   const middle = v.mul(square, v.polynomial(r, [1 / 2, 1 / 6]));
   const last = v.mul(v.mul(square, square), v.polynomial(r, [1 / 24, 1 / 120]));
   return v.add(v.add(head, middle), last);
+}
+
+/** exp(x) to some 38 digits, for results of 24; x is cut at ±200. */
+export function expSingle(v: Doubles, x: Expr, reduce: (v: Doubles, x: Expr) => Reduced = reduceExp): Expr {
+  const { k, r } = reduce(v, v.atMost(v.atLeast(x, -200), 200));
+  const { scale } = powerOfTwo(v, k);
+  const rest = v.add(r, v.mul(v.mul(r, r), v.polynomial(r, [1 / 2, 1 / 6])));
+  return v.add(scale, v.mul(scale, rest));
 }

@@ -1,8 +1,8 @@
 /** The kernels of the exponentials. */
 
 import type { Expr } from "../../wasm/fn.ts";
-import type { Doubles } from "./doubles.ts";
-import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
+import type { Doubles, Pair } from "./doubles.ts";
+import { expRest, expSingle, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
 import type { Kernels } from "./lanes.ts";
 import { longKernels } from "./long-loop.ts";
 
@@ -22,19 +22,58 @@ export function scaleUp(v: Doubles, scale: Expr, rest: Expr, calm: Expr, down: E
   return y;
 }
 
-function exp(v: Doubles, x: Expr): Expr {
-  const { k, r } = reduceExp(v, v.atMost(v.atLeast(x, -746), 710));
+function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Expr {
   const { scale, tail } = powerOfTwo(v, k);
-  return scaleUp(v, scale, expRest(v, r, tail), v.is(v.abs(x), "lt", 708), v.is(x, "lt", 0));
-}
-
-/** exp(x) to some 38 digits, for results of 24. */
-function expSingle(v: Doubles, x: Expr): Expr {
-  const { k, r } = reduceExp(v, v.atMost(v.atLeast(x, -200), 200));
-  const { scale } = powerOfTwo(v, k);
-  const rest = v.add(r, v.mul(v.mul(r, r), v.polynomial(r, [1 / 2, 1 / 6])));
-  return v.add(scale, v.mul(scale, rest));
+  return scaleUp(v, scale, expRest(v, r, tail), v.is(v.abs(x), "lt", safe), v.is(x, "lt", 0));
 }
 
 /** @internal The kernels of `exp`. */
-export const expKernel: Kernels = /* @__PURE__ */ longKernels(1, exp, expSingle);
+export const expKernel: Kernels = /* @__PURE__ */ longKernels(
+  1,
+  (v, x) => exponential(v, x, reduceExp(v, v.atMost(v.atLeast(x, -746), 710)), 708),
+  (v, x) => expSingle(v, x),
+);
+
+/** @internal The kernels of `exp2`: exact for integers. */
+export const exp2Kernel: Kernels = /* @__PURE__ */ longKernels(
+  1,
+  (v, x) => exponential(v, x, reduceExp2(v, v.atMost(v.atLeast(x, -1077), 1025)), 1021),
+  (v, x) => expSingle(v, x, reduceExp2),
+);
+
+/** Below this the polynomial alone gives exp(x) − 1; above, 2^(k/128) − 1 is no longer small beside its error. */
+const NEAR = 0.1;
+
+/** exp(x) − 1. Near 0 the power of two is 1, and what is left is a polynomial in x. */
+function expm1(v: Doubles, x: Expr): Expr {
+  const limited = v.atMost(v.atLeast(x, -50), 710);
+  const { k, r } = reduceExp(v, limited, v.is(v.abs(x), "ge", NEAR));
+  const { scale, tail } = powerOfTwo(v, k);
+  const square = v.mul(r, r);
+  const factorials = [2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800].map((n) => 1 / n);
+  const rest = v.add(v.add(r, tail), v.mul(square, v.polynomial(r, factorials, square)));
+  const [hi, lo] = v.sum(scale, -1);
+  const y = v.fn.let(v.add(hi, v.add(lo, v.mul(scale, rest))));
+  const calm = v.is(v.abs(limited), "lt", 700);
+  v.fn.if(v.any(v.not(calm)), () => v.fn.set(y, v.choose(calm, y, scaleUp(v, scale, rest, calm, v.of(0)))));
+  return v.withSign(y, x);
+}
+
+function expm1Single(v: Doubles, x: Expr): Expr {
+  const near = v.mul(x, v.polynomial(x, [1, 1 / 2, 1 / 6, 1 / 24, 1 / 120]));
+  return v.choose(v.is(v.abs(x), "lt", 0.02), near, v.sub(expSingle(v, x), 1));
+}
+
+/** @internal The kernels of `expm1`. */
+export const expm1Kernel: Kernels = /* @__PURE__ */ longKernels(1, expm1, expm1Single);
+
+/** e^(x + low) or 2^(x + low) for x ≤ 0, as a pair some 2^-62 off; below 2^-1000 the second part is 0. */
+export function expPair(v: Doubles, x: Expr, low: Expr, base: "e" | "two"): Pair {
+  const cut = v.atLeast(x, base === "e" ? -746 : -1077);
+  const { k, r } = base === "e" ? reduceExp(v, cut) : reduceExp2(v, cut);
+  const { scale, tail } = powerOfTwo(v, k);
+  const rest = expRest(v, v.add(r, base === "e" ? low : v.mul(low, Math.LN2)), tail);
+  const calm = v.is(cut, "gt", base === "e" ? -690 : -1000);
+  const y = scaleUp(v, scale, rest, calm, v.not(v.of(0)));
+  return [y, v.and(calm, v.add(v.sub(scale, y), v.mul(scale, rest)))];
+}

@@ -157,6 +157,51 @@ export function logSeries(terms: number, factor = 1): number[] {
   return Array.from({ length: terms }, (_, k) => (factor * (k % 2 === 0 ? -1 : 1)) / (k + 2));
 }
 
+/**
+ * log(u + low), u being what `above` stands for and `low` beyond its digits; `bias` as in {@link splitLog}. The sum of the
+ * pair is some 2^-62 off, or as much of the result where that is smaller than 1.
+ */
+export function logOfSum(v: Doubles, above: Expr, bias: Expr, low: Expr, name: "e" | "two" = "e"): Pair {
+  const { whole, r, c } = splitLog(v, above, name, bias);
+  // 2^(53 − k), because 2^-k alone may be too small for a float64.
+  const near = v.subBits(v.bits(2n * ONE + (53n << 52n)), v.and(above, v.bits(~MANTISSA)));
+  const extra = v.mul(v.mul(low, near), v.mul(c, 2 ** -53));
+  const [sum, rest] = v.fastSum(v.add(r[0], r[1]), extra);
+  const square = v.mul(sum, sum);
+  if (name === "e") {
+    const [hi, lo] = v.fastSum(whole[0], sum);
+    const tail = v.mul(square, v.polynomial(sum, logSeries(6), square));
+    return [hi, v.add(v.add(v.add(lo, rest), whole[1]), tail)];
+  }
+  const [p, pLow] = timesConstant(v, sum, INVERSE_LN2);
+  const [hi, lo] = v.fastSum(whole[0], p);
+  const tail = v.mul(square, v.polynomial(sum, logSeries(6, INVERSE_LN2[0] + INVERSE_LN2[1]), square));
+  const lost = v.add(pLow, v.mul(rest, INVERSE_LN2[0]));
+  return [hi, v.add(v.add(v.add(lo, lost), whole[1]), tail)];
+}
+
+/** A constant as 26 digits and the rest. */
+export type Constant = readonly [hi: number, lo: number];
+
+/** 1/ln 2 = 1.442695040888963407359924681…, and 1/ln 10 = 0.434294481903251827651128918… */
+export const INVERSE_LN2: Constant = [1.4426950216293335, 1.9259629911266175e-8];
+export const INVERSE_LN10: Constant = [0.4342944771051407, 4.798111141615973e-9];
+
+/** x times a constant, as a pair whose first part is exact. */
+export function timesConstant(v: Doubles, x: Expr, [hi, lo]: Constant): Pair {
+  const [upper, cut] = v.split(x);
+  return [v.mul(upper, hi), v.add(v.mul(cut, hi), v.mul(x, lo))];
+}
+
+/** log(x) to some 40 digits, relative to it, for results of 24. */
+export function logSingle(v: Doubles, above: Expr, bias: Expr, name: BaseName, factor = 1): Expr {
+  const { whole, r } = splitLog(v, above, name, bias);
+  const sum = v.add(r[0], r[1]);
+  const square = v.mul(sum, sum);
+  const first = factor === 1 ? sum : v.mul(sum, factor);
+  return v.add(v.add(whole[0], first), v.mul(square, v.polynomial(sum, logSeries(4, factor), square)));
+}
+
 /** The least normal float64. */
 const TINY = 2 ** -1022;
 
