@@ -2,10 +2,9 @@ import type { ArrayInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { atUfunc } from "./at.ts";
 import type { IndexPart } from "./index-offsets.ts";
-import { outerUfunc } from "./outer.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
 import { UfuncCore, type UfuncDefinition } from "./ufunc-core.ts";
-import { readOptions, type UfuncOptions } from "./ufunc-options.ts";
+import { readOptions } from "./ufunc-options.ts";
 
 /**
  * Ufuncs as users have them: functions with properties and methods.
@@ -34,74 +33,80 @@ export interface Ufunc {
   /** @internal */
   readonly core: UfuncCore;
   /**
-   * The ufunc of all pairs of elements: of shapes (2, 3) and (4,) come results of shape (2, 3, 4). For ufuncs of two
-   * operands.
-   */
-  outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions): NDArray;
-  /**
    * Changes the elements of `a` that an index names, one after another: one that is named twice is changed twice. The
    * index is an integer, a slice, an array or a list of integers, a mask, or a list of several of these of which one is
    * an array, a text or null; lists of numbers alone are one array of integers.
+   *
+   * @throws IndexError when an index is out of bounds; nothing is changed then.
    */
   at(a: NDArray, index: IndexPart, b?: ArrayInput): void;
 }
 
-/** A ufunc as a function that takes what its table does not say more closely. */
-type AnyCall = (...args: never[]) => unknown;
+/** A function of which the table does not say more. */
+export type AnyCall = (...args: never[]) => unknown;
 
-function prototype(): object {
-  const properties = {
-    get nin() {
-      return coreOf(this).nin;
-    },
-    get nout() {
-      return coreOf(this).nout;
-    },
-    get nargs() {
-      return coreOf(this).nin + coreOf(this).nout;
-    },
-    get ntypes() {
-      return coreOf(this).types.length;
-    },
-    get types() {
-      return coreOf(this).types.map(({ text }) => text);
-    },
-    get identity() {
-      return coreOf(this).identity;
-    },
-    get signature() {
-      return coreOf(this).signature;
-    },
-    outer(a: ArrayInput, b: ArrayInput, options?: UfuncOptions) {
-      return outerUfunc(coreOf(this), a, b, options);
-    },
-    at(a: NDArray, index: IndexPart, b?: ArrayInput) {
-      atUfunc(coreOf(this), a, index, b);
-    },
-    toString() {
-      return `<ufunc '${coreOf(this).name}'>`;
-    },
-    [Symbol.for("nodejs.util.inspect.custom")]() {
-      return String(this);
-    },
-  };
-  return Object.setPrototypeOf(properties, Function.prototype);
-}
-
-function coreOf(self: unknown): UfuncCore {
+/** @internal What is inside a ufunc. */
+export function coreOf(self: unknown): UfuncCore {
   return (self as Ufunc).core;
 }
 
-const shared = /* @__PURE__ */ prototype();
+const properties = {
+  get nin() {
+    return coreOf(this).nin;
+  },
+  get nout() {
+    return coreOf(this).nout;
+  },
+  get nargs() {
+    return coreOf(this).nin + coreOf(this).nout;
+  },
+  get ntypes() {
+    return coreOf(this).types.length;
+  },
+  get types() {
+    return coreOf(this).types.map(({ text }) => text);
+  },
+  get identity() {
+    return coreOf(this).identity;
+  },
+  get signature() {
+    return coreOf(this).signature;
+  },
+  at(a: NDArray, index: IndexPart, b?: ArrayInput) {
+    atUfunc(coreOf(this), a, index, b);
+  },
+  toString() {
+    return `<ufunc '${coreOf(this).name}'>`;
+  },
+  [Symbol.for("nodejs.util.inspect.custom")]() {
+    return String(this);
+  },
+};
+
+/** @internal What ufuncs share: the properties of all, and the methods of some. */
+export function sharedBy(methods: object): object {
+  const all = {
+    ...Object.getOwnPropertyDescriptors(properties),
+    ...Object.getOwnPropertyDescriptors(methods),
+  };
+  return Object.create(Function.prototype, all);
+}
+
+const shared = /* @__PURE__ */ sharedBy({});
 
 /** A ufunc from its row of the table; `F` says how it may be called. */
 export function ufunc<F extends AnyCall>(row: UfuncDefinition): F & Ufunc {
+  return ufuncOver(row, shared) as unknown as F & Ufunc;
+}
+
+/** @internal The function of a row, with what it shares. */
+export function ufuncOver(row: UfuncDefinition, prototype: object): AnyCall {
   const core = new UfuncCore(row);
   const call = callOf(core);
-  Object.setPrototypeOf(call, shared);
+  Object.setPrototypeOf(call, prototype);
   Object.defineProperty(call, "name", { value: core.name });
   Object.defineProperty(call, "core", { value: core });
-  return call as unknown as F & Ufunc;
+  return call;
 }
 
 /** The function itself: with as many named operands as there are, because gathering them into a list takes time. */

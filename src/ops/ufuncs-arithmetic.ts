@@ -14,6 +14,7 @@ import { divmodKernel, floorDivideKernel, fmodKernel, remainderKernel } from "..
 import { gcdKernel, lcmKernel } from "../engine/kernels/integer.ts";
 import { absoluteKernel, fabsKernel, reciprocalKernel, signKernel } from "../engine/kernels/magnitude.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
+import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, DivmodCall, UnaryCall } from "../engine/ufunc-types.ts";
 
 /**
@@ -22,7 +23,7 @@ import type { BinaryCall, DivmodCall, UnaryCall } from "../engine/ufunc-types.ts
  * @example
  * np.add(np.array([1, 2]), 10).tolist(); // [11, 12]
  */
-export const add: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const add: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "add",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
@@ -36,7 +37,7 @@ export const add: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.subtract(np.array([1, 2]), [1, 1]).tolist(); // [0, 1]
  */
-export const subtract: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const subtract: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "subtract",
   nin: 2,
   loops: "nn->n: bBhHiIlLefdFD",
@@ -50,7 +51,7 @@ export const subtract: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.multiply(np.array([1, 2]), np.array([3, 4])).tolist(); // [3, 8]
  */
-export const multiply: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const multiply: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "multiply",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
@@ -64,7 +65,7 @@ export const multiply: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.divide(np.array([1, 2], "int32"), 2).tolist(); // [0.5, 1]
  */
-export const divide: BinaryCall<"quotient"> & Ufunc = /* @__PURE__ */ ufunc({
+export const divide: BinaryCall<"quotient"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "divide",
   nin: 2,
   loops: "nn->n: efdFD",
@@ -81,7 +82,7 @@ export const trueDivide: typeof divide = divide;
  * @example
  * np.floorDivide(np.array([7, -7], "int32"), 2).tolist(); // [3, -4]
  */
-export const floorDivide: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const floorDivide: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "floorDivide",
   nin: 2,
   loops: "nn->n: bBhHiIlLefd",
@@ -94,7 +95,7 @@ export const floorDivide: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.remainder(np.array([7, -7], "int32"), 3).tolist(); // [1, 2]
  */
-export const remainder: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const remainder: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "remainder",
   nin: 2,
   loops: "nn->n: bBhHiIlLefd",
@@ -110,7 +111,7 @@ export const mod: typeof remainder = remainder;
  * @example
  * np.fmod(np.array([7, -7], "int32"), 3).tolist(); // [1, -1]
  */
-export const fmod: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const fmod: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "fmod",
   nin: 2,
   loops: "nn->n: bBhHiIlLefd",
@@ -252,7 +253,7 @@ export const sign: UnaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.gcd(np.array([12, 18], "int32"), 8).tolist(); // [4, 2]
  */
-export const gcd: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const gcd: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "gcd",
   nin: 2,
   loops: "nn->n: bBhHiIlL",
@@ -267,7 +268,7 @@ export const gcd: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.lcm(np.array([4, 6], "int32"), 6).tolist(); // [12, 6]
  */
-export const lcm: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const lcm: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "lcm",
   nin: 2,
   loops: "nn->n: bBhHiIlL",

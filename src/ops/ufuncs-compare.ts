@@ -9,7 +9,7 @@ import {
   notEqualKernel,
 } from "../engine/kernels/compare.ts";
 import { fmaxKernel, fminKernel, maximumKernel, minimumKernel } from "../engine/kernels/extrema.ts";
-import { type Ufunc, ufunc } from "../engine/ufunc.ts";
+import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall } from "../engine/ufunc-types.ts";
 
 /**
@@ -18,7 +18,7 @@ import type { BinaryCall } from "../engine/ufunc-types.ts";
  * @example
  * np.equal(np.array([1, 2]), [1, 3]).tolist(); // [true, false]
  */
-export const equal: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const equal: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "equal",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -32,7 +32,7 @@ export const equal: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.notEqual(np.array([1, 2]), [1, 3]).tolist(); // [false, true]
  */
-export const notEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const notEqual: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "notEqual",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -46,7 +46,7 @@ export const notEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.less(np.array([1, 200], "uint8"), 300).tolist(); // [true, true]
  */
-export const less: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const less: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "less",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -60,7 +60,7 @@ export const less: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.lessEqual(np.array([1, 2, 3]), 2).tolist(); // [true, true, false]
  */
-export const lessEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const lessEqual: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "lessEqual",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -74,7 +74,7 @@ export const lessEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.greater(np.array([1, 2, 3]), 2).tolist(); // [false, false, true]
  */
-export const greater: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const greater: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "greater",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -88,7 +88,7 @@ export const greater: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.greaterEqual(np.array([1, 2, 3]), 2).tolist(); // [false, true, true]
  */
-export const greaterEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const greaterEqual: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "greaterEqual",
   nin: 2,
   loops: "nn->?: ?bBhHiIlL; lL->?; Ll->?; nn->?: efdFD",
@@ -102,7 +102,7 @@ export const greaterEqual: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.maximum(np.array([1, 5]), 3).tolist(); // [3, 5]
  */
-export const maximum: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const maximum: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "maximum",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
@@ -115,7 +115,7 @@ export const maximum: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.minimum(np.array([1, 5]), 3).tolist(); // [1, 3]
  */
-export const minimum: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const minimum: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "minimum",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
@@ -128,7 +128,7 @@ export const minimum: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.fmax(np.array([1, Number.NaN]), 0).tolist(); // [1, 0]
  */
-export const fmax: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const fmax: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "fmax",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
@@ -141,7 +141,7 @@ export const fmax: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.fmin(np.array([1, Number.NaN]), 2).tolist(); // [1, 2]
  */
-export const fmin: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const fmin: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "fmin",
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",

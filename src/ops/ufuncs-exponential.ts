@@ -4,8 +4,10 @@ import { exp2Kernel, expKernel, expm1Kernel } from "../engine/kernels/exp.ts";
 import { log1pKernel, log2Kernel, log10Kernel, logKernel } from "../engine/kernels/log.ts";
 import { logaddexp2Kernel, logaddexpKernel } from "../engine/kernels/log-add-exp.ts";
 import { powerKernel } from "../engine/kernels/power.ts";
+import { cbrtKernel } from "../engine/kernels/roots.ts";
 import { sqrtKernel } from "../engine/kernels/rounding.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
+import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
 
 /**
@@ -16,7 +18,7 @@ import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
  * @example
  * np.power(np.array([2, 3]), 2).tolist(); // [4, 9]
  */
-export const power: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const power: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "power",
   nin: 2,
   loops: "nn->n: bBhHiIlLefdFD",
@@ -33,7 +35,7 @@ export const pow: typeof power = power;
  * @example
  * np.floatPower(np.array([2, 3], "int32"), -1).at(0); // 0.5
  */
-export const floatPower: BinaryCall<"double"> & Ufunc = /* @__PURE__ */ ufunc({
+export const floatPower: BinaryCall<"double"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "floatPower",
   nin: 2,
   loops: "nn->n: dD",
@@ -145,12 +147,25 @@ export const sqrt: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
 });
 
 /**
+ * The cube root.
+ *
+ * @example
+ * np.cbrt(np.array([8, -27])).tolist(); // [2, -3]
+ */
+export const cbrt: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+  name: "cbrt",
+  nin: 1,
+  loops: "n->n: efd",
+  kernel: cbrtKernel,
+});
+
+/**
  * The logarithm of the sum of two numbers that are given by their logarithms.
  *
  * @example
  * np.logaddexp(0, 0).at(); // Math.LN2
  */
-export const logaddexp: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const logaddexp: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "logaddexp",
   nin: 2,
   loops: "nn->n: efd",
@@ -164,7 +179,7 @@ export const logaddexp: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.logaddexp2(0, 0).at(); // 1
  */
-export const logaddexp2: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const logaddexp2: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "logaddexp2",
   nin: 2,
   loops: "nn->n: efd",

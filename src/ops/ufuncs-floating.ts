@@ -19,6 +19,7 @@ import {
   truncKernel,
 } from "../engine/kernels/rounding.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
+import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, ExponentCall, SplitCall, UnaryCall } from "../engine/ufunc-types.ts";
 
 /**
@@ -131,7 +132,7 @@ export const signbit: UnaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.copysign(np.array([1, 2]), -0).tolist(); // [-1, -2]
  */
-export const copysign: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const copysign: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "copysign",
   nin: 2,
   loops: "nn->n: efd",
@@ -144,7 +145,7 @@ export const copysign: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.nextafter(1, 2).at() - 1; // Number.EPSILON
  */
-export const nextafter: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const nextafter: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "nextafter",
   nin: 2,
   loops: "nn->n: efd",
@@ -170,7 +171,7 @@ export const spacing: UnaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.heaviside(np.array([-2, 0, 3]), 0.5).tolist(); // [0, 0.5, 1]
  */
-export const heaviside: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const heaviside: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "heaviside",
   nin: 2,
   loops: "nn->n: efd",
@@ -183,7 +184,7 @@ export const heaviside: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.ldexp(np.array([0.5, 1]), 3).tolist(); // [4, 8]
  */
-export const ldexp: BinaryCall<"float"> & Ufunc = /* @__PURE__ */ ufunc({
+export const ldexp: BinaryCall<"float"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "ldexp",
   nin: 2,
   loops: "ei->e; fi->f; el->e; fl->f; di->d; dl->d",

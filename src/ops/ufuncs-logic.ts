@@ -16,6 +16,7 @@ import {
   logicalXorKernel,
 } from "../engine/kernels/logic.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
+import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
 
 /**
@@ -24,7 +25,7 @@ import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";
  * @example
  * np.logicalAnd(np.array([1, 0]), true).tolist(); // [true, false]
  */
-export const logicalAnd: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const logicalAnd: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "logicalAnd",
   nin: 2,
   loops: "nn->?: ?bBhHiIlLefdFD",
@@ -39,7 +40,7 @@ export const logicalAnd: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.logicalOr(np.array([1, 0]), false).tolist(); // [true, false]
  */
-export const logicalOr: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const logicalOr: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "logicalOr",
   nin: 2,
   loops: "nn->?: ?bBhHiIlLefdFD",
@@ -54,7 +55,7 @@ export const logicalOr: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.logicalXor(np.array([1, 0]), true).tolist(); // [false, true]
  */
-export const logicalXor: BinaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
+export const logicalXor: BinaryCall<"bool"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "logicalXor",
   nin: 2,
   loops: "nn->?: ?bBhHiIlLefdFD",
@@ -82,7 +83,7 @@ export const logicalNot: UnaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.bitwiseAnd(np.array([12, 10], "uint8"), 6).tolist(); // [4, 2]
  */
-export const bitwiseAnd: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const bitwiseAnd: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "bitwiseAnd",
   nin: 2,
   loops: "nn->n: ?bBhHiIlL",
@@ -96,7 +97,7 @@ export const bitwiseAnd: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.bitwiseOr(np.array([12, 10], "uint8"), 6).tolist(); // [14, 14]
  */
-export const bitwiseOr: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const bitwiseOr: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "bitwiseOr",
   nin: 2,
   loops: "nn->n: ?bBhHiIlL",
@@ -110,7 +111,7 @@ export const bitwiseOr: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.bitwiseXor(np.array([12, 10], "uint8"), 6).tolist(); // [10, 12]
  */
-export const bitwiseXor: BinaryCall<"same"> & Ufunc = /* @__PURE__ */ ufunc({
+export const bitwiseXor: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "bitwiseXor",
   nin: 2,
   loops: "nn->n: ?bBhHiIlL",
@@ -143,7 +144,7 @@ export const bitwiseInvert: typeof invert = invert;
  * @example
  * np.leftShift(np.array([1, 3], "uint8"), 2).tolist(); // [4, 12]
  */
-export const leftShift: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const leftShift: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "leftShift",
   nin: 2,
   loops: "nn->n: bBhHiIlL",
@@ -156,7 +157,7 @@ export const leftShift: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
  * @example
  * np.rightShift(np.array([8, -8], "int32"), 2).tolist(); // [2, -2]
  */
-export const rightShift: BinaryCall<"number"> & Ufunc = /* @__PURE__ */ ufunc({
+export const rightShift: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "rightShift",
   nin: 2,
   loops: "nn->n: bBhHiIlL",
