@@ -9,6 +9,7 @@
 
 import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
+import { complexArctan, withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import type { Kernels } from "./lanes.ts";
 import { longKernels } from "./long-loop.ts";
@@ -165,7 +166,10 @@ function shortArctan(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `arctan`. */
-export const arctanKernel: Kernels = /* @__PURE__ */ longKernels(1, arctan, shortArctan);
+export const arctanKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, arctan, shortArctan),
+  complexArctan,
+);
 /** @internal The kernels of `arctan2(y, x)`: the angle of the point (x, y). */
 export const arctan2Kernel: Kernels = /* @__PURE__ */ longKernels(
   2,

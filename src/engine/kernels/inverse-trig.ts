@@ -1,6 +1,7 @@
 /** The kernels of the inverses of sine and cosine. */
 
 import type { Expr } from "../../wasm/fn.ts";
+import { complexArccos, complexArcsin, withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import type { Kernels } from "./lanes.ts";
 import { longKernels } from "./long-loop.ts";
@@ -100,6 +101,12 @@ function shortArccos(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `arcsin`. */
-export const arcsinKernel: Kernels = /* @__PURE__ */ longKernels(1, arcsin, shortArcsin);
+export const arcsinKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, arcsin, shortArcsin),
+  complexArcsin,
+);
 /** @internal The kernels of `arccos`. */
-export const arccosKernel: Kernels = /* @__PURE__ */ longKernels(1, arccos, shortArccos);
+export const arccosKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, arccos, shortArccos),
+  complexArccos,
+);

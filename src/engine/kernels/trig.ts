@@ -1,6 +1,7 @@
 /** The kernels of sine, cosine and tangent. */
 
 import { type Expr, op } from "../../wasm/fn.ts";
+import { complexCos, complexSin, complexTan, withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import type { Kernels } from "./lanes.ts";
 import { longKernels } from "./long-loop.ts";
@@ -161,8 +162,17 @@ function shortTan(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `sin`. */
-export const sinKernel: Kernels = /* @__PURE__ */ longKernels(1, sin, (v, x) => shortSin(v, x!, 0));
+export const sinKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, sin, (v, x) => shortSin(v, x!, 0)),
+  complexSin,
+);
 /** @internal The kernels of `cos`. */
-export const cosKernel: Kernels = /* @__PURE__ */ longKernels(1, cos, (v, x) => shortSin(v, x!, 0.5));
+export const cosKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, cos, (v, x) => shortSin(v, x!, 0.5)),
+  complexCos,
+);
 /** @internal The kernels of `tan`. */
-export const tanKernel: Kernels = /* @__PURE__ */ longKernels(1, tan, shortTan);
+export const tanKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, tan, shortTan),
+  complexTan,
+);
