@@ -4,6 +4,7 @@ import { allocate, allocateUnset, observeMemory } from "../../src/array/allocate
 import { Descriptor } from "../../src/dtype/descriptor.ts";
 import { scope } from "../../src/engine/scope.ts";
 import * as np from "../../src/index.ts";
+import { add, multiply } from "../../src/ops/ufuncs-arithmetic.ts";
 import { heap } from "../../src/wasm/memory.ts";
 import { reads, views } from "../sweep/calls.ts";
 import { type dtypes, layouts, pair } from "../sweep/layouts.ts";
@@ -287,6 +288,40 @@ test("taking memory and moving it out are told to the observer", () => {
   assert.throws(() => storage.alive(), ended);
   assert.equal(offset, 0);
   assert.equal(allocate(8, "x").storage.lender, null);
+});
+
+test("operations take operands from inside and outside, into results on either side", () => {
+  for (const n of [3, 100, 3000, 40_000]) {
+    const a = np.arange(n);
+    const into = np.zeros(n);
+    const made = scope(() => {
+      const [x, half] = [np.copy(a), add(a, 0.5)];
+      assert.ok(inEngine(x) && inEngine(half));
+      add(x, half, { out: into });
+      add(x.slice("::-1"), a, { out: x });
+      // A result over its own operand, one place further.
+      add(half.slice(":-1"), 1, { out: half.slice("1:") });
+      return [multiply(x, half.slice("::-1")), x, half] as const;
+    });
+    const k = [0, 1, Math.floor(n / 2), n - 1];
+    assert.deepEqual(
+      k.map((i) => into.at(i)),
+      k.map((i) => 2 * i + 0.5),
+    );
+    assert.deepEqual(
+      k.map((i) => made[1].at(i)),
+      k.map(() => n - 1),
+    );
+    const moved = (i: number) => (i === 0 ? 0.5 : i + 0.5);
+    assert.deepEqual(
+      k.map((i) => made[2].at(i)),
+      k.map(moved),
+    );
+    assert.deepEqual(
+      k.map((i) => made[0].at(i)),
+      k.map((i) => (n - 1) * moved(n - 1 - i)),
+    );
+  }
 });
 
 test("wrong arguments are refused", () => {
