@@ -17,6 +17,9 @@ import type { Axes } from "./ops/input.ts";
 import { diagonal, field, imag, type PartOf, real, view } from "./ops/parts.ts";
 import { type ReshapeOptions, ravel, reshape } from "./ops/reshape.ts";
 
+// Bare, so that it stays in the types that users see.
+import "./methods/operators.ts";
+
 /**
  * NumPy's methods on arrays. They are given to the class here, at the edge, because they come from layers that know
  * the class and not the other way round.
