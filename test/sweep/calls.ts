@@ -1,5 +1,6 @@
 /** Every public function and every method as one call on an array. */
 import * as np from "../../src/index.ts";
+import { arithmetic } from "./arithmetic.ts";
 
 type Call = (a: np.NDArray) => unknown;
 
@@ -54,6 +55,7 @@ const into = (a: np.NDArray, write: (target: np.NDArray) => void) => {
 
 /** What reads elements, copies them, or only looks at shape and dtype. */
 export const reads: Readonly<Record<string, Call>> = {
+  ...arithmetic,
   array: (a) => np.array(a),
   array2string: (a) => np.array2string(a),
   arrayRepr: (a) => np.arrayRepr(a),
@@ -159,7 +161,7 @@ export const exempt: Readonly<Record<string, string>> = {
         "ndindex",
         "npyHeader",
       ],
-      ...["ogrid", "ones", "printoptions", "promoteTypes", "s", "setPrintoptions", "tri", "zeros"],
+      ...["ogrid", "ones", "scope", "errstate", "geterr", "seterr", "geterrcall", "seterrcall", "einsumPath", "printoptions", "promoteTypes", "s", "setPrintoptions", "tri", "zeros"],
     ].map((name) => [name, noArray]),
   ),
   ...Object.fromEntries(
