@@ -4,6 +4,7 @@ import { exp2Kernel, expKernel, expm1Kernel } from "../engine/kernels/exp.ts";
 import { log1pKernel, log2Kernel, log10Kernel, logKernel } from "../engine/kernels/log.ts";
 import { logaddexp2Kernel, logaddexpKernel } from "../engine/kernels/log-add-exp.ts";
 import { powerKernel } from "../engine/kernels/power.ts";
+import { powersKernel } from "../engine/kernels/powers.ts";
 import { cbrtKernel } from "../engine/kernels/roots.ts";
 import { sqrtKernel } from "../engine/kernels/rounding.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
@@ -22,7 +23,7 @@ export const power: BinaryCall<"number"> & BinaryUfunc = /* @__PURE__ */ binaryU
   name: "power",
   nin: 2,
   loops: "nn->n: bBhHiIlLefdFD",
-  kernel: powerKernel,
+  kernel: powersKernel,
   mayThrow: true,
 });
 
