@@ -31,6 +31,11 @@ export function inspectTiles(next: Inspector | null): Inspector | null {
   return before;
 }
 
+/** Whether somebody looks at tiles, and may throw. */
+export function isInspected(): boolean {
+  return inspector !== null;
+}
+
 /**
  * Runs a loop over operands of one shape. The caller has seen to it that the casts are allowed, that no output overlaps
  * an input (unless they are the same place) or itself, and that outputs are writeable.

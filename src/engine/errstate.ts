@@ -109,11 +109,6 @@ export function errstate<T>(options: ErrorStateOptions & { readonly call?: Error
   }
 }
 
-/** Whether an event may throw: results must then not go straight into an array that somebody gave. */
-export function mayRaise(): boolean {
-  return EVENTS.some((event) => state[event] !== "ignore" && state[event] !== "warn");
-}
-
 const TEXTS: Readonly<Record<FloatEvent, string>> = {
   divide: "division by zero",
   over: "overflow",
@@ -122,7 +117,7 @@ const TEXTS: Readonly<Record<FloatEvent, string>> = {
 };
 
 /** Does what the state says about an event. */
-export function report(event: FloatEvent, caller: string): void {
+function report(event: FloatEvent, caller: string): void {
   const mode = state[event];
   if (mode === "ignore") return;
   if (mode === "raise") throw new ValueError(`${caller}: ${TEXTS[event]}`);

@@ -11,6 +11,7 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
+import { isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { castingFor } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -116,7 +117,9 @@ export function needsDetour(
   k: number,
 ): boolean {
   const out = outs[k]!;
-  if (mayThrow(core, loop) || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no") return true;
+  // An event that somebody asked to raise must leave the array as it was.
+  if (isInspected() || mayThrow(core, loop) || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no")
+    return true;
   return outs.some((other, j) => j < k && other !== null && mayClash(other, out, WORK));
 }
 
