@@ -21,13 +21,18 @@
 
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { walkOuter2 } from "../layout/walk.ts";
+import type { Width } from "../wasm/gather.ts";
 import { canTileBytes, tileBytes } from "./bytetiles.ts";
 import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops, moveLoopsFor } from "./moveloops.ts";
 import { isSmall, moveSmall } from "./smallmoves.ts";
+import { moveSpans, planSpans, type SpanGrid } from "./spans.ts";
 import type { Place, Storage } from "./storage.ts";
 
 /** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
 const LONG_RUN = 192;
+/** Runs and repeats of so many bytes are copied and filled by a call each, rather than by way of the engine's memory. */
+const CALL_RUN = 512;
+const CALL_REPEAT = 4096;
 /** The same for few elements, which are moved without ordering their axes. */
 const LONG_SMALL = 1024;
 /** Bytes of a repeat that are filled element by element before they are doubled. */
@@ -69,10 +74,31 @@ function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize:
   const [to, from] = walk.offsets as [number, number];
   const sides: Sides = { shape: walk.shape, d, s, to, from, src: src.storage, dst: dst.storage, itemsize };
   const inner = walk.shape.length - 1;
-  const long = walk.shape[inner]! * itemsize >= LONG_RUN;
-  if (d[inner] === itemsize && s[inner] === itemsize && long) moveRuns(sides);
-  else if (d[inner] === itemsize && s[inner] === 0 && long) moveRepeats(sides);
+  const bytes = walk.shape[inner]! * itemsize;
+  const runs = d[inner] === itemsize && s[inner] === itemsize;
+  const repeats = d[inner] === itemsize && s[inner] === 0;
+  if (runs && bytes >= CALL_RUN) moveRuns(sides);
+  else if (repeats && bytes >= CALL_REPEAT) moveRepeats(sides);
+  else if (moveBySpans(sides)) return;
+  else if (runs && bytes >= LONG_RUN) moveRuns(sides);
+  else if (repeats && bytes >= LONG_RUN) moveRepeats(sides);
   else moveGrids(sides);
+}
+
+/** Moves by way of the engine's memory, when that is quicker; returns whether it was. */
+function moveBySpans(sides: Sides): boolean {
+  const { itemsize, d } = sides;
+  const powerOfTwo = itemsize <= 16 && (itemsize & (itemsize - 1)) === 0;
+  if (!powerOfTwo || d.at(-1) !== itemsize) return false;
+  bringForward(sides);
+  const { shape, s, to, from, src, dst } = sides;
+  const [i1, i0] = [shape.length - 1, shape.length - 2];
+  const [n0, s0, d0] = i0 < 0 ? [1, 0, 0] : [shape[i0]!, s[i0]!, d[i0]!];
+  const grid: SpanGrid = { n0, n1: shape[i1]!, s0, s1: s[i1]!, d0, itemsize: itemsize as Width };
+  const piece = planSpans(grid, src, dst);
+  if (piece === null) return false;
+  walkOuter2(shape, d, to, s, from, 2, (q, p) => moveSpans(grid, piece, src, p, dst, q));
+  return true;
 }
 
 /** Both sides after their axes were ordered and merged: byte strides and the bytes at which they start. */

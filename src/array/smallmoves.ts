@@ -6,15 +6,15 @@
 import { type Grid, laneWidth, type MoveLoop, moveLoopsFor } from "./moveloops.ts";
 import type { Place } from "./storage.ts";
 
-/** Below this many bytes all of both sides stays in the first cache, in whatever order it is met. */
-const SMALL = 16384;
+/** Below this many elements it takes longer to order the axes than to move the elements. */
+const SMALL = 512;
 
 /** Whether elements are so few; wide ones are better moved whole. */
 export function isSmall(shape: readonly number[], itemsize: number): boolean {
   if (itemsize > 16) return false;
-  let bytes = itemsize;
-  for (let k = 0; k < shape.length; k++) bytes *= shape[k]!;
-  return bytes <= SMALL;
+  let size = 1;
+  for (let k = 0; k < shape.length; k++) size *= shape[k]!;
+  return size <= SMALL;
 }
 
 /** One for all: nothing is called back while it is in use. */
