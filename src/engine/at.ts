@@ -52,8 +52,14 @@ function requireElementwise(core: UfuncCore, a: NDArray, b: ArrayInput | undefin
 /** The second operand, copied if changing the first would change it. */
 function operandFrom(b: ArrayInput, a: NDArray, caller: string): NDArray | Exclude<ArrayInput, object> {
   if (isScalarOperand(b)) return b as Exclude<ArrayInput, object>;
-  const array: NDArray = asarray(b);
+  const array = listOf(asarray(b), b, a);
   return mayClash(a, array, 1) ? copyArray(array, "K", caller) : array;
+}
+
+/** Lists of whole numbers fit into integers, as one such number does. */
+function listOf(array: NDArray, given: ArrayInput, a: NDArray): NDArray {
+  const weak = Array.isArray(given) && array.dtype.type === "float64" && /[iu]/.test(a.dtype.kind);
+  return weak && (array.data as Float64Array).every(Number.isInteger) ? asarray(given, a.dtype) : array;
 }
 
 function requireBack(loop: Loop, a: NDArray, caller: string): void {

@@ -45,6 +45,7 @@ export function readOptions(core: UfuncCore, rest: readonly unknown[]): UfuncOpt
   if (outs.length > core.nout) throw tooMany(core, outs.length);
   for (const out of outs) requireOut(core, out);
   if (options.out !== undefined) throw new ValueError(`${core.name}: out is given twice; give it once`);
+  while (outs.length < core.nout) outs.push(null);
   return { ...options, out: outs as (NDArray | null)[] };
 }
 
