@@ -11,6 +11,7 @@ import { placeOf } from "../array/duplicate.ts";
 import { elementArray, unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { plain } from "../dtype/table.ts";
 import { type Axis, contract } from "../engine/matmul-contract.ts";
 import { orderAxes } from "../layout/order.ts";
 import { imag, real } from "./parts.ts";
@@ -25,7 +26,6 @@ export interface Labelled {
 /** What a step is to give. */
 export interface Wanted {
   readonly letters: string;
-  readonly sizes: ReadonlyMap<string, number>;
   readonly dtype: Descriptor;
   /** Fresh memory as the operands lie, or dense with the axes nested as these letters are. */
   readonly nested: string | null;
@@ -63,11 +63,24 @@ function withoutOnes({ array, letters }: Labelled): Labelled {
   return { array: array.viewAs(layout), letters: kept.map((k) => letters[k]!).join("") };
 }
 
+/** The length of each letter's axes, where they stretch to the longest that these operands have. */
+function lengthsOf(operands: readonly Labelled[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { array, letters } of operands) {
+    for (const [k, letter] of [...letters].entries()) {
+      const length = array.layout.shape[k]!;
+      if ((sizes.get(letter) ?? 1) === 1) sizes.set(letter, length);
+    }
+  }
+  return sizes;
+}
+
 /** Fresh memory for the letters wanted. */
 function fresh(wanted: Wanted, operands: readonly Labelled[]): NDArray {
-  const { letters, sizes, dtype } = wanted;
+  const { letters, dtype } = wanted;
+  const sizes = lengthsOf(operands);
   const shape = [...letters].map((letter) => sizes.get(letter)!);
-  const nested = wanted.nested ?? nestedLike(wanted, operands);
+  const nested = wanted.nested ?? nestedLike(letters, operands);
   const strides = new Array<number>(letters.length).fill(0);
   let step = dtype.itemsize;
   for (const letter of [...nested].reverse()) {
@@ -78,15 +91,16 @@ function fresh(wanted: Wanted, operands: readonly Labelled[]): NDArray {
   return unsetArray(shape, dtype, step === 0 ? strides.fill(0) : strides, "einsum");
 }
 
-/** The letters of the result nested as the operands are walked: NumPy's order "K" over all letters, wanted ones first. */
-export function nestedLike(
-  { letters, sizes }: Pick<Wanted, "letters" | "sizes">,
-  operands: readonly Labelled[],
-): string {
-  const others = [...sizes.keys()].filter((letter) => !letters.includes(letter));
+/** The letters of the result nested as the operands are walked: NumPy's order "K" over all letters, wanted ones first, then by letter. */
+export function nestedLike(letters: string, operands: readonly Labelled[]): string {
+  const sizes = lengthsOf(operands);
+  const others = [...sizes.keys()].filter((letter) => !letters.includes(letter)).sort();
   const all = [...letters, ...others];
   const strides = operands.map(({ array, letters: own }) =>
-    all.map((letter) => (own.includes(letter) ? array.layout.strides[own.indexOf(letter)]! : 0)),
+    all.map((letter) => {
+      const k = own.indexOf(letter);
+      return k < 0 || array.layout.shape[k] === 1 ? 0 : array.layout.strides[k]!;
+    }),
   );
   const lengths = all.map((letter) => sizes.get(letter)!);
   return orderAxes(lengths, strides)
@@ -129,9 +143,11 @@ function mergingAxes({ array, letters }: Labelled, kept: string): number[] {
   return found;
 }
 
-/** Sums over axes, as products with ones; of complex numbers, part by part. */
-function sumAxes({ array, letters }: Labelled, gone: readonly number[], dtype: Descriptor): Labelled {
+/** Sums over axes, as products with ones; of complex numbers, part by part. What is real stays so. */
+function sumAxes({ array, letters }: Labelled, gone: readonly number[], wanted: Descriptor): Labelled {
   const { shape, strides } = array.layout;
+  const isPart = wanted.kind === "c" && array.dtype.kind !== "c";
+  const dtype: Descriptor = isPart ? (wanted === plain.complex64 ? plain.float32 : plain.float64) : wanted;
   const kept = shape.map((_, k) => k).filter((k) => !gone.includes(k));
   const lengths = kept.map((k) => shape[k]!);
   const result = unsetArray(lengths, dtype, "C", "einsum");

@@ -33,6 +33,7 @@ import {
   pathOf,
 } from "./einsum-path.ts";
 import { pathReport } from "./einsum-report.ts";
+import { readable } from "./products-contract.ts";
 
 /** How `einsum` goes about it. */
 export interface EinsumOptions {
@@ -156,7 +157,7 @@ function evaluate(equation: Equation, options: EinsumOptions): NDArray {
     assign(out, result, { casting: "unsafe", caller: "einsum" });
     return out;
   }
-  return inOrder(result, order, equation.operands);
+  return inOrder(result, order, equation);
 }
 
 function dtypeFor({ operands }: Equation, { dtype, out }: EinsumOptions): Descriptor {
@@ -183,9 +184,11 @@ function requireFit(out: NDArray, dtype: Descriptor, { output, sizes }: Equation
 }
 
 /** The result in the order asked for. */
-function inOrder(result: NDArray, order: Order, operands: readonly NDArray[]): NDArray {
+function inOrder(result: NDArray, order: Order, { operands, inputs }: Equation): NDArray {
   if (order === "K") return result;
-  const wanted = order === "A" ? (operands.every((one) => one.isContiguous("F")) ? "F" : "C") : order;
+  const isF = (array: NDArray, k: number) =>
+    diagonalOf({ array, letters: inputs[k]! }).array.isContiguous("F");
+  const wanted = order === "A" ? (operands.every(isF) ? "F" : "C") : order;
   return result.isContiguous(wanted) ? result : copyArray(result, wanted, "einsum");
 }
 
@@ -194,7 +197,10 @@ function follow(job: Job, path: EinsumSteps): NDArray {
   const { equation } = job;
   const half = job.dtype === plain.float16;
   const dtype: Descriptor = half ? plain.float32 : job.dtype;
-  let left: Labelled[] = equation.operands.map((array, k) => ({ array, letters: equation.inputs[k]! }));
+  let left: Labelled[] = equation.operands.map((array, k) => ({
+    array: readable(array, job.dtype, "einsum"),
+    letters: equation.inputs[k]!,
+  }));
   for (const step of contractionsOf(equation, path)) {
     const taken = step.positions.map((k) => left[k]!);
     const made = contractSome({ ...job, dtype }, job.optimized ? taken : taken.reverse(), step);
@@ -210,30 +216,24 @@ function contractSome(
   operands: readonly Labelled[],
   { output }: Pick<Contraction, "output">,
 ): NDArray {
-  const sizes = job.equation.sizes;
-  const wanted = (letters: string, nested: string | null) => ({ letters, sizes, dtype: job.dtype, nested });
+  const wanted = (letters: string, nested: string | null) => ({ letters, dtype: job.dtype, nested });
   if (operands.length === 1) return reduceOne(operands[0]!, wanted(output, null));
   if (operands.length === 2) {
     const [a, b] = operands as readonly [Labelled, Labelled];
-    return contractTwo(a, b, wanted(output, job.optimized ? nestedByMatmul(a, b, output, sizes) : null));
+    return contractTwo(a, b, wanted(output, job.optimized ? nestedByMatmul(a, b, output) : null));
   }
   return contractMany(job, operands, output);
 }
 
 /** As NumPy's product of matrices has it: axes of length 1, the stack, rows, columns. Null where nothing is summed. */
-function nestedByMatmul(
-  a: Labelled,
-  b: Labelled,
-  output: string,
-  sizes: ReadonlyMap<string, number>,
-): string | null {
+function nestedByMatmul(a: Labelled, b: Labelled, output: string): string | null {
   const has = ({ array, letters }: Labelled, letter: string) =>
     letters.includes(letter) && array.layout.shape[letters.indexOf(letter)] !== 1;
   const left = [...new Set(a.letters)].filter((letter) => has(a, letter));
   const right = [...new Set(b.letters)].filter((letter) => has(b, letter));
   if (!left.some((letter) => right.includes(letter) && !output.includes(letter))) return null;
   const kept = [...left, ...right].filter((letter) => output.includes(letter));
-  const ones = [...output].filter((letter) => sizes.get(letter) === 1);
+  const ones = [...output].filter((letter) => !kept.includes(letter));
   const stack = kept.filter(
     (letter, k) => left.includes(letter) && right.includes(letter) && kept.indexOf(letter) === k,
   );
@@ -256,9 +256,8 @@ function contractMany(job: Job, operands: readonly Labelled[], output: string): 
   const steps = contractionsOf(part, path);
   for (const [n, step] of steps.entries()) {
     const [b, a] = step.positions.map((k) => left[k]!) as [Labelled, Labelled];
-    const nested =
-      n === steps.length - 1 ? nestedLike({ letters: output, sizes }, operands.map(diagonalOf)) : null;
-    const wanted = { letters: step.output, sizes, dtype: job.dtype, nested };
+    const nested = n === steps.length - 1 ? nestedLike(output, operands.map(diagonalOf)) : null;
+    const wanted = { letters: step.output, dtype: job.dtype, nested };
     const made = { array: contractTwo(a, b, wanted), letters: step.output };
     left = [...left.filter((_, k) => !step.positions.includes(k)), made];
   }

@@ -3,8 +3,9 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Value } from "../dtype/map.ts";
+import { promoteAll } from "../dtype/promote.ts";
 import { ShapeError } from "../errors.ts";
-import { shapeText } from "../layout/layout.ts";
+import { type Order, shapeText } from "../layout/layout.ts";
 import { insertAxes } from "../layout/movement.ts";
 import type { ProductOf } from "./products.ts";
 import { contractPairs, multiplyAll } from "./products-contract.ts";
@@ -60,7 +61,7 @@ function outOf(options: ProductOut | NDArray | null | undefined): NDArray | null
 /** Sums along the last axis of `a`, and along the one of `b` that is `fromEnd` from its end. */
 function product(name: string, a: NDArray, b: NDArray, fromEnd: 1 | 2, out: NDArray | null): unknown {
   if (a.ndim === 0 || b.ndim === 0) {
-    const all = multiplyAll(name, a, b, { out, order: "C" });
+    const all = multiplyAll(name, a, b, { out, order: orderBeside(a, b) });
     return a.ndim + b.ndim === 0 && out === null ? all.at() : all;
   }
   const [p, q] = [a.ndim - 1, Math.max(0, b.ndim - fromEnd)];
@@ -73,6 +74,12 @@ function product(name: string, a: NDArray, b: NDArray, fromEnd: 1 | 2, out: NDAr
   }
   const sums = contractPairs(a, b, { name, aAxes: [p], bAxes: [q], out });
   return sums.ndim === 0 && out === null ? sums.at() : sums;
+}
+
+/** As in NumPy: what BLAS has a product for comes out in C order, anything else as it lies. */
+function orderBeside(a: NDArray, b: NDArray): Order {
+  const { kind, itemsize } = promoteAll([a.dtype, b.dtype], "dot");
+  return kind === "c" || (kind === "f" && itemsize > 2) ? "C" : "K";
 }
 
 function tight(a: NDArray): string {

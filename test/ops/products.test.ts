@@ -191,11 +191,11 @@ test("out is written as if the operands were copied first", { skip }, () => {
       "[n*n-1::-1].reshape(n, n)",
     ];
     const views = [
-      np.reshape(memory.slice(`:${n * n}`), [n, n]),
-      np.reshape(memory.slice(`${n}:${n + n * n}`), [n, n]),
-      np.reshape(memory.slice(`:${n * n}`), [n, n]).T,
+      np.reshape(memory.slice(np.s(0, n * n)), [n, n]),
+      np.reshape(memory.slice(np.s(n, n + n * n)), [n, n]),
+      np.reshape(memory.slice(np.s(0, n * n)), [n, n]).T,
       np.reshape(memory.slice("::2"), [n, n]),
-      np.reshape(memory.slice(`${n * n - 1}::-1`), [n, n]),
+      np.reshape(memory.slice(np.s(n * n - 1, null, -1)), [n, n]),
     ];
     const [i, j, k] = [dice.int(0, 4), dice.int(0, 4), dice.int(0, 4)];
     cases.push({
