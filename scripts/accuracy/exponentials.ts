@@ -6,7 +6,7 @@ import { arccoshKernel, arcsinhKernel, arctanhKernel } from "../../src/engine/ke
 import { log1pKernel, log2Kernel, log10Kernel, logKernel } from "../../src/engine/kernels/log.ts";
 import { logaddexp2Kernel, logaddexpKernel } from "../../src/engine/kernels/log-add-exp.ts";
 import { powerKernel } from "../../src/engine/kernels/power.ts";
-import { cbrtKernel, hypotKernel } from "../../src/engine/kernels/roots.ts";
+import { cbrtKernel, hypotKernel, sqrtKernel } from "../../src/engine/kernels/roots.ts";
 import { type Measured, of, only, reals } from "./domains.ts";
 
 export const exponentials: readonly Measured[] = [
@@ -85,13 +85,13 @@ export const exponentials: readonly Measured[] = [
     name: "logaddexp",
     kernel: logaddexpKernel,
     types: "dd->d ff->f ee->e",
-    domains: [of(["even", -10, 10], ["even", -10, 10]), of(["even", 0, 100], ["even", 0, 100])],
+    domains: [of(["even", 0, 10], ["even", 0, 10]), of(["even", 0, 1000], ["even", 0, 1000])],
   },
   {
     name: "logaddexp2",
     kernel: logaddexp2Kernel,
     types: "dd->d ff->f ee->e",
-    domains: [of(["even", -10, 10], ["even", -10, 10]), of(["even", 0, 100], ["even", 0, 100])],
+    domains: [of(["even", 0, 10], ["even", 0, 10]), of(["even", 0, 1000], ["even", 0, 1000])],
   },
   {
     name: "sinh",
@@ -148,5 +148,25 @@ export const exponentials: readonly Measured[] = [
       of(["even", -10, 10], ["even", -10, 10]),
       of(["signed", 5e-324, 1.7e308], ["signed", 5e-324, 1.7e308]),
     ],
+  },
+  { name: "exp", kernel: expKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "exp2", kernel: exp2Kernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "expm1", kernel: expm1Kernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "log", kernel: logKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "log2", kernel: log2Kernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "log10", kernel: log10Kernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "log1p", kernel: log1pKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "sqrt", kernel: sqrtKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "sinh", kernel: sinhKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "cosh", kernel: coshKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "tanh", kernel: tanhKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "arcsinh", kernel: arcsinhKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "arccosh", kernel: arccoshKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  { name: "arctanh", kernel: arctanhKernel, types: "D->D F->F", domains: [of(["signed", 1e-3, 10])] },
+  {
+    name: "power",
+    kernel: powerKernel,
+    types: "DD->D FF->F",
+    domains: [of(["signed", 0.1, 10], ["even", -3, 3])],
   },
 ];

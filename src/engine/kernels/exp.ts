@@ -1,6 +1,8 @@
 /** The kernels of the exponentials. */
 
 import type { Expr } from "../../wasm/fn.ts";
+import { complexExp, complexExp2, complexExpm1 } from "./complex-exp.ts";
+import { withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { expRest, expSingle, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
 import type { Kernels } from "./lanes.ts";
@@ -28,17 +30,23 @@ function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Expr
 }
 
 /** @internal The kernels of `exp`. */
-export const expKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => exponential(v, x, reduceExp(v, v.atMost(v.atLeast(x, -746), 710)), 708),
-  (v, x) => expSingle(v, x),
+export const expKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => exponential(v, x, reduceExp(v, v.atMost(v.atLeast(x, -746), 710)), 708),
+    (v, x) => expSingle(v, x),
+  ),
+  complexExp,
 );
 
 /** @internal The kernels of `exp2`: exact for integers. */
-export const exp2Kernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => exponential(v, x, reduceExp2(v, v.atMost(v.atLeast(x, -1077), 1025)), 1021),
-  (v, x) => expSingle(v, x, reduceExp2),
+export const exp2Kernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => exponential(v, x, reduceExp2(v, v.atMost(v.atLeast(x, -1077), 1025)), 1021),
+    (v, x) => expSingle(v, x, reduceExp2),
+  ),
+  complexExp2,
 );
 
 /** Below this the polynomial alone gives exp(x) − 1; above, 2^(k/128) − 1 is no longer small beside its error. */
@@ -65,7 +73,10 @@ function expm1Single(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `expm1`. */
-export const expm1Kernel: Kernels = /* @__PURE__ */ longKernels(1, expm1, expm1Single);
+export const expm1Kernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, expm1, expm1Single),
+  complexExpm1,
+);
 
 /** e^(x + low) or 2^(x + low) for x ≤ 0, as a pair some 2^-62 off; below 2^-1000 the second part is 0. */
 export function expPair(v: Doubles, x: Expr, low: Expr, base: "e" | "two"): Pair {

@@ -4,6 +4,8 @@
  */
 
 import type { Expr } from "../../wasm/fn.ts";
+import { complexArccosh, complexArcsinh, complexArctanh } from "./complex-hyperbolic.ts";
+import { withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import type { Kernels } from "./lanes.ts";
 import { logOfSum, logSingle, withSpecials } from "./log-core.ts";
@@ -32,16 +34,19 @@ function logWithRoot(v: Doubles, x: Expr, c: 1 | -1): Expr {
 }
 
 /** @internal The kernels of `arcsinh`. */
-export const arcsinhKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => v.withSign(logWithRoot(v, v.abs(x), 1), x),
-  (v, x) => {
-    const a = v.abs(x);
-    const square = v.mul(x, x);
-    const far = logOfDouble(v, v.add(a, v.sqrt(v.add(square, 1))));
-    const odd = v.mul(v.mul(a, square), v.polynomial(square, [-1 / 6, 3 / 40, -5 / 112]));
-    return v.withSign(v.choose(v.is(a, "lt", 0.02), v.add(a, odd), far), x);
-  },
+export const arcsinhKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => v.withSign(logWithRoot(v, v.abs(x), 1), x),
+    (v, x) => {
+      const a = v.abs(x);
+      const square = v.mul(x, x);
+      const far = logOfDouble(v, v.add(a, v.sqrt(v.add(square, 1))));
+      const odd = v.mul(v.mul(a, square), v.polynomial(square, [-1 / 6, 3 / 40, -5 / 112]));
+      return v.withSign(v.choose(v.is(a, "lt", 0.02), v.add(a, odd), far), x);
+    },
+  ),
+  complexArcsinh,
 );
 
 function logOfDouble(v: Doubles, x: Expr): Expr {
@@ -49,10 +54,13 @@ function logOfDouble(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `arccosh`. */
-export const arccoshKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => v.choose(v.is(x, "ge", 1), logWithRoot(v, x, -1), Number.NaN),
-  (v, x) => logOfDouble(v, v.add(x, v.sqrt(v.mul(v.sub(x, 1), v.add(x, 1))))),
+export const arccoshKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => v.choose(v.is(x, "ge", 1), logWithRoot(v, x, -1), Number.NaN),
+    (v, x) => logOfDouble(v, v.add(x, v.sqrt(v.mul(v.sub(x, 1), v.add(x, 1))))),
+  ),
+  complexArccosh,
 );
 
 /** ½·log(1 + 2x/(1 − x)) of x ≥ 0. */
@@ -63,13 +71,16 @@ function arctanhPositive(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `arctanh`. */
-export const arctanhKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => v.withSign(arctanhPositive(v, v.abs(x)), x),
-  (v, x) => {
-    const far = v.mul(0.5, logOfDouble(v, v.div(v.add(1, x), v.sub(1, x))));
-    const square = v.mul(x, x);
-    const odd = v.mul(v.mul(x, square), v.polynomial(square, [1 / 3, 1 / 5, 1 / 7]));
-    return v.choose(v.is(v.abs(x), "lt", 0.02), v.add(x, odd), far);
-  },
+export const arctanhKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => v.withSign(arctanhPositive(v, v.abs(x)), x),
+    (v, x) => {
+      const far = v.mul(0.5, logOfDouble(v, v.div(v.add(1, x), v.sub(1, x))));
+      const square = v.mul(x, x);
+      const odd = v.mul(v.mul(x, square), v.polynomial(square, [1 / 3, 1 / 5, 1 / 7]));
+      return v.choose(v.is(v.abs(x), "lt", 0.02), v.add(x, odd), far);
+    },
+  ),
+  complexArctanh,
 );

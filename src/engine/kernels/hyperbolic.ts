@@ -2,6 +2,8 @@
 
 import type { Expr } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
+import { complexCosh, complexSinh, complexTanh } from "./complex-hyperbolic.ts";
+import { withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
 import { expRest, expSingle, powerOfTwo, reduceExp } from "./exp-core.ts";
@@ -45,16 +47,22 @@ function sinhSingle(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `sinh`. */
-export const sinhKernel: Kernels = /* @__PURE__ */ longKernels(1, sinh, sinhSingle);
+export const sinhKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, sinh, sinhSingle),
+  complexSinh,
+);
 
 /** @internal The kernels of `cosh`. */
-export const coshKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => halfSum(v, v.abs(x), "add"),
-  (v, x) => {
-    const e = expSingle(v, x);
-    return v.mul(0.5, v.add(e, v.div(1, e)));
-  },
+export const coshKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => halfSum(v, v.abs(x), "add"),
+    (v, x) => {
+      const e = expSingle(v, x);
+      return v.mul(0.5, v.add(e, v.div(1, e)));
+    },
+  ),
+  complexCosh,
 );
 
 /** tanh is in the table at multiples of 1/16, up to where it is 1. */
@@ -126,4 +134,7 @@ function tanhSingle(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `tanh`. */
-export const tanhKernel: Kernels = /* @__PURE__ */ longKernels(1, tanh, tanhSingle);
+export const tanhKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, tanh, tanhSingle),
+  complexTanh,
+);

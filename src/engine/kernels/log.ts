@@ -1,6 +1,8 @@
 /** The kernels of the logarithms. */
 
 import type { Expr } from "../../wasm/fn.ts";
+import { complexLog, complexLog1p, complexLog2, complexLog10 } from "./complex-exp.ts";
+import { withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import type { Kernels } from "./lanes.ts";
 import {
@@ -48,24 +50,33 @@ function single(name: BaseName, factor: number) {
 }
 
 /** @internal The kernels of `log`. */
-export const logKernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => withSpecials(v, x, (above, bias) => natural(v, above, bias)),
-  /* @__PURE__ */ single("e", 1),
+export const logKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => withSpecials(v, x, (above, bias) => natural(v, above, bias)),
+    /* @__PURE__ */ single("e", 1),
+  ),
+  complexLog,
 );
 
 /** @internal The kernels of `log2`: exact for powers of two. */
-export const log2Kernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => withSpecials(v, x, (above, bias) => inBase(v, above, bias, "two", INVERSE_LN2)),
-  /* @__PURE__ */ single("two", INVERSE_LN2[0] + INVERSE_LN2[1]),
+export const log2Kernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => withSpecials(v, x, (above, bias) => inBase(v, above, bias, "two", INVERSE_LN2)),
+    /* @__PURE__ */ single("two", INVERSE_LN2[0] + INVERSE_LN2[1]),
+  ),
+  complexLog2,
 );
 
 /** @internal The kernels of `log10`: exact for powers of ten. */
-export const log10Kernel: Kernels = /* @__PURE__ */ longKernels(
-  1,
-  (v, x) => withSpecials(v, x, (above, bias) => inBase(v, above, bias, "ten", INVERSE_LN10)),
-  /* @__PURE__ */ single("ten", INVERSE_LN10[0] + INVERSE_LN10[1]),
+export const log10Kernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(
+    1,
+    (v, x) => withSpecials(v, x, (above, bias) => inBase(v, above, bias, "ten", INVERSE_LN10)),
+    /* @__PURE__ */ single("ten", INVERSE_LN10[0] + INVERSE_LN10[1]),
+  ),
+  complexLog10,
 );
 
 /** log(1 + x): the sum is kept whole as two numbers, so that for tiny x it is x. */
@@ -85,4 +96,7 @@ function log1pSingle(v: Doubles, x: Expr): Expr {
 }
 
 /** @internal The kernels of `log1p`. */
-export const log1pKernel: Kernels = /* @__PURE__ */ longKernels(1, log1p, log1pSingle);
+export const log1pKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ longKernels(1, log1p, log1pSingle),
+  complexLog1p,
+);

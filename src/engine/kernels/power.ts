@@ -6,10 +6,12 @@
  */
 
 import type { Expr, Local } from "../../wasm/fn.ts";
+import { complexPowerKernel } from "./complex-power.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
 import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
-import type { Kernels } from "./lanes.ts";
+import { integerPowerKernel } from "./integer.ts";
+import { type Kernels, kernels } from "./lanes.ts";
 import { aboveLeast, BIAS, logSeries, splitLog } from "./log-core.ts";
 import { longKernels } from "./long-loop.ts";
 
@@ -121,5 +123,12 @@ function powerSingle(v: Doubles, x: Expr, y: Expr): Expr {
   return power(v, x, y, size);
 }
 
-/** @internal The kernels of `power`, of floats. */
-export const powerKernel: Kernels = /* @__PURE__ */ longKernels(2, powerDouble, powerSingle);
+const floats: Kernels = /* @__PURE__ */ longKernels(2, powerDouble, powerSingle);
+const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));
+
+/** @internal The kernels of `power`; those of integers are {@link integerPowerKernel}. */
+export const powerKernel: Kernels = (types) => {
+  const [letter] = types;
+  if (letter === "F" || letter === "D") return complexes(types);
+  return letter === "e" || letter === "f" || letter === "d" ? floats(types) : integerPowerKernel(types);
+};

@@ -1,8 +1,11 @@
-/** The kernels of cbrt and hypot. */
+/** The kernels of roots: sqrt, cbrt and hypot. */
 
 import type { Expr } from "../../wasm/fn.ts";
+import { complexSqrt } from "./complex-power.ts";
+import { withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
-import type { Kernels } from "./lanes.ts";
+import { hypotOf, hypotOfSingles } from "./hypot.ts";
+import { type Kernels, kernels, noLoop, vector, vectorKernel } from "./lanes.ts";
 import { longKernels } from "./long-loop.ts";
 
 /** The upper words of x^(-1/3) are about this less a third of those of x: 13 % off at most. */
@@ -57,51 +60,17 @@ function cbrtSingle(v: Doubles, x: Expr): Expr {
 /** @internal The kernels of `cbrt`: exact for cubes. */
 export const cbrtKernel: Kernels = /* @__PURE__ */ longKernels(1, cbrt, cbrtSingle);
 
-/** √(a² + b²), squares and root kept as pairs; a ≥ b ≥ 0, and a² within range. */
-function lengthOf(v: Doubles, a: Expr, b: Expr): Expr {
-  const [p, pLow] = v.square(a);
-  const [q, qLow] = v.square(b);
-  const [sum, lost] = v.fastSum(p, q);
-  const [root, rest] = v.root([sum, v.add(lost, v.add(pLow, qLow))]);
-  return v.add(root, rest);
-}
-
-const HUGE = 2 ** 500;
-const SMALL = 2 ** -450;
-
-function hypot(v: Doubles, x: Expr, y: Expr): Expr {
-  const { fn } = v;
-  const [ax, ay] = [v.abs(x), v.abs(y)];
-  const swapped = v.is(ax, "lt", ay);
-  const a = fn.let(v.choose(swapped, ay, ax));
-  const b = fn.let(v.choose(swapped, ax, ay));
-  const calm = v.and(v.is(a, "lt", HUGE), v.is(a, "gt", SMALL));
-  const rare = fn.let(v.any(v.not(v.and(calm, v.is(b, "eq", b)))));
-  const huge = fn.let(v.is(a, "ge", HUGE));
-  const small = fn.let(v.is(a, "le", SMALL));
-  fn.if(rare, () => {
-    const factor = v.choose(huge, 2 ** -600, v.choose(small, 2 ** 600, 1));
-    fn.set(a, v.mul(a, factor));
-    fn.set(b, v.mul(b, factor));
-  });
-  const length = fn.let(lengthOf(v, a, b));
-  fn.if(rare, () => {
-    const factor = v.choose(huge, 2 ** 600, v.choose(small, 2 ** -600, 1));
-    const finite = v.choose(v.is(a, "eq", 0), v.add(ax, ay), v.mul(length, factor));
-    const infinity = Number.POSITIVE_INFINITY;
-    const infinite = v.or(v.is(ax, "eq", infinity), v.is(ay, "eq", infinity));
-    fn.set(length, v.choose(infinite, infinity, finite));
-  });
-  return length;
-}
-
-/** Squares of float32 numbers are exact in float64 and never too large for it. */
-function hypotSingle(v: Doubles, x: Expr, y: Expr): Expr {
-  const length = v.sqrt(v.add(v.mul(x, x), v.mul(y, y)));
-  const infinity = Number.POSITIVE_INFINITY;
-  const infinite = v.or(v.is(v.abs(x), "eq", infinity), v.is(v.abs(y), "eq", infinity));
-  return v.choose(infinite, infinity, length);
-}
-
 /** @internal The kernels of `hypot`. */
-export const hypotKernel: Kernels = /* @__PURE__ */ longKernels(2, hypot, hypotSingle);
+export const hypotKernel: Kernels = /* @__PURE__ */ longKernels(
+  2,
+  (v, x, y) => hypotOf(v.fn, x, y),
+  (v, x, y) => hypotOfSingles(v.fn, x, y),
+);
+
+/** @internal The kernels of `sqrt`. */
+export const sqrtKernel: Kernels = /* @__PURE__ */ withComplex(
+  /* @__PURE__ */ kernels((x, loop) =>
+    x.kind === "f" ? vectorKernel(loop, (_, a) => vector(x, "sqrt", a)) : noLoop(loop),
+  ),
+  complexSqrt,
+);
