@@ -5,7 +5,7 @@
  * writes what is left over at the end through a spare place, so never past an output's end.
  */
 
-import { type Expr, Fn, i32, op } from "./fn.ts";
+import { type Expr, Fn, i32, op, select, shuffle } from "./fn.ts";
 import { Kernel } from "./kernel.ts";
 import { region } from "./memory.ts";
 
@@ -146,13 +146,15 @@ function scalarsAt([lane, count]: readonly [MemoryLane, number], address: Expr, 
 }
 
 /**
- * A kernel from elements of `width` bytes to bools: `body` gives a mask, all bits of a lane set or none, and 16 of them
- * become 16 bytes of 0 and 1.
+ * A kernel from elements of lanes of `width` bytes to bools: `body` gives a mask, all bits of a lane set or none, and 16 of
+ * them become 16 bytes of 0 and 1. With `parts` 2 an element is two lanes, a complex number's parts, and the body gets
+ * vectors of the one and of the other for each input.
  */
 export function maskKernel(
   width: 1 | 2 | 4 | 8,
   inputs: number,
   body: (fn: Fn, ...xs: Expr[]) => Expr,
+  parts: 1 | 2 = 1,
 ): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(2 + inputs).fill("i32"));
@@ -160,24 +162,52 @@ export function maskKernel(
     const pointers = fn.params.slice(1);
     const to = pointers[inputs]!;
     const one = fn.constant("i8x16", 1);
-    const sixteen = (at: Expr): Expr => {
+    const sixteen = (at: Expr, load: (address: Expr, offset: number) => Expr): Expr => {
       const from = pointers
         .slice(0, inputs)
-        .map((pointer) => fn.let(op("i32.add", pointer, op("i32.mul", at, i32(width)))));
+        .map((pointer) => fn.let(op("i32.add", pointer, op("i32.mul", at, i32(width * parts)))));
       const masks = Array.from({ length: width }, (_, k) => {
-        const xs = from.map((address) => fn.let(fn.load("v128.load", address, 16 * k)));
-        return fn.let(body(fn, ...xs));
+        const vectors = from.map((address) =>
+          Array.from({ length: parts }, (_, j) => fn.let(load(address, 16 * (parts * k + j)))),
+        );
+        return fn.let(body(fn, ...vectors.flatMap((xs) => apart(fn, width, xs))));
       });
       return op("v128.and", narrowMasks(masks), one);
     };
     const whole = fn.let(op("i32.and", n, i32(-16)));
-    fn.count(whole, 16, (at) => fn.store("v128.store", op("i32.add", to, at), sixteen(at)));
+    fn.count(whole, 16, (at) => {
+      const masks = sixteen(at, (address, offset) => fn.load("v128.load", address, offset));
+      fn.store("v128.store", op("i32.add", to, at), masks);
+    });
     const left = fn.let(op("i32.sub", n, whole));
     fn.if(left, () => {
-      fn.store("v128.store", i32(sparePlace()), sixteen(whole));
+      // The vector with the last element takes the place of those behind it, which may lie outside of the memory.
+      const last = op("i32.sub", op("i32.mul", left, i32(width * parts)), i32(1));
+      const most = fn.let(op("i32.and", last, i32(-16)));
+      const masks = sixteen(whole, (address, offset) => {
+        const nearer = select(op("i32.gt_s", most, i32(offset)), i32(offset), most);
+        return fn.load("v128.load", offset === 0 ? address : op("i32.add", address, nearer));
+      });
+      fn.store("v128.store", i32(sparePlace()), masks);
       fn.copy(op("i32.add", to, whole), i32(sparePlace()), left);
     });
     return fn;
+  });
+}
+
+/** Two vectors of interleaved parts as one of the first parts and one of the second; a single vector as it is. */
+function apart(fn: Fn, width: number, xs: readonly Expr[]): readonly Expr[] {
+  const [a, b] = xs;
+  if (b === undefined) return xs;
+  return [0, 1].map((part) => {
+    const lanes = Array.from({ length: 16 / width }, (_, k) => (2 * k + part) * width);
+    return fn.let(
+      shuffle(
+        a!,
+        b,
+        lanes.flatMap((from) => Array.from({ length: width }, (_, j) => from + j)),
+      ),
+    );
   });
 }
 

@@ -5,7 +5,7 @@
 
 import { type Expr, type Fn, op } from "../../wasm/fn.ts";
 import { maskKernel } from "../../wasm/map.ts";
-import { bySign, elementKernel, every, type Kernels, kernels, type Lane, scalar, vector } from "./lanes.ts";
+import { bySign, every, type Kernels, kernels, type Lane, vector } from "./lanes.ts";
 
 type Relation = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
 
@@ -27,7 +27,9 @@ export const greaterEqualKernel: Kernels = /* @__PURE__ */ comparison("ge");
 function comparison(relation: Relation): Kernels {
   return kernels((x, loop) => {
     if (x.kind === "c") {
-      return elementKernel(loop, (_, ar, ai, br, bi) => compareComplex(x, relation, [ar, ai], [br, bi]));
+      const body = (_: Fn, ...[ar, ai, br, bi]: Expr[]) =>
+        compareComplex(x, relation, [ar!, ai!], [br!, bi!]);
+      return maskKernel(x.bytes, 2, body, 2);
     }
     const y = loop.in[1]!;
     if (x.kind === y.kind) {
@@ -60,15 +62,15 @@ function compareMixed(fn: Fn, signed: Lane, relation: Relation, a: Expr, b: Expr
   return relation === "eq" ? op("v128.andnot", unsigned, negative) : op("v128.or", unsigned, negative);
 }
 
-/** A complex number as its two parts. */
-type Parts = readonly [re: Expr, im: Expr];
+/** Vectors of the parts of complex numbers. */
+export type Parts = readonly [re: Expr, im: Expr];
 
-/** Whether `a relation b`, as an i32. */
+/** The mask of `a relation b` of complex numbers. */
 export function compareComplex(x: Lane, relation: Relation, [ar, ai]: Parts, [br, bi]: Parts): Expr {
-  if (relation === "eq") return op("i32.and", scalar(x, "eq", ar, br), scalar(x, "eq", ai, bi));
-  if (relation === "ne") return op("i32.or", scalar(x, "ne", ar, br), scalar(x, "ne", ai, bi));
+  if (relation === "eq") return op("v128.and", vector(x, "eq", ar, br), vector(x, "eq", ai, bi));
+  if (relation === "ne") return op("v128.or", vector(x, "ne", ar, br), vector(x, "ne", ai, bi));
   const strict = relation === "lt" || relation === "le" ? "lt" : "gt";
-  const comparable = op("i32.and", scalar(x, "eq", ai, ai), scalar(x, "eq", bi, bi));
-  const byReal = op("i32.and", scalar(x, strict, ar, br), comparable);
-  return op("i32.or", byReal, op("i32.and", scalar(x, "eq", ar, br), scalar(x, relation, ai, bi)));
+  const comparable = op("v128.and", vector(x, "eq", ai, ai), vector(x, "eq", bi, bi));
+  const byReal = op("v128.and", vector(x, strict, ar, br), comparable);
+  return op("v128.or", byReal, op("v128.and", vector(x, "eq", ar, br), vector(x, relation, ai, bi)));
 }

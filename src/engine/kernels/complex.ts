@@ -14,12 +14,12 @@ function rearrange(lane: Lane, x: Expr, pair: readonly [number, number]): Expr {
 }
 
 /** (re, re) of each number. */
-function reals(lane: Lane, x: Expr): Expr {
+export function reals(lane: Lane, x: Expr): Expr {
   return rearrange(lane, x, [0, 0]);
 }
 
 /** (im, im) of each number. */
-function imaginaries(lane: Lane, x: Expr): Expr {
+export function imaginaries(lane: Lane, x: Expr): Expr {
   return rearrange(lane, x, [1, 1]);
 }
 

@@ -5,18 +5,10 @@
  * (of float16 ones the first), as NumPy's vector loops do; a NaN in any part makes a complex number NaN.
  */
 
-import { type Expr, type Fn, op, select } from "../../wasm/fn.ts";
-import { compareComplex, compareVectors } from "./compare.ts";
-import {
-  bySign,
-  elementKernel,
-  type Kernels,
-  kernels,
-  type Lane,
-  scalar,
-  vector,
-  vectorKernel,
-} from "./lanes.ts";
+import { type Expr, type Fn, op } from "../../wasm/fn.ts";
+import { compareComplex, compareVectors, type Parts } from "./compare.ts";
+import { imaginaries, reals } from "./complex.ts";
+import { bySign, type Kernels, kernels, type Lane, vector, vectorKernel } from "./lanes.ts";
 
 type Side = "max" | "min";
 
@@ -32,9 +24,7 @@ export const fminKernel: Kernels = /* @__PURE__ */ extremum("min", false);
 function extremum(side: Side, propagates: boolean): Kernels {
   return kernels((x, loop) => {
     if (x.kind === "c") {
-      return elementKernel(loop, (fn, ar, ai, br, bi) =>
-        complexExtremum(fn, x, side, propagates, [ar, ai, br, bi]),
-      );
+      return vectorKernel(loop, (fn, a, b) => complexExtremum(fn, x, side, propagates, a, b));
     }
     if (x.kind !== "f") return vectorKernel(loop, (fn, a, b) => wholeExtremum(fn, x, side, a, b));
     const first = loop.types.startsWith("e");
@@ -59,26 +49,27 @@ export function floatExtremum(x: Lane, side: Side, propagates: boolean, a: Expr,
   return op("v128.bitselect", a, vector(x, `p${side}`, b, a), vector(x, "ne", doubtful, doubtful));
 }
 
-type Pair = readonly [ar: Expr, ai: Expr, br: Expr, bi: Expr];
-
-function complexExtremum(fn: Fn, x: Lane, side: Side, propagates: boolean, [ar, ai, br, bi]: Pair): Expr[] {
-  const inOrder = compareComplex(x, side === "max" ? "ge" : "le", [ar, ai], [br, bi]);
-  const isNaN = propagates ? isNaNComplex(x, ar, ai) : isNaNComplex(x, br, bi);
-  const keep = fn.let(op("i32.or", isNaN, inOrder));
-  return [select(keep, ar, br), select(keep, ai, bi)];
+function complexExtremum(fn: Fn, x: Lane, side: Side, propagates: boolean, a: Expr, b: Expr): Expr {
+  const [p, q] = [partsOf(fn, x, a), partsOf(fn, x, b)];
+  const inOrder = compareComplex(x, side === "max" ? "ge" : "le", p, q);
+  return op("v128.bitselect", a, b, op("v128.or", isNaNComplex(x, propagates ? p : q), inOrder));
 }
 
-function isNaNComplex(x: Lane, re: Expr, im: Expr): Expr {
-  return op("i32.or", scalar(x, "ne", re, re), scalar(x, "ne", im, im));
+/** The parts of complex numbers, each in both of their places. */
+function partsOf(fn: Fn, x: Lane, a: Expr): Parts {
+  return [fn.let(reals(x, a)), fn.let(imaginaries(x, a))];
+}
+
+function isNaNComplex(x: Lane, parts: Parts): Expr {
+  return compareComplex(x, "ne", parts, parts);
 }
 
 /** @internal The kernels of `clip(x, low, high)`: the minimum of `high` and the maximum of `x` and `low`. */
 export const clipKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
   if (x.kind === "c") {
-    return elementKernel(loop, (fn, re, im, lowRe, lowIm, highRe, highIm) => {
-      const parts = complexBound(fn, x, "gt", [re, im, lowRe, lowIm]).map((part) => fn.let(part));
-      return complexBound(fn, x, "lt", [parts[0]!, parts[1]!, highRe, highIm]);
-    });
+    return vectorKernel(loop, (fn, a, low, high) =>
+      complexBound(fn, x, "lt", fn.let(complexBound(fn, x, "gt", a, low)), high),
+    );
   }
   if (x.kind !== "f") {
     return vectorKernel(loop, (fn, a, low, high) =>
@@ -91,8 +82,9 @@ export const clipKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
 });
 
 /** One bound of a complex clip: unlike maximum it asks only `a` for NaN, and imaginary parts only where the real ones are equal. */
-function complexBound(fn: Fn, x: Lane, relation: "gt" | "lt", [ar, ai, br, bi]: Pair): Expr[] {
-  const ordered = select(scalar(x, "eq", ar, br), scalar(x, relation, ai, bi), scalar(x, relation, ar, br));
-  const keep = fn.let(op("i32.or", isNaNComplex(x, ar, ai), ordered));
-  return [select(keep, ar, br), select(keep, ai, bi)];
+function complexBound(fn: Fn, x: Lane, relation: "gt" | "lt", a: Expr, b: Expr): Expr {
+  const [p, q] = [partsOf(fn, x, a), partsOf(fn, x, b)];
+  const [byReal, byImaginary] = [vector(x, relation, p[0], q[0]), vector(x, relation, p[1], q[1])];
+  const inOrder = op("v128.bitselect", byImaginary, byReal, vector(x, "eq", p[0], q[0]));
+  return op("v128.bitselect", a, b, op("v128.or", isNaNComplex(x, p), inOrder));
 }

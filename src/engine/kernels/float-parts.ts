@@ -1,20 +1,8 @@
 /** The kernels that look at what a float is made of: sign, exponent, significand, whether it is finite or a number. */
 
 import { type Expr, type Fn, f64, i32, i64, type Local, op, select } from "../../wasm/fn.ts";
-import type { Kernel } from "../../wasm/kernel.ts";
 import { maskKernel } from "../../wasm/map.ts";
-import {
-  elementKernel,
-  every,
-  type Kernels,
-  kernels,
-  type Lane,
-  type Signature,
-  scalar,
-  scalarValue,
-  vector,
-  vectorKernel,
-} from "./lanes.ts";
+import { elementKernel, every, type Kernels, kernels, type Lane, vector, vectorKernel } from "./lanes.ts";
 
 /** @internal The kernels of `isnan`. */
 export const isnanKernel: Kernels = /* @__PURE__ */ question("gt", false);
@@ -28,34 +16,27 @@ export const isfiniteKernel: Kernels = /* @__PURE__ */ question("lt", true);
  * part is, and finite when both are. `whole` is the answer for integers.
  */
 function question(relation: "gt" | "eq" | "lt", whole: boolean): Kernels {
-  return kernels((x, loop) => {
-    if (x.kind === "c") return questionOfComplex(x, loop, relation);
-    return maskKernel(x.bytes, 1, (fn, a) => {
-      if (x.kind === "h" || x.kind === "f") return compareInfinity(fn, x, relation, a);
+  return kernels((x) => {
+    const ask = (fn: Fn, a: Expr): Expr => {
+      if (x.kind === "h") return compareInfinityBits(fn, x, relation, a);
+      if (x.kind === "f" || x.kind === "c") return compareInfinity(fn, x, relation, a);
       return whole ? vector(x, "eq", a, a) : op("v128.xor", a, a);
-    });
+    };
+    const join = relation === "lt" ? "v128.and" : "v128.or";
+    const body = (fn: Fn, ...parts: Expr[]) =>
+      parts.map((part) => ask(fn, part)).reduce((a, b) => op(join, a, b));
+    return maskKernel(x.bytes, 1, body, x.parts);
   }, "bits");
 }
 
 function compareInfinity(fn: Fn, x: Lane, relation: "gt" | "eq" | "lt", a: Expr): Expr {
-  if (relation === "gt" && x.kind === "f") return vector(x, "ne", a, a);
-  if (x.kind === "f") {
-    return vector(x, relation, vector(x, "abs", a), every(fn, x, Number.POSITIVE_INFINITY));
-  }
-  const magnitude = op("v128.and", a, every(fn, x, 0x7fff));
-  return op(relation === "eq" ? "i16x8.eq" : `i16x8.${relation}_s`, magnitude, every(fn, x, 0x7c00));
+  if (relation === "gt") return vector(x, "ne", a, a);
+  return vector(x, relation, vector(x, "abs", a), every(fn, x, Number.POSITIVE_INFINITY));
 }
 
-function questionOfComplex(x: Lane, loop: Signature, relation: "gt" | "eq" | "lt"): Kernel {
-  const infinity = Number.POSITIVE_INFINITY;
-  return elementKernel(loop, (_, ...parts) => {
-    const answers = parts.map((part) =>
-      relation === "gt"
-        ? scalar(x, "ne", part, part)
-        : scalar(x, relation, scalar(x, "abs", part), scalarValue(x, infinity)),
-    );
-    return op(relation === "lt" ? "i32.and" : "i32.or", answers[0]!, answers[1]!);
-  });
+function compareInfinityBits(fn: Fn, x: Lane, relation: "gt" | "eq" | "lt", a: Expr): Expr {
+  const magnitude = op("v128.and", a, every(fn, x, 0x7fff));
+  return op(relation === "eq" ? "i16x8.eq" : `i16x8.${relation}_s`, magnitude, every(fn, x, 0x7c00));
 }
 
 /** The bit of the sign in every lane. */

@@ -125,8 +125,8 @@ export function noLoop(signature: Signature): never {
 }
 
 /** Bytes of one element. */
-export function elementBytes(lane: Lane): number {
-  return lane.bytes * lane.parts;
+export function elementBytes(lane: Lane): 1 | 2 | 4 | 8 | 16 {
+  return (lane.bytes * lane.parts) as 1 | 2 | 4 | 8 | 16;
 }
 
 /** An instruction on vectors of a lane: `vector(lane, "add", a, b)`. */

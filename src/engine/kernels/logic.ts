@@ -2,16 +2,7 @@
 
 import { type Expr, type Fn, op } from "../../wasm/fn.ts";
 import { maskKernel } from "../../wasm/map.ts";
-import {
-  elementKernel,
-  every,
-  type Kernels,
-  kernels,
-  type Lane,
-  scalar,
-  scalarValue,
-  vector,
-} from "./lanes.ts";
+import { every, type Kernels, kernels, type Lane, vector } from "./lanes.ts";
 
 /** @internal The kernels of `logicalAnd`. */
 export const logicalAndKernel: Kernels = /* @__PURE__ */ connective("and");
@@ -21,29 +12,24 @@ export const logicalOrKernel: Kernels = /* @__PURE__ */ connective("or");
 export const logicalXorKernel: Kernels = /* @__PURE__ */ connective("xor");
 
 function connective(name: "and" | "or" | "xor"): Kernels {
-  return kernels((x, loop) => {
-    if (x.kind === "c") {
-      return elementKernel(loop, (_, ar, ai, br, bi) =>
-        op(`i32.${name}`, truthOfComplex(x, ar, ai), truthOfComplex(x, br, bi)),
-      );
-    }
-    return maskKernel(x.bytes, 2, (fn, a, b) => op(`v128.${name}`, truth(fn, x, a), truth(fn, x, b)));
+  return kernels((x) => {
+    const body = (fn: Fn, ...parts: Expr[]) => {
+      const [a, b] = [parts.slice(0, x.parts), parts.slice(x.parts)];
+      return op(`v128.${name}`, truth(fn, x, a), truth(fn, x, b));
+    };
+    return maskKernel(x.bytes, 2, body, x.parts);
   }, "bits");
 }
 
 /** @internal The kernels of `logicalNot`. */
-export const logicalNotKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
-  if (x.kind === "c") return elementKernel(loop, (_, re, im) => op("i32.eqz", truthOfComplex(x, re, im)));
-  return maskKernel(x.bytes, 1, (fn, a) => op("v128.not", truth(fn, x, a)));
-}, "bits");
+export const logicalNotKernel: Kernels = /* @__PURE__ */ kernels(
+  (x) => maskKernel(x.bytes, 1, (fn, ...parts) => op("v128.not", truth(fn, x, parts)), x.parts),
+  "bits",
+);
 
-/** The mask of what is not zero. */
-function truth(fn: Fn, x: Lane, a: Expr): Expr {
-  const value = x.kind === "h" ? op("v128.and", a, every(fn, x, 0x7fff)) : a;
-  return vector(x, "ne", value, every(fn, x, 0));
-}
-
-function truthOfComplex(x: Lane, re: Expr, im: Expr): Expr {
-  const zero = scalarValue(x, 0);
-  return op("i32.or", scalar(x, "ne", re, zero), scalar(x, "ne", im, zero));
+/** The mask of what is not zero in any part. */
+function truth(fn: Fn, x: Lane, parts: readonly Expr[]): Expr {
+  const zero = every(fn, x, 0);
+  const values = x.kind === "h" ? parts.map((part) => op("v128.and", part, every(fn, x, 0x7fff))) : parts;
+  return values.map((part) => vector(x, "ne", part, zero)).reduce((a, b) => op("v128.or", a, b));
 }
