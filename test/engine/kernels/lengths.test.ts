@@ -100,6 +100,22 @@ for (const name of Object.keys(ufuncs)) {
   });
 }
 
+test("kernels read at most 15 bytes behind their operands", () => {
+  for (const name of Object.keys(ufuncs)) {
+    for (const [types, kernel] of loopsOf(name)) {
+      const inputs = types.split("->")[0]!;
+      for (const n of [1, 2, 3, 5, 7, 8, 9, 15, 17, 31]) {
+        // At the very end of the memory: what reads further ends in a trap.
+        const from = [...inputs].map(
+          (letter, k) => heap.buffer.byteLength - 15 - n * sizeIn(letter, kernel.in[k]!),
+        );
+        heap.u8.fill(0, Math.min(...from));
+        kernel.run(n, ...from, tilePointer(0), tilePointer(1));
+      }
+    }
+  }
+});
+
 test("a kernel is made once for a loop", () => {
   for (const name of ["add", "less", "isnan"]) {
     for (const [types, kernel] of loopsOf(name)) assert.equal(ufuncs[name]!.kernels(types), kernel);

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ufuncs } from "./loops.ts";
+
+// Browsers refuse to compile more than this at once on their main thread, or did until lately.
+const MOST = 4096;
+
+interface Compiler {
+  Module: new (bytes: Uint8Array) => object;
+}
+
+test("every kernel's module is small enough for a browser's main thread", () => {
+  const compiler = (globalThis as unknown as { readonly WebAssembly: Compiler }).WebAssembly;
+  const { Module } = compiler;
+  let size = 0;
+  compiler.Module = class extends Module {
+    constructor(bytes: Uint8Array) {
+      super(bytes);
+      size = bytes.length;
+    }
+  };
+  try {
+    const large = Object.entries(ufuncs).flatMap(([name, { kernels, types }]) =>
+      types.flatMap((loop) => {
+        size = 0;
+        // Run on nothing, which builds it.
+        kernels(loop).run(0, 64, 64, 64, 64);
+        return size > MOST ? [`${name} ${loop}: ${size}`] : [];
+      }),
+    );
+    assert.deepEqual(large, []);
+    assert.ok(size > 0);
+  } finally {
+    compiler.Module = Module;
+  }
+});
