@@ -22,7 +22,6 @@
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import type { Width } from "../wasm/gather.ts";
-import { canTileBytes, tileBytes } from "./bytetiles.ts";
 import { type Grid, laneWidth, type MoveLoop, type MoveLoops, moveLoops, moveLoopsFor } from "./moveloops.ts";
 import { isSmall, moveSmall } from "./smallmoves.ts";
 import { moveSpans, planSpans, type SpanGrid } from "./spans.ts";
@@ -183,7 +182,6 @@ function moveGrids(sides: Sides): void {
   const passes = wide ? 1 : lanes;
   walkOuter2(shape, d, to, s, from, 2, (q, p) => {
     if (!transposed) moveLines(job, p / width, q / width, passes);
-    else if (canTileBytes(grid, p, q, width)) tileBytes(src, p, dst, q, grid);
     else moveTiles(job, p / width, q / width, passes);
   });
 }

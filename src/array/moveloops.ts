@@ -35,7 +35,10 @@ export interface MoveLoops {
   readonly lane: LaneClass<MoveLane>;
   /** One line of the inner axis after another. */
   readonly lines: MoveLoop;
-  /** Four by four elements at a time, where the outer axis is dense in the source and the inner one in the destination. */
+  /**
+   * Four by four elements at a time, where the outer axis is dense in the source and the inner one in the destination. Small
+   * elements seldom come here: spans.ts turns them.
+   */
   readonly tiles: MoveLoop;
 }
 
@@ -67,44 +70,6 @@ function lines8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid
   }
 }
 
-function tiles8(src: Uint8Array, from: number, dst: Uint8Array, to: number, grid: Grid): void {
-  const { n0, n1, s1, d0 } = grid;
-  let i = 0;
-  for (; i + 3 < n0; i += 4) {
-    let a = from + i;
-    let q = to + i * d0;
-    for (let j = 0; j + 3 < n1; j += 4) {
-      const b = a + s1;
-      const c = b + s1;
-      const d = c + s1;
-      dst[q] = src[a]!;
-      dst[q + 1] = src[b]!;
-      dst[q + 2] = src[c]!;
-      dst[q + 3] = src[d]!;
-      const r = q + d0;
-      dst[r] = src[a + 1]!;
-      dst[r + 1] = src[b + 1]!;
-      dst[r + 2] = src[c + 1]!;
-      dst[r + 3] = src[d + 1]!;
-      const t = r + d0;
-      dst[t] = src[a + 2]!;
-      dst[t + 1] = src[b + 2]!;
-      dst[t + 2] = src[c + 2]!;
-      dst[t + 3] = src[d + 2]!;
-      const u = t + d0;
-      dst[u] = src[a + 3]!;
-      dst[u + 1] = src[b + 3]!;
-      dst[u + 2] = src[c + 3]!;
-      dst[u + 3] = src[d + 3]!;
-      a = d + s1;
-      q += 4;
-    }
-  }
-  const j = n1 - (n1 % 4);
-  if (j < n1) lines8(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines8(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
-}
-
 function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
   for (let i = 0; i < n0; i++) {
@@ -131,44 +96,6 @@ function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, g
       q = (q + d1) | 0;
     }
   }
-}
-
-function tiles16(src: Uint16Array, from: number, dst: Uint16Array, to: number, grid: Grid): void {
-  const { n0, n1, s1, d0 } = grid;
-  let i = 0;
-  for (; i + 3 < n0; i += 4) {
-    let a = from + i;
-    let q = to + i * d0;
-    for (let j = 0; j + 3 < n1; j += 4) {
-      const b = a + s1;
-      const c = b + s1;
-      const d = c + s1;
-      dst[q] = src[a]!;
-      dst[q + 1] = src[b]!;
-      dst[q + 2] = src[c]!;
-      dst[q + 3] = src[d]!;
-      const r = q + d0;
-      dst[r] = src[a + 1]!;
-      dst[r + 1] = src[b + 1]!;
-      dst[r + 2] = src[c + 1]!;
-      dst[r + 3] = src[d + 1]!;
-      const t = r + d0;
-      dst[t] = src[a + 2]!;
-      dst[t + 1] = src[b + 2]!;
-      dst[t + 2] = src[c + 2]!;
-      dst[t + 3] = src[d + 2]!;
-      const u = t + d0;
-      dst[u] = src[a + 3]!;
-      dst[u + 1] = src[b + 3]!;
-      dst[u + 2] = src[c + 3]!;
-      dst[u + 3] = src[d + 3]!;
-      a = d + s1;
-      q += 4;
-    }
-  }
-  const j = n1 - (n1 % 4);
-  if (j < n1) lines16(src, from + j * s1, dst, to + j, { ...grid, n0: i, n1: n1 - j });
-  if (i < n0) lines16(src, from + i, dst, to + i * d0, { ...grid, n0: n0 - i });
 }
 
 function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
@@ -339,8 +266,8 @@ export function moveLoopsFor(width: 1 | 2 | 4 | 8, src: Storage, dst: Storage): 
 
 /** The loops by the bytes of a lane element. */
 export const moveLoops: { readonly [bytes: number]: MoveLoops } = {
-  1: { lane: Uint8Array, lines: lines8, tiles: tiles8 },
-  2: { lane: Uint16Array, lines: lines16, tiles: tiles16 },
+  1: { lane: Uint8Array, lines: lines8, tiles: lines8 },
+  2: { lane: Uint16Array, lines: lines16, tiles: lines16 },
   4: { lane: Int32Array, lines: lines32, tiles: tiles32 },
   8: { lane: BigUint64Array, lines: lines64, tiles: tiles64 },
 };
