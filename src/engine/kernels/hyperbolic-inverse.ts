@@ -58,7 +58,10 @@ export const arccoshKernel: Kernels = /* @__PURE__ */ withComplex(
   /* @__PURE__ */ longKernels(
     1,
     (v, x) => v.choose(v.is(x, "ge", 1), logWithRoot(v, x, -1), Number.NaN),
-    (v, x) => logOfDouble(v, v.add(x, v.sqrt(v.mul(v.sub(x, 1), v.add(x, 1))))),
+    (v, x) => {
+      const sum = v.add(x, v.sqrt(v.mul(v.sub(x, 1), v.add(x, 1))));
+      return logOfDouble(v, v.choose(v.is(x, "ge", 1), sum, Number.NaN));
+    },
   ),
   complexArccosh,
 );

@@ -127,10 +127,10 @@ function tanh(v: Doubles, x: Expr): Expr {
 /** 1 − 2/(e^2x + 1), and a polynomial near 0. */
 function tanhSingle(v: Doubles, x: Expr): Expr {
   const e = expSingle(v, v.mul(2, v.abs(x)));
-  const far = v.withSign(v.sub(1, v.div(2, v.add(e, 1))), x);
+  const far = v.sub(1, v.div(2, v.add(e, 1)));
   const square = v.mul(x, x);
   const odd = v.mul(v.mul(x, square), v.polynomial(square, [-1 / 3, 2 / 15, -17 / 315, 62 / 2835]));
-  return v.choose(v.is(v.abs(x), "lt", 0.1), v.add(x, odd), far);
+  return v.withSign(v.choose(v.is(v.abs(x), "lt", 0.1), v.add(x, odd), far), x);
 }
 
 /** @internal The kernels of `tanh`. */

@@ -141,7 +141,7 @@ export function splitLog(v: Doubles, above: Expr, name: BaseName, bias: Operand 
   const c = v.and(rest, v.bits(UPPER_WORD));
   const upper = v.and(z, v.bits(UPPER_WORD));
   const r: Pair = [v.sub(v.mul(upper, c), 1), v.mul(v.sub(z, upper), c)];
-  const [twoHi, twoLo] = twoParts((ln2() * base.factor()) >> DIGITS);
+  const [twoHi, twoLo] = name === "two" ? [1, 0] : twoParts((ln2() * base.factor()) >> DIGITS);
   const kLo = v.mul(k, twoLo);
   const whole: Pair = [v.add(v.mul(k, twoHi), hi), v.add(kLo, v.shiftLeft(rest, 32))];
   return { whole, r, c, above, fine: () => v.add(kLo, v.gather(table + 16, offsets)[0]) };
