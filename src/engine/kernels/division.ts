@@ -5,40 +5,50 @@
 
 import { type Expr, type Fn, f32, f64, type Local, op, select } from "../../wasm/fn.ts";
 import { fmodOf } from "./fmod.ts";
-import { elementKernel, type Kernels, kernels, type Lane, scalar, scalarValue } from "./lanes.ts";
+import {
+  elementKernel,
+  type Kernels,
+  kernels,
+  type Lane,
+  scalar,
+  scalarValue,
+  vectorKernel,
+} from "./lanes.ts";
+import { divideVectors } from "./quotient.ts";
 
-/** What a division gives. */
-interface Division {
-  readonly quotient: Expr;
-  readonly remainder: Expr;
-}
+type Division = [quotient: Expr, remainder: Expr];
 
 /** @internal The kernels of `floorDivide`. */
-export const floorDivideKernel: Kernels = /* @__PURE__ */ kernels((x, loop) =>
-  elementKernel(loop, (fn, a, b) => floorDivision(fn, x, a, b).quotient),
-);
+export const floorDivideKernel: Kernels = /* @__PURE__ */ division((quotient) => [quotient]);
 
 /** @internal The kernels of `remainder`, which has the sign of the divisor. */
-export const remainderKernel: Kernels = /* @__PURE__ */ kernels((x, loop) =>
-  elementKernel(loop, (fn, a, b) => floorDivision(fn, x, a, b).remainder),
-);
+export const remainderKernel: Kernels = /* @__PURE__ */ division((_, remainder) => [remainder]);
 
 /** @internal The kernels of `divmod`. */
-export const divmodKernel: Kernels = /* @__PURE__ */ kernels((x, loop) =>
-  elementKernel(loop, (fn, a, b) => {
-    const { quotient, remainder } = floorDivision(fn, x, a, b);
-    return [quotient, remainder];
-  }),
-);
+export const divmodKernel: Kernels = /* @__PURE__ */ division((quotient, remainder) => [quotient, remainder]);
+
+/** The kernels of a division that rounds down, and what of it they give. */
+function division(pick: (quotient: Expr, remainder: Expr) => Expr[]): Kernels {
+  return kernels((x, loop) =>
+    hasVectors(x)
+      ? vectorKernel(loop, (fn, a, b) => pick(...divideVectors(fn, x, "floor", a, b)))
+      : elementKernel(loop, (fn, a, b) => pick(...floorDivision(fn, x, a, b))),
+  );
+}
+
+function hasVectors(x: Lane): boolean {
+  return x.kind !== "f" && x.bytes < 8;
+}
 
 /** @internal The kernels of `fmod`, which has the sign of the dividend. */
-export const fmodKernel: Kernels = /* @__PURE__ */ kernels((x, loop) =>
-  elementKernel(loop, (fn, a, b) => {
+export const fmodKernel: Kernels = /* @__PURE__ */ kernels((x, loop) => {
+  if (hasVectors(x)) return vectorKernel(loop, (fn, a, b) => divideVectors(fn, x, "trunc", a, b)[1]);
+  return elementKernel(loop, (fn, a, b) => {
     if (x.kind === "f") return fmodFloat(fn, x, a, b);
     // Modulo 1 everything is 0.
     return bySign(x, "rem", a, select(scalar(x, "eqz", b), scalarValue(x, 1), b));
-  }),
-);
+  });
+});
 
 function bySign(x: Lane, name: "div" | "rem", a: Expr, b: Expr): Expr {
   return scalar(x, `${name}_${x.kind === "i" ? "s" : "u"}`, a, b);
@@ -54,7 +64,7 @@ function floorUnsigned(fn: Fn, x: Lane, a: Expr, b: Expr): Division {
   const divisor = fn.let(select(zero, scalarValue(x, 1), b));
   const quotient = fn.let(bySign(x, "div", a, divisor));
   const remainder = scalar(x, "sub", a, scalar(x, "mul", quotient, divisor));
-  return { quotient: select(zero, scalarValue(x, 0), quotient), remainder };
+  return [select(zero, scalarValue(x, 0), quotient), remainder];
 }
 
 /** Division by 0 and by −1 traps or may trap: both are done by 1, with the quotient mended. */
@@ -74,10 +84,10 @@ function floorSigned(fn: Fn, x: Lane, a: Expr, b: Expr): Division {
   // No branch: signs of operands are often mixed.
   const apart = scalar(x, "lt_s", scalar(x, "xor", remainder, b), zero);
   const down = fn.let(op("i32.and", scalar(x, "ne", remainder, zero), apart));
-  return {
-    quotient: scalar(x, "sub", quotient, x.scalar === "i64" ? op("i64.extend_i32_u", down) : down),
-    remainder: scalar(x, "add", remainder, select(down, b, zero)),
-  };
+  return [
+    scalar(x, "sub", quotient, op("i64.extend_i32_u", down)),
+    scalar(x, "add", remainder, select(down, b, zero)),
+  ];
 }
 
 /** fmod of floats; of float32 in float64, where it is exact and fits. */
@@ -116,5 +126,5 @@ function floorFloats(fn: Fn, x: Lane, a: Expr, b: Expr): Division {
       () => fn.set(quotient, on("copysign", value(0), quotient)),
     );
   });
-  return { quotient, remainder };
+  return [quotient, remainder];
 }
