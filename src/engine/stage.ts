@@ -6,26 +6,20 @@
  * other.
  */
 
+import { gatherBlock, scatterBlock } from "../array/blockmoves.ts";
 import { castElements, type TypedPlace } from "../array/cast.ts";
-import { Storage } from "../array/storage.ts";
+import { addressOf, heapStorage } from "../array/heapplace.ts";
+import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import type { PlainDType } from "../dtype/table.ts";
 import { cStrides } from "../layout/layout.ts";
-import { generation, heap } from "../wasm/memory.ts";
+import { castKernel } from "../wasm/casts.ts";
+import { heap } from "../wasm/memory.ts";
+
+export { heapStorage };
 
 /** Up to so many bytes a loop is quicker than a call that needs a view. */
 const FEW_BYTES = 256;
-
-let storage: Storage | null = null;
-let made = -1;
-
-/** The engine's memory as a storage. */
-export function heapStorage(): Storage {
-  if (storage === null || made !== generation) {
-    storage = new Storage(heap.buffer);
-    made = generation;
-  }
-  return storage;
-}
 
 /** Dense elements in the engine's memory. */
 export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: number): TypedPlace {
@@ -33,9 +27,7 @@ export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: 
 }
 
 /** The address of byte `offset` of a storage that lies in the engine's memory, else -1. */
-export function addressIn(place: Storage, offset: number): number {
-  return place.lender === null ? -1 : place.origin + offset;
-}
+export const addressIn = addressOf;
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
@@ -96,6 +88,8 @@ export function gather(
   dtype: Descriptor,
   pointer: number,
 ): void {
+  const { storage, strides } = from;
+  if (from.dtype === dtype && gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
   castElements(shape, { ...from, offset }, heapPlace(shape, dtype, pointer));
 }
 
@@ -107,10 +101,12 @@ export function scatter(
   to: TypedPlace,
   offset: number,
 ): void {
+  const { storage, strides } = to;
+  if (to.dtype === dtype && scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
   castElements(shape, heapPlace(shape, dtype, pointer), { ...to, offset });
 }
 
-/** Casts dense elements within the engine's memory. */
+/** Casts dense elements of plain dtypes within the engine's memory. */
 export function castTile(n: number, from: Descriptor, pointer: number, to: Descriptor, target: number): void {
-  castElements([n], heapPlace([n], from, pointer), heapPlace([n], to, target));
+  castKernel(from.type as PlainDType, to.type as PlainDType).run(n, pointer, target);
 }
