@@ -10,9 +10,10 @@ import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, checkOrder } from "../array/duplicate.ts";
+import { castArray, checkOrder, placeOf } from "../array/duplicate.ts";
+import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
 import { canCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
@@ -59,7 +60,50 @@ export function callProduct(
   product: Product,
   left: ArrayInput,
   right: ArrayInput,
-  options: ProductOptions = {},
+  options: ProductOptions | undefined,
+): NDArray {
+  const quick = multiplyQuick(product, left, right, options);
+  return quick ?? multiplyAny(product, left, right, options ?? {});
+}
+
+/** The short way of two matrices of one dtype that go into fresh memory or into memory apart, or null. */
+function multiplyQuick(
+  product: Product,
+  a: ArrayInput,
+  b: ArrayInput,
+  options: ProductOptions | undefined,
+): NDArray | null {
+  if (!(a instanceof NDArray && b instanceof NDArray) || a.dtype !== b.dtype || a.dtype.kind === "V")
+    return null;
+  const [x, y] = [a.layout, b.layout];
+  if (x.shape.length !== 2 || y.shape.length !== 2 || product.name !== "matmul") return null;
+  const [m, k] = x.shape as [number, number];
+  const n = y.shape[1]!;
+  if (k !== y.shape[0]) return null;
+  let out: NDArray | null = null;
+  if (options !== undefined) {
+    for (const key in options) if (key !== "out") return null;
+    out = options.out instanceof NDArray ? options.out : null;
+    if (out === null || !isApart(out, a, b) || out.layout.shape[0] !== m || out.layout.shape[1] !== n)
+      return null;
+  }
+  const c = out ?? unsetArray([m, n], a.dtype, "C", product.name);
+  multiplyMatrices({ batch: [], m, n, k, a: placeOf(a), b: placeOf(b), c: placeOf(c) });
+  return c;
+}
+
+/** Whether a matrix can be written at once without another question. */
+function isApart(out: NDArray, a: NDArray, b: NDArray): boolean {
+  if (out.dtype !== a.dtype || out.ndim !== 2 || (out.bits & WRITEABLE) === 0) return false;
+  return out.isContiguous("C") && !mayClash(a, out, 0) && !mayClash(b, out, 0);
+}
+
+/** Calls a product of anything. */
+function multiplyAny(
+  product: Product,
+  left: ArrayInput,
+  right: ArrayInput,
+  options: ProductOptions,
 ): NDArray {
   const [a, b] = [asarray(left), asarray(right)] as [NDArray, NDArray];
   if ("where" in options) throw new ValueError(`${product.name}: there is no where; a product has no mask`);

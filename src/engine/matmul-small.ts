@@ -7,6 +7,7 @@ import { castElements, type TypedPlace } from "../array/cast.ts";
 import { coalesce } from "../layout/coalesce.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { laneSize, type ProductLane, STORE, smallProduct } from "./kernels/matmul.ts";
+import { copyIn, copyOut, isCopied } from "./matmul-copies.ts";
 import { blockPlace, productBlocks, type Sum } from "./matmul-staging.ts";
 
 /** Bytes of the largest of the three blocks of a go. */
@@ -21,6 +22,10 @@ export function multiplySmall(
   k: number,
   sum: Sum,
 ): void {
+  if (batch.length === 0) {
+    multiplyOne(lane, m, n, k, sum);
+    return;
+  }
   const size = laneSize(lane);
   const places = [sum.c, ...sum.terms.flatMap(({ a, b }) => [a, b])];
   const inner = places.map((place) => place.strides.slice(-2));
@@ -42,6 +47,28 @@ export function multiplySmall(
       multiplyGo(lane, Math.min(most, length - from), m, n, k, now, sum);
     }
   });
+}
+
+/** The same without a stack, as most are. */
+function multiplyOne(lane: ProductLane, m: number, n: number, k: number, sum: Sum): void {
+  const size = laneSize(lane);
+  const { a, b, c } = productBlocks();
+  const run = smallProduct(lane);
+  for (let t = 0; t < sum.terms.length; t++) {
+    const term = sum.terms[t]!;
+    bringIn(lane, term.a, m, k, a);
+    bringIn(lane, term.b, k, n, b);
+    run(1, m, n, k, a, b, c, 0, 0, t === 0 ? STORE : term.mode);
+  }
+  const rowBytes = Math.ceil((n * size) / 16) * 16;
+  if (isCopied(lane, sum.c)) copyOut(lane, sum.c, m, n, c, rowBytes);
+  else castElements([m, n], blockPlace(lane, c, [rowBytes, size]), sum.c);
+}
+
+function bringIn(lane: ProductLane, place: TypedPlace, rows: number, columns: number, to: number): void {
+  const size = laneSize(lane);
+  if (isCopied(lane, place)) copyIn(lane, place, rows, columns, to, columns * size);
+  else castElements([rows, columns], place, blockPlace(lane, to, [columns * size, size]));
 }
 
 /** `places` are those of C and of the operands of each term. */

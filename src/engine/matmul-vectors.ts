@@ -19,8 +19,7 @@ const ROWS = 4096;
 export function multiplyVector(lane: ProductLane, m: number, k: number, sum: Sum): void {
   const size = laneSize(lane);
   const { a, b, c } = productBlocks();
-  const deep = Math.min(k, DEPTH);
-  const high = Math.min(m, ROWS, Math.max(1, Math.floor(PART / (deep * size))));
+  const [high, deep] = partShape(size, m, k, sum.terms[0]!.a.strides);
   let staged: Term | null = null;
   for (let i = 0; i < m; i += high) {
     const rows = Math.min(high, m - i);
@@ -38,6 +37,21 @@ export function multiplyVector(lane: ProductLane, m: number, k: number, sum: Sum
     });
     castElements([rows], blockPlace(lane, c, [size]), vectorPart(sum.c, i));
   }
+}
+
+/** Rows and columns of a part of the matrix: as long as may be along the axis that is the faster one in its memory. */
+function partShape(
+  size: number,
+  m: number,
+  k: number,
+  [lineStep, step]: readonly number[],
+): [high: number, deep: number] {
+  if (Math.abs(lineStep!) < Math.abs(step!)) {
+    const high = Math.min(m, ROWS);
+    return [high, Math.min(k, Math.max(1, Math.floor(PART / (high * size))))];
+  }
+  const deep = Math.min(k, DEPTH);
+  return [Math.min(m, ROWS, Math.max(1, Math.floor(PART / (deep * size)))), deep];
 }
 
 /** C (m) as sums of products of the rows of A and B, both m × k. */

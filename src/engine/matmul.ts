@@ -98,7 +98,7 @@ function partsOf(place: TypedPlace): { re: TypedPlace; im: TypedPlace } {
 }
 
 /** Products of no more steps than this are not worth packing. */
-const FEW = 20 ** 3;
+const FEW = 36 ** 3;
 
 function multiplyStack(
   lane: ProductLane,
