@@ -15,8 +15,8 @@ import type { Storage } from "./storage.ts";
 const block = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, itemsize: 1 as Width };
 const loopGrid: Grid = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, d1: 0 };
 
-/** Rows of so many bytes are worth a call each. */
-const LONG_ROW = 256;
+/** Rows of so many elements are worth a call each. */
+const LONG_ROW = 64;
 
 /** Sets the axes of the block, merged where they can be; false when more than two are left. */
 function twoAxes(shape: readonly number[], strides: readonly number[], itemsize: number): boolean {
@@ -62,7 +62,7 @@ export function gatherBlock(
   const here = addressOf(storage, offset);
   if (here >= 0) gatherGrid(block.itemsize, n0, n1, here, s0, s1, address, n1 * itemsize);
   else if (n0 === 1 && s1 === itemsize) moveBytes(storage, offset, heap, address, n1 * itemsize);
-  else if (s1 === itemsize && n1 * itemsize >= LONG_ROW) {
+  else if (s1 === itemsize && n1 >= LONG_ROW) {
     for (let i = 0; i < n0; i++) {
       moveBytes(storage, offset + i * s0, heap, address + i * n1 * itemsize, n1 * itemsize);
     }
@@ -79,15 +79,36 @@ function gatherSpans(grid: SpanGrid, storage: Storage, offset: number, address: 
 }
 
 function gatherLoop(grid: SpanGrid, storage: Storage, offset: number, address: number): boolean {
-  const { n0, n1, s0, s1, d0, itemsize: width } = grid;
-  if (width === 16 || !isAligned(width, offset, s0, s1)) return false;
-  const turned = s0 === width;
-  setLoop(n0, n1, s0 / width, s1 / width, d0 / width, 1);
+  const width = setLoop(grid, offset, address);
+  if (width === 0) return false;
   const heap = heapStorage();
   const { lane, lines, tiles } = moveLoopsFor(width, storage, heap);
-  const loop = turned ? tiles : lines;
+  const loop = loopGrid.s0 === 1 ? tiles : lines;
   loop(storage.lane(lane) as never, offset / width, heap.lane(lane) as never, address / width, loopGrid);
   return true;
+}
+
+/**
+ * Sets up a loop from a block to a tile and says the bytes of its lane: those of an element, or of several where rows are
+ * dense on both sides; 0 where no lane fits.
+ */
+function setLoop({ n0, n1, s0, s1, itemsize }: SpanGrid, offset: number, address: number): 0 | 1 | 2 | 4 | 8 {
+  if (itemsize === 16 || !isAligned(itemsize, offset, s0, s1)) return 0;
+  let width = itemsize;
+  let count = n1;
+  if (s1 === itemsize) {
+    while (width < 8 && count % 2 === 0 && isAligned(2 * width, offset, s0, address)) {
+      width = (2 * width) as 2 | 4 | 8;
+      count /= 2;
+    }
+  }
+  loopGrid.n0 = n0;
+  loopGrid.n1 = count;
+  loopGrid.s0 = s0 / width;
+  loopGrid.s1 = s1 === itemsize ? 1 : s1 / width;
+  loopGrid.d0 = count;
+  loopGrid.d1 = 1;
+  return width as 1 | 2 | 4 | 8;
 }
 
 /** Offsets may be too large for bits. */
@@ -95,13 +116,13 @@ function isAligned(width: number, offset: number, s0: number, s1: number): boole
   return offset % width === 0 && s0 % width === 0 && s1 % width === 0;
 }
 
-function setLoop(n0: number, n1: number, s0: number, s1: number, d0: number, d1: number): void {
-  loopGrid.n0 = n0;
-  loopGrid.n1 = n1;
-  loopGrid.s0 = s0;
-  loopGrid.s1 = s1;
-  loopGrid.d0 = d0;
-  loopGrid.d1 = d1;
+/** Makes the loop go from the tile to the block. */
+function turnLoop(): void {
+  const { s0, s1, d0, d1 } = loopGrid;
+  loopGrid.s0 = d0;
+  loopGrid.s1 = d1;
+  loopGrid.d0 = s0;
+  loopGrid.d1 = s1;
 }
 
 /** Sends a dense tile at `address` out to a block; returns whether it did. */
@@ -118,19 +139,14 @@ export function scatterBlock(
   const { n0, n1, s0, s1 } = block;
   const row = n1 * itemsize;
   const heap = heapStorage();
-  if (s1 === itemsize && (n0 === 1 || row >= LONG_ROW)) {
+  if (s1 === itemsize && (n0 === 1 || n1 >= LONG_ROW)) {
     for (let i = 0; i < n0; i++) moveBytes(heap, address + i * row, storage, offset + i * s0, row);
     return true;
   }
-  if (itemsize === 16 || !isAligned(itemsize, offset, s0, s1)) return false;
-  const { lane, lines } = moveLoopsFor(itemsize as 1 | 2 | 4 | 8, heap, storage);
-  setLoop(n0, n1, row / itemsize, 1, s0 / itemsize, s1 / itemsize);
-  lines(
-    heap.lane(lane) as never,
-    address / itemsize,
-    storage.lane(lane) as never,
-    offset / itemsize,
-    loopGrid,
-  );
+  const width = setLoop(block, offset, address);
+  if (width === 0) return false;
+  turnLoop();
+  const { lane, lines } = moveLoopsFor(width, heap, storage);
+  lines(heap.lane(lane) as never, address / width, storage.lane(lane) as never, offset / width, loopGrid);
   return true;
 }

@@ -2,12 +2,17 @@
  * Cutting a walk over several operands into blocks: boxes of elements that fit a tile.
  */
 
-/** Lines of a transposed operand are met in squares of this edge, so that what its cache lines bring is used. */
-const SQUARE = 32;
+/**
+ * The rows of a block with a transposed operand: long enough for operands that lie in rows to be copied by a call for each,
+ * and few enough of them that what the cache lines of the transposed one bring is used.
+ */
+const ROW = 128;
+/** Shorter axes need no such block. */
+const SHORT = 32;
 
 /**
  * The lengths of a block: as much as fits into `limit` elements, from the innermost axis outwards. Where an operand is
- * fastest along another axis than the innermost, the block is a square in the plane of both.
+ * fastest along another axis than the innermost, the block is a rectangle in the plane of both.
  */
 export function blockShape(
   shape: readonly number[],
@@ -20,7 +25,7 @@ export function blockShape(
   let left = limit;
   const across = fastAxisOfSome(shape, stridesList);
   if (across >= 0) {
-    block[last] = Math.min(shape[last]!, SQUARE);
+    block[last] = Math.min(shape[last]!, ROW);
     block[across] = Math.min(shape[across]!, Math.floor(left / block[last]!));
     return block;
   }
@@ -39,7 +44,7 @@ function fastAxisOfSome(shape: readonly number[], stridesList: readonly (readonl
     const inner = Math.abs(strides[last]!);
     for (let k = last - 1; k >= 0; k--) {
       const own = Math.abs(strides[k]!);
-      if (own !== 0 && own < inner && shape[k]! >= SQUARE && shape[last]! >= SQUARE) return k;
+      if (own !== 0 && own < inner && shape[k]! >= SHORT && shape[last]! >= SHORT) return k;
     }
   }
   return -1;
