@@ -40,6 +40,8 @@ export interface Folder {
   readonly after: Runnable | null;
   /** How much the result depends on how a line is cut: sums of floats are made by halves, products in sequence. */
   readonly order: "halves" | "sequence" | "free";
+  /** Whether it makes no difference that an element is met twice. */
+  readonly idempotent: boolean;
   /** Numbers side by side that `lines` adds up: 2 for complex, which has no `halves` but of pairs. */
   readonly parts: 1 | 2;
   /** An element, as the tile holds it, that changes no result; undefined when there is none. */
@@ -72,8 +74,8 @@ function working(type: PlainDType): PlainDType {
 }
 
 /** The order of which does not matter. */
-function free(type: PlainDType, combine: Combine, neutral: Folder["neutral"]): Folder {
-  const made = { lines: freeLines(combine), columns: columns(combine) };
+function free(type: PlainDType, combine: Combine, neutral: Folder["neutral"], idempotent = true): Folder {
+  const made = { lines: freeLines(combine), columns: columns(combine), idempotent };
   return { tile: type, result: type, ...made, after: null, order: "free", parts: 1, neutral };
 }
 
@@ -90,11 +92,11 @@ function sumOf(type: PlainDType): Folder {
       },
     } as Runnable;
     const made = { lines: pairwiseLines(lane, 2), columns: twice, neutral: new Complex(-0, -0) };
-    return { tile: type, result: type, ...made, after: null, order: "halves", parts: 2 };
+    return { tile: type, result: type, ...made, after: null, order: "halves", parts: 2, idempotent: false };
   }
   const at = working(type);
   const lane = lanes[at as Dense];
-  if (plain[type].kind !== "f") return free(type, addition(lane), plain[type].itemsize === 8 ? 0n : 0);
+  if (plain[type].kind !== "f") return free(type, addition(lane), plain[type].itemsize === 8 ? 0n : 0, false);
   const half = type === "float16";
   return {
     tile: at,
@@ -103,6 +105,7 @@ function sumOf(type: PlainDType): Folder {
     columns: columns(addition(lane), half ? roundHalf : null),
     after: half ? roundHalfKernel : null,
     order: "halves",
+    idempotent: false,
     parts: 1,
     neutral: -0,
   };
@@ -120,6 +123,7 @@ function productOf(type: PlainDType): Folder {
       ...made,
       after: null,
       order: "sequence",
+      idempotent: false,
       parts: 1,
       neutral: undefined,
     };
@@ -128,7 +132,7 @@ function productOf(type: PlainDType): Folder {
   const lane = lanes[at as Dense];
   const combine = multiplication(lane);
   const { itemsize, kind } = plain[type];
-  if (kind !== "f" && itemsize > 1) return free(type, combine, itemsize === 8 ? 1n : 1);
+  if (kind !== "f" && itemsize > 1) return free(type, combine, itemsize === 8 ? 1n : 1, false);
   const half = type === "float16";
   const own = itemsize === 1 ? scalarColumns(lane, combine) : columns(combine, half ? roundHalf : null);
   return {
@@ -138,6 +142,7 @@ function productOf(type: PlainDType): Folder {
     columns: own,
     after: half ? roundHalfKernel : null,
     order: "sequence",
+    idempotent: false,
     parts: 1,
     neutral: 1,
   };
@@ -162,7 +167,7 @@ function bitwiseOf(name: "and" | "or" | "xor"): (type: PlainDType) => Folder | n
     if (kind === "f" || kind === "c") return null;
     const neutral = name === "and" ? (kind === "u" ? 2n ** BigInt(8 * itemsize) - 1n : -1n) : 0n;
     const fits = kind === "b" ? name === "and" : itemsize < 8 ? Number(neutral) : neutral;
-    return free(type, bits(lanes[type as Dense], name), fits);
+    return free(type, bits(lanes[type as Dense], name), fits, name !== "xor");
   };
 }
 
@@ -187,14 +192,15 @@ const own: { readonly [ufunc: string]: (type: PlainDType) => Folder | null } = {
 /** Sums of small integers in 64 bits, straight from the small ones. */
 function wideSumOf(from: PlainDType, to: PlainDType): Folder {
   const lane = lanes[from as Dense] as SmallLane;
-  const made = { lines: wideLines(lane), columns: wideColumns(lane) };
+  const made = { lines: wideLines(lane), columns: wideColumns(lane), idempotent: false };
   const neutral = from === "bool" ? false : 0;
   return { tile: from, result: to, ...made, after: null, order: "free", parts: 1, neutral };
 }
 
 /** Folding with an element-wise kernel. */
-function folderOf({ kernel }: Loop): Folder {
+function folderOf({ kernel, outputs }: Loop): Folder {
   const type = kernel.in[0]!;
+  const half = outputs[0]!.type === "float16" && type === "float32";
   const size = plain[type].itemsize;
   const lines = (m: number, n: number, from: number, acc: number): number => {
     const { run } = kernel;
@@ -208,9 +214,13 @@ function folderOf({ kernel }: Loop): Folder {
   const rows = (m: number, count: number, n: number, from: number, acc: number): number => {
     const { run } = kernel;
     let at = from;
+    const round = half ? roundHalfKernel.run : null;
     for (let i = 0; i < m; i++) {
       const to = acc + i * n * size;
-      for (let k = 0; k < count; k++, at += n * size) run(n, to, at, to);
+      for (let k = 0; k < count; k++, at += n * size) {
+        run(n, to, at, to);
+        if (round !== null) round(n, to, to);
+      }
     }
     return 0;
   };
@@ -219,8 +229,9 @@ function folderOf({ kernel }: Loop): Folder {
     result: type,
     lines: { run: lines as Runnable["run"] },
     columns: { run: rows as Runnable["run"] },
-    after: null,
+    after: half ? roundHalfKernel : null,
     order: "sequence",
+    idempotent: false,
     parts: 1,
     neutral: undefined,
   };

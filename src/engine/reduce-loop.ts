@@ -20,12 +20,12 @@ export function reductionLoop(
   caller: string,
 ): Loop {
   requireBinary(core, caller);
+  if (core.rule === "logical") return boolLoop(core, asked, caller);
   const [first, second] = operandTypes(core, from, asked, out);
-  const found = resolveDTypes(core, [first, second]);
-  const loop = found.outputs[0] !== found.inputs[0] && core.rule === "logical" ? boolLoop(core) : found;
+  const loop = resolveDTypes(core, [first, second]);
   const type = loop.outputs[0]!;
   const uniform = loop.inputs.every((input) => input === type);
-  if (uniform && (asked === null || asked === type || core.rule === "logical")) return loop;
+  if (uniform && (asked === null || asked === type)) return loop;
   const why = uniform ? `no loop gives ${asked}` : `its loop for ${first} gives ${type}`;
   throw new DTypeError(
     `${caller}: ${core.name} cannot be reduced: ${why}; a reduction needs one dtype throughout`,
@@ -39,7 +39,10 @@ function requireBinary(core: UfuncCore, caller: string): void {
   );
 }
 
-function boolLoop(core: UfuncCore): Loop {
+function boolLoop(core: UfuncCore, asked: Descriptor | null, caller: string): Loop {
+  if (asked !== null && asked !== plain.bool) {
+    throw new DTypeError(`${caller}: ${core.name} is reduced in bool only, not in ${asked}`);
+  }
   return core.loopOf(core.types.find(({ text }) => text === "??->?")!);
 }
 

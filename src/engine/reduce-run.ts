@@ -105,7 +105,8 @@ function cut({ folder, plan, where }: Reduction): Cut {
 /** Columns: a row of results, as many rows as fit, and as many such blocks as fit where they are whole. */
 function cutColumns(plan: ReducePlan, kept: Axes, reduced: Axes, limit: number, most: number): Cut {
   let inside = 0;
-  while (plan.strides[0]![plan.shape.length - 1 - inside] !== 0) inside++;
+  const rank = plan.shape.length;
+  while (inside < rank && plan.strides[0]![rank - 1 - inside] !== 0) inside++;
   const outer = kept.shape.length - inside;
   const inner = kept.shape.slice(outer);
   const rows = Math.min(sizeOf(reduced.shape), ROWS);
@@ -216,7 +217,7 @@ class Block {
     if (inside === 0) {
       if (where === null) folder.lines.run(many, count, at, RESULTS);
       else foldRuns(folder, many, count, at);
-      if (folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
+      if (where === null && folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
       return;
     }
     const width = sizeOf(this.kept.slice(outer));
@@ -236,7 +237,9 @@ function foldRuns(folder: Folder, many: number, count: number, at: number): void
   const [tile, result] = [plain[folder.tile].itemsize, plain[folder.result].itemsize];
   for (let i = 0; i < many; i++) {
     runsOf(heap.u8, MASK + i * count, count, (from, length) => {
-      folder.lines.run(1, length, at + (i * count + from) * tile, RESULTS + i * result);
+      const to = RESULTS + i * result;
+      folder.lines.run(1, length, at + (i * count + from) * tile, to);
+      if (folder.after !== null) folder.after.run(1, to, to);
     });
   }
 }

@@ -62,9 +62,12 @@ export function prepare(
 ): Task {
   const { shape } = x.layout;
   const where = mask === null ? null : maskPlace(mask, shape, caller);
-  const initial = initialOf(core, folder, loop, given, caller);
   const size = sizeOf(shape);
   const count = reduced.filter(Boolean).length;
+  const asked = initialOf(core, folder, loop, given, caller);
+  // Along several axes what changes nothing stands for the first element, which would have to be left out.
+  const repeats = asked === null && !folder.idempotent && count > 1 && size > 0;
+  const initial = repeats ? (neutralOf(folder) ?? identityOf(core, folder)) : asked;
   requireStart(core, { initial, where, count }, caller);
   if (initial === null && size === 0 && sizeOf(shape.filter((_, k) => !reduced[k])) > 0) {
     throw new ValueError(
@@ -72,7 +75,7 @@ export function prepare(
     );
   }
   const base = { folder, loop, x, where, reduced, initial };
-  const skips = initial === null && folder.order !== "free" && count === 1;
+  const skips = initial === null && !folder.idempotent && count === 1;
   const axis = reduced.indexOf(true);
   const still = size === 0 || (initial === null && count === 0) || (skips && shape[axis] === 1);
   if (still) return { ...base, layout: withOnes(x.layout, reduced), skipped: 0, still };
@@ -114,8 +117,13 @@ function maskPlace(mask: NDArray, shape: readonly number[], caller: string): Typ
   );
 }
 
+/** What changes no result, where results are held as elements are. */
+function neutralOf({ tile, result, neutral }: Folder): unknown {
+  return tile === result ? (neutral ?? null) : null;
+}
+
 /** The identity as the folder holds it, or null. */
-export function identityOf(core: UfuncCore, folder: Folder): unknown {
+function identityOf(core: UfuncCore, folder: Folder): unknown {
   const { identity } = core;
   if (identity === null) return null;
   return plain[folder.result].access.convert(identity, typeof identity === "boolean" ? "b" : "i");
@@ -154,6 +162,8 @@ export interface Target {
   /** Whether it was there before, so that its strides count for the order of the walk. */
   readonly given: boolean;
   readonly cast: boolean;
+  /** Whether the reduced axis is walked as lines wherever it lies in memory. */
+  readonly inLines?: boolean;
   readonly send: Reduction["send"];
 }
 
@@ -167,15 +177,23 @@ export function walkOrder(
   return reductionOrder(x.layout.shape, out === null ? lists : [out, ...lists]);
 }
 
+function isBuffered({ dtype, layout }: NDArray, loop: Loop): boolean {
+  return dtype !== loop.inputs[1] || !isAligned(layout, dtype.alignment);
+}
+
 /** Runs a task. There must be at least one result. */
 export function runTask(task: Task, target: Target): void {
   const { folder, loop, x, layout, where, initial, still, skipped } = task;
-  const axes = walkOrder(x, where, target.given ? target.strides : null);
+  const nested = walkOrder(x, where, target.given ? target.strides : null);
+  const axes =
+    target.inLines === true
+      ? [...nested].sort((a, b) => Number(task.reduced[a]) - Number(task.reduced[b]))
+      : nested;
   const operands: Operand[] = [
     { strides: target.strides, buffered: target.cast },
     {
       strides: layout.strides,
-      buffered: x.dtype !== loop.inputs[1] || !isAligned(x.layout, x.dtype.alignment),
+      buffered: target.inLines !== true && isBuffered(x, loop),
     },
   ];
   if (where !== null) operands.push({ strides: where.strides, buffered: false });

@@ -10,23 +10,13 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, Value } from "../dtype/map.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { isAligned, isCContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
-import type { Loop } from "./loop.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { requireReduceOut, resultArray, sharesWith } from "./reduce-out.ts";
-import { runReduction } from "./reduce-run.ts";
-import {
-  identityOf,
-  prepare,
-  reducedAxes,
-  runTask,
-  type Target,
-  type Task,
-  walkOrder,
-} from "./reduce-task.ts";
+import { reduceAll, reduceSome } from "./reduce-quick.ts";
+import { prepare, reducedAxes, runTask, type Target, type Task, walkOrder } from "./reduce-task.ts";
 import { isRow, RESULTS } from "./reduce-tiles.ts";
 import { bytesOut, heapStorage, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -58,14 +48,19 @@ export function reduceUfunc(
   const x = asarray(a);
   const { axis = 0, keepdims = false, initial, where } = options;
   const out = options.out ?? null;
+  if (where === undefined && initial === undefined && out === null && (options.dtype ?? null) === null) {
+    if (axis === null && !keepdims) {
+      const value = reduceAll(core, x, caller);
+      if (value !== undefined) return value;
+    } else if (typeof axis === "number") {
+      const result = reduceSome(core, x, axis, keepdims, caller);
+      if (result !== null) return result;
+    }
+  }
   const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
   const loop = reductionLoop(core, x.dtype, dtype, out, caller);
   const folder = folderFor(core.name, loop, x.dtype);
   const scalar = axis === null && !keepdims && out === null;
-  if (scalar && where === undefined && initial === undefined) {
-    const quick = reduceDense(core, folder, loop, x);
-    if (quick !== undefined) return quick;
-  }
   const reduced = reducedAxes(axis, x.ndim, caller);
   const mask = maskFrom({ name: caller }, where);
   const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
@@ -79,32 +74,6 @@ function nothing(): void {}
 function readResult(folder: Folder): Value<DType> {
   if (folder.result === "float64") return heap.f64[RESULTS / 8]!;
   return plain[folder.result].access.read(heapStorage().view, RESULTS);
-}
-
-/** All of a C-contiguous array that needs no cast, as one line: most calls on small arrays are this. */
-function reduceDense(core: UfuncCore, folder: Folder, loop: Loop, x: NDArray): Value<DType> | undefined {
-  const { layout, dtype } = x;
-  if (dtype.type !== folder.tile || !isCContiguous(layout, dtype.itemsize)) return undefined;
-  const n = sizeOf(layout.shape);
-  if (n === 0 || !isAligned(layout, dtype.alignment)) return undefined;
-  const identity = identityOf(core, folder);
-  if (identity === null && folder.order !== "free") return undefined;
-  // The first element may be met twice where the order is free.
-  const initial = identity ?? dtype.access.read(x.storage.view, layout.offset);
-  const plan = { shape: [n], strides: [[0], [dtype.itemsize]], lineAxes: 1, lineLength: n };
-  runReduction({
-    folder,
-    plan,
-    dtype: loop.outputs[0]!,
-    from: placeOf(x),
-    where: null,
-    initial,
-    skipped: 0,
-    still: false,
-    send: nothing,
-    offset: 0,
-  });
-  return readResult(folder);
 }
 
 /** The place in the result of each axis of the array that it has, else null. */
@@ -132,7 +101,7 @@ function toArray(task: Task, keepdims: boolean, out: NDArray | null, caller: str
 }
 
 /** Sends blocks of results to an array. */
-function sinkOf({ folder, loop }: Task, target: NDArray): Omit<Target, "strides" | "given"> {
+export function sinkOf({ folder, loop }: Task, target: NDArray): Omit<Target, "strides" | "given"> {
   const place = placeOf(target);
   const cast = target.dtype !== loop.outputs[0];
   const result = plain[folder.result];

@@ -1,0 +1,182 @@
+/**
+ * Accumulations: every partial result of a ufunc along an axis.
+ *
+ * Elements along the axis are met one after the other, so the other axes may go in any order. A block is a piece of some
+ * lines: as lines in its tile where the axis is the one that memory runs along, else as rows that are combined one with
+ * the next. What the lines have come to is carried from piece to piece.
+ */
+
+import { assign } from "../array/assign.ts";
+import type { TypedPlace } from "../array/cast.ts";
+import { type ArrayInput, asarray } from "../array/create.ts";
+import { placeOf } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { plain } from "../dtype/table.ts";
+import { ValueError } from "../errors.ts";
+import { normalizeAxis } from "../layout/axes.ts";
+import { coalesceOrdered } from "../layout/coalesce.ts";
+import { sizeOf } from "../layout/layout.ts";
+import { allocatedStrides } from "../layout/order.ts";
+import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
+import { walkBlocks } from "./blocks.ts";
+import { reductionLoop } from "./reduce-loop.ts";
+import { requireReduceOut, sharesWith } from "./reduce-out.ts";
+import { bring, fillTile, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
+import { bytesOut, scatter } from "./stage.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+
+/** How a ufunc is accumulated. */
+export interface AccumulateOptions {
+  /** The axis to go along; 0 if left out. */
+  readonly axis?: number | undefined;
+  /** The dtype to compute in. */
+  readonly dtype?: DTypeLike | null | undefined;
+  /** Where the results go: an array of the same shape. */
+  readonly out?: NDArray | null | undefined;
+}
+
+/** Where partial results go before they are sent out. */
+const OUTPUT = RESULTS;
+/** What lines have come to, a quarter of a tile at most; there is no mask here. */
+const CARRY = MASK;
+const BYTES = 65536;
+
+/** The partial results along an axis, as a fresh array unless `out` is given. */
+export function accumulateUfunc(
+  core: UfuncCore,
+  a: ArrayInput,
+  options: AccumulateOptions = {},
+  caller = `${core.name}.accumulate`,
+): NDArray {
+  const x = asarray(a);
+  const { axis = 0 } = options;
+  const out = options.out ?? null;
+  const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
+  const loop = reductionLoop(core, x.dtype, dtype, out, caller);
+  if (x.ndim === 0) throw new ValueError(`${caller}: a 0-d array has no axis to go along; use ravel`);
+  const along = normalizeAxis(axis, x.ndim, caller);
+  const { shape } = x.layout;
+  const made = loop.outputs[0]!;
+  if (out !== null) requireReduceOut(out, made, shape, caller);
+  const beside = out !== null && sharesWith(out, x, null);
+  const target =
+    out === null || beside
+      ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), caller)
+      : out;
+  if (target.size > 0) scan(scannerFor(core.name, loop), made, x, target, along);
+  if (out !== null && beside) assign(out, target, { casting: "unsafe", caller });
+  return out ?? target;
+}
+
+/** A scan that is ready to run. */
+interface Scan {
+  readonly scanner: Scanner;
+  readonly loop: Descriptor;
+  readonly from: TypedPlace;
+  readonly to: TypedPlace;
+  /** Elements along the axis, and bytes from one to the next. */
+  readonly length: number;
+  readonly fromStep: number;
+  readonly toStep: number;
+  /** Whether blocks lie in their tile as lines. */
+  readonly inLines: boolean;
+}
+
+function scan(scanner: Scanner, loop: Descriptor, x: NDArray, target: NDArray, axis: number): void {
+  x.storage.alive();
+  target.storage.alive();
+  const others = x.layout.shape.map((_, k) => k).filter((k) => k !== axis);
+  const of = (list: readonly number[]) => others.map((k) => list[k]!);
+  const [inner, outer] = [x.layout.strides, target.layout.strides];
+  const walk = coalesceOrdered(
+    of(x.layout.shape),
+    [of(outer), of(inner)],
+    [target.layout.offset, x.layout.offset],
+  );
+  const job: Scan = {
+    scanner,
+    loop,
+    from: placeOf(x),
+    to: placeOf(target),
+    length: x.layout.shape[axis]!,
+    fromStep: inner[axis]!,
+    toStep: outer[axis]!,
+    inLines: scanner.lines !== null && alongMemory(walk.strides[1]!, inner[axis]!),
+  };
+  const block = blockOf(walk.shape, job);
+  walkBlocks(walk.shape, block, walk.strides, walk.offsets, (lengths, offsets) => {
+    scanBlock(job, lengths, walk.strides, offsets[1]!, offsets[0]!);
+  });
+}
+
+/** Whether no other axis runs closer along memory. */
+function alongMemory(strides: readonly number[], step: number): boolean {
+  return strides.every((stride) => Math.abs(stride) >= Math.abs(step));
+}
+
+/** So many lines that a few elements of each fit a tile at least. */
+function blockOf(shape: readonly number[], { scanner, length, inLines }: Scan): number[] {
+  const most = BYTES / plain[scanner.tile].itemsize;
+  const rows = Math.min(length, inLines ? most : LEAST_ROWS);
+  let left = Math.max(1, Math.min(most / 4, Math.floor(most / rows)));
+  const block = shape.map(() => 1);
+  for (let k = shape.length - 1; k >= 0 && left > 1; k--) {
+    block[k] = Math.min(shape[k]!, left);
+    if (block[k]! < shape[k]!) break;
+    left = Math.floor(left / block[k]!);
+  }
+  return block;
+}
+
+const LEAST_ROWS = 8;
+
+/** Scans some lines from one end to the other, piece by piece. */
+function scanBlock(
+  job: Scan,
+  lengths: readonly number[],
+  strides: readonly (readonly number[])[],
+  fromOffset: number,
+  toOffset: number,
+): void {
+  const { scanner, length, inLines } = job;
+  const type = plain[scanner.tile];
+  const many = sizeOf(lengths);
+  const piece = Math.max(1, Math.floor(BYTES / type.itemsize / many));
+  const arranged = (list: readonly number[], own: number) => (inLines ? [...list, own] : [own, ...list]);
+  const [fromStrides, toStrides] = [arranged(strides[1]!, job.fromStep), arranged(strides[0]!, job.toStep)];
+  if (inLines) fillTile(CARRY, type, scanner.neutral, many);
+  for (let done = 0; done < length; done += piece) {
+    const count = Math.min(piece, length - done);
+    const shape = arranged(lengths, count);
+    const offset = fromOffset + done * job.fromStep;
+    const at = bring(shape, fromStrides, job.from, offset, job.loop, scanner.tile);
+    if (inLines) scanner.lines!.run(many, count, at, OUTPUT, CARRY);
+    else scanRows(job, done === 0, count, many, at);
+    send(job, shape, toStrides, toOffset + done * job.toStep);
+  }
+}
+
+/** Combines rows; the first of all stays as it is. */
+function scanRows({ scanner }: Scan, first: boolean, rows: number, many: number, at: number): void {
+  const bytes = many * plain[scanner.tile].itemsize;
+  if (first) {
+    copyTile(at, OUTPUT, bytes);
+    if (rows > 1) scanner.columns.run(rows - 1, many, OUTPUT, at + bytes, OUTPUT + bytes);
+  } else scanner.columns.run(rows, many, CARRY, at, OUTPUT);
+  copyTile(OUTPUT + (rows - 1) * bytes, CARRY, bytes);
+}
+
+function send(
+  { scanner, to }: Scan,
+  shape: readonly number[],
+  strides: readonly number[],
+  offset: number,
+): void {
+  const type = plain[scanner.tile];
+  if (to.dtype === type && isRow(shape, strides, type.itemsize)) {
+    bytesOut(OUTPUT, to.storage, offset, sizeOf(shape) * type.itemsize);
+  } else scatter(shape, type, OUTPUT, { ...to, strides }, offset);
+}
