@@ -11,7 +11,7 @@ import { blockPlace, partOf, productBlocks, type Sum, stageBlock, type Term } fr
 /** Elements of the vector that are multiplied in one go. */
 const DEPTH = 4096;
 /** Bytes of a part of the matrix. */
-const PART = 32 * 1024;
+const PART = 128 * 1024;
 /** Rows of a part: so many sums are kept at once. */
 const ROWS = 4096;
 
