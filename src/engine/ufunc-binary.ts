@@ -1,8 +1,10 @@
 import type { ArrayInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { DType, Value } from "../dtype/map.ts";
+import { type AccumulateOptions, accumulateUfunc } from "./accumulate.ts";
 import { outerUfunc } from "./outer.ts";
 import { type ReduceOptions, reduceUfunc } from "./reduce.ts";
+import { type ReduceatOptions, reduceatUfunc } from "./reduceat.ts";
 import { type AnyCall, coreOf, sharedBy, type Ufunc, ufuncOver } from "./ufunc.ts";
 import type { UfuncDefinition } from "./ufunc-core.ts";
 import type { UfuncOptions } from "./ufunc-options.ts";
@@ -38,6 +40,15 @@ export interface BinaryUfunc extends Ufunc {
    */
   reduce(a: ArrayInput, options: null | WholeOptions): Value<DType>;
   reduce(a: ArrayInput, options?: AxisOrOptions<ReduceOptions>): NDArray;
+  /** The ufunc from element to element along an axis (0 if left out), with all that comes on the way. Returns a copy. */
+  accumulate(a: ArrayInput, options?: AxisOrOptions<AccumulateOptions>): NDArray;
+  /**
+   * Reductions of slices along an axis (0 if left out): from each index to the next, where that is greater, else the
+   * element at the index. Returns a copy.
+   *
+   * @throws IndexError when an index is out of bounds.
+   */
+  reduceat(a: ArrayInput, indices: ArrayInput, options?: AxisOrOptions<ReduceatOptions>): NDArray;
 }
 
 function prototype(): object {
@@ -47,6 +58,12 @@ function prototype(): object {
     },
     reduce(a: ArrayInput, options?: AxisOrOptions<ReduceOptions> | null) {
       return reduceUfunc(coreOf(this), a, withAxis(options));
+    },
+    accumulate(a: ArrayInput, options?: AxisOrOptions<AccumulateOptions>) {
+      return accumulateUfunc(coreOf(this), a, withAxis(options));
+    },
+    reduceat(a: ArrayInput, indices: ArrayInput, options?: AxisOrOptions<ReduceatOptions>) {
+      return reduceatUfunc(coreOf(this), a, indices, withAxis(options));
     },
   });
 }
