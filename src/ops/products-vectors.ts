@@ -26,7 +26,7 @@ export interface ProductOut<O extends NDArray | null | undefined = NDArray | nul
  * @throws ShapeError when the axes differ in length.
  * @example
  * np.dot([1, 2, 3], [4, 5, 6]); // 32
- * np.dot([[1, 2], [3, 4]], [1, 1]).tolist(); // [3, 7]
+ * np.dot([[1, 2], [3, 4]], [1, 1], { out: np.zeros(2) }).tolist(); // [3, 7]
  */
 export function dot<O extends NDArray>(a: ArrayInput, b: ArrayInput, options: { readonly out: O } | O): O;
 export function dot<A extends ArrayInput, B extends ArrayInput>(
