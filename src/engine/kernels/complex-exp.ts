@@ -5,7 +5,7 @@
 
 import { parts } from "./complex-trig.ts";
 
-const { abs, atan2, cos, exp, expm1, hypot, log, log1p, sin } = Math;
+const { abs, atan2, cos, exp, expm1, log, log1p, sin } = Math;
 const INF = Number.POSITIVE_INFINITY;
 
 function give(re: number, im: number): void {
@@ -15,12 +15,18 @@ function give(re: number, im: number): void {
 
 /** Beyond this e^x is too large for a float64, and its product with a sine need not be. */
 const HUGE = 709;
+const MOST = /* @__PURE__ */ exp(HUGE);
 
-/** e^re · (c, s). */
+/** e^re · (c, s), in as many factors as keep each within range. */
 function scaled(re: number, c: number, s: number): void {
-  const beyond = (done: number) => exp(Math.min(Math.max(re - done, 0), HUGE));
-  const [first, second, third] = [exp(Math.min(re, HUGE)), beyond(HUGE), beyond(2 * HUGE)];
-  give(c * first * second * third, s * first * second * third);
+  let [x, y, rest] = [c, s, re];
+  for (let k = 0; k < 2 && rest > HUGE; k++) {
+    x *= MOST;
+    y *= MOST;
+    rest -= HUGE;
+  }
+  const last = exp(rest);
+  give(x * last, y * last);
 }
 
 export function complexExp(re: number, im: number): void {
@@ -55,11 +61,11 @@ function beyondCircle(a: number, b: number): number {
 function logOfLength(x: number, y: number): number {
   const [a, b] = abs(x) >= abs(y) ? [abs(x), abs(y)] : [abs(y), abs(x)];
   if (a === INF || b === INF) return INF;
-  if (a > 1e300) return log(hypot(a / 4, b / 4)) + 2 * Math.LN2;
-  if (a < 1e-290) return a === 0 && b === 0 ? -INF : log(hypot(a * 2 ** 100, b * 2 ** 100)) - 100 * Math.LN2;
+  if (a === 0 && b === 0) return -INF;
   const square = a * a + b * b;
-  if (square > 0.5 && square < 3) return 0.5 * log1p(beyondCircle(a, b));
-  return log(hypot(a, b));
+  if (square > 0.25 && square < 4) return 0.5 * log1p(beyondCircle(a, b));
+  const ratio = b / a;
+  return log(a) + 0.5 * log1p(ratio * ratio);
 }
 
 export function complexLog(re: number, im: number): void {

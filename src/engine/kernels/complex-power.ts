@@ -6,7 +6,7 @@ import { complexExp, complexLog } from "./complex-exp.ts";
 import { parts } from "./complex-trig.ts";
 import type { Lane } from "./lanes.ts";
 
-const { abs, hypot, sqrt } = Math;
+const { abs, sqrt } = Math;
 const INF = Number.POSITIVE_INFINITY;
 
 function give(re: number, im: number): void {
@@ -31,12 +31,12 @@ export function complexSqrt(re: number, im: number): void {
 
 /** The square root off the real axis; very large and very small numbers are scaled. */
 function rootOff(re: number, im: number): void {
-  const large = abs(re) > 2 ** 1000 || abs(im) > 2 ** 1000;
-  const small = abs(re) < 2 ** -900 && abs(im) < 2 ** -900;
-  const factor = large ? 2 ** -4 : small ? 2 ** 200 : 1;
-  const back = large ? 4 : small ? 2 ** -100 : 1;
+  const large = abs(re) > 2 ** 500 || abs(im) > 2 ** 500;
+  const small = abs(re) < 2 ** -400 && abs(im) < 2 ** -400;
+  const factor = large ? 2 ** -600 : small ? 2 ** 600 : 1;
+  const back = large ? 2 ** 300 : small ? 2 ** -300 : 1;
   const [x, y] = [re * factor, im * factor];
-  const root = sqrt((hypot(x, y) + abs(x)) / 2);
+  const root = sqrt((sqrt(x * x + y * y) + abs(x)) / 2);
   const other = abs(y) / (2 * root);
   if (x >= 0) give(root * back, withSign(other * back, im));
   else give(other * back, withSign(root * back, im));

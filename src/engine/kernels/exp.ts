@@ -6,7 +6,8 @@ import { withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { expRest, expSingle, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernels } from "./long-loop.ts";
+import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
+import { expOfSingles } from "./singles.ts";
 
 /**
  * scale + scale·rest, where k may lie outside of what the exponent of `scale` has room for: `calm` is the mask of the lanes
@@ -31,10 +32,9 @@ function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Expr
 
 /** @internal The kernels of `exp`. */
 export const expKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(
-    1,
+  /* @__PURE__ */ longKernelsWithSingles(
     (v, x) => exponential(v, x, reduceExp(v, v.atMost(v.atLeast(x, -746), 710)), 708),
-    (v, x) => expSingle(v, x),
+    expOfSingles,
   ),
   complexExp,
 );

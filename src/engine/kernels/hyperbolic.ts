@@ -102,6 +102,14 @@ function tanhTable(): number {
   return at;
 }
 
+/** a = c + r with c a multiple of 1/16, and tanh c = big + tail. */
+function tanhSteps(v: Doubles, a: Expr): { r: Expr; big: Expr; tail: Expr } {
+  const k = v.add(a, (1.5 * 2 ** 52) / STEPS);
+  const r = v.sub(a, v.sub(k, (1.5 * 2 ** 52) / STEPS));
+  const [big, tail] = v.gather(tanhTable(), v.and(v.shiftLeft(k, 4), v.bits(511n * 16n)));
+  return { r, big, tail };
+}
+
 /**
  * With c the nearest multiple of 1/16, r = |x| − c and t = tanh r, the addition theorem is
  *
@@ -110,10 +118,7 @@ function tanhTable(): number {
  * where the first two are added without loss and the others are small.
  */
 function tanh(v: Doubles, x: Expr): Expr {
-  const a = v.atMost(v.abs(x), 20);
-  const k = v.add(a, (1.5 * 2 ** 52) / STEPS);
-  const r = v.sub(a, v.sub(k, (1.5 * 2 ** 52) / STEPS));
-  const [big, tail] = v.gather(tanhTable(), v.and(v.shiftLeft(k, 4), v.bits(511n * 16n)));
+  const { r, big, tail } = tanhSteps(v, v.atMost(v.abs(x), 20));
   const square = v.mul(r, r);
   const series = [-1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925];
   const cubic = v.mul(v.mul(r, square), v.polynomial(square, series));
@@ -124,13 +129,12 @@ function tanh(v: Doubles, x: Expr): Expr {
   return v.withSign(y, x);
 }
 
-/** 1 − 2/(e^2x + 1), and a polynomial near 0. */
+/** The addition theorem as it stands: tanh(c + r) = (T + t)/(1 + T·t). */
 function tanhSingle(v: Doubles, x: Expr): Expr {
-  const e = expSingle(v, v.mul(2, v.abs(x)));
-  const far = v.sub(1, v.div(2, v.add(e, 1)));
-  const square = v.mul(x, x);
-  const odd = v.mul(v.mul(x, square), v.polynomial(square, [-1 / 3, 2 / 15, -17 / 315, 62 / 2835]));
-  return v.withSign(v.choose(v.is(v.abs(x), "lt", 0.1), v.add(x, odd), far), x);
+  const { r, big } = tanhSteps(v, v.atMost(v.abs(x), 20));
+  const square = v.mul(r, r);
+  const t = v.add(r, v.mul(v.mul(r, square), v.polynomial(square, [-1 / 3, 2 / 15])));
+  return v.withSign(v.div(v.add(big, t), v.add(1, v.mul(big, t))), x);
 }
 
 /** @internal The kernels of `tanh`. */

@@ -17,7 +17,8 @@ import {
   timesConstant,
   withSpecials,
 } from "./log-core.ts";
-import { longKernels } from "./long-loop.ts";
+import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
+import { logOfSingles } from "./singles.ts";
 
 /**
  * log of what `above` stands for. Where the table gives 1, so that the first part is 0, r is exact; elsewhere the result is
@@ -51,10 +52,9 @@ function single(name: BaseName, factor: number) {
 
 /** @internal The kernels of `log`. */
 export const logKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(
-    1,
+  /* @__PURE__ */ longKernelsWithSingles(
     (v, x) => withSpecials(v, x, (above, bias) => natural(v, above, bias)),
-    /* @__PURE__ */ single("e", 1),
+    logOfSingles,
   ),
   complexLog,
 );

@@ -10,23 +10,47 @@ import { type Expr, Fn, i32, op, select } from "../../wasm/fn.ts";
 import { Kernel } from "../../wasm/kernel.ts";
 import { region } from "../../wasm/memory.ts";
 import { Doubles } from "./doubles.ts";
+import { Floats } from "./floats.ts";
 import { type Kernels, kernels, noLoop } from "./lanes.ts";
 
 /** What computes two elements. */
 export type LongBody = (v: Doubles, ...xs: Expr[]) => Expr;
 
-/** Where the last element is put when only one is left: with its neighbour it has no room in the output. */
+/** What computes four elements in float32 itself. */
+export type SingleBody = (v: Floats, ...xs: Expr[]) => Expr;
+
+/** Where the last elements are put when they do not fill a vector. */
 let spare = 0;
 
 /**
- * A kernel of `inputs` operands and one result, of elements of 8 or 4 bytes. An odd element at the end takes a second turn
+ * A kernel of `inputs` operands and one result, of elements of 8 or 4 bytes. What is left at the end takes a second turn
  * of the same loop, with its result at the spare place.
  */
 export function longLoop(width: 8 | 4, inputs: number, body: LongBody): Kernel {
+  return loopOf(inputs, width, 2 * width, (fn, at) => {
+    const y = body(new Doubles(fn), ...at.from.map((address) => fn.let(load(fn, width, address))));
+    store(fn, width, at.to, y);
+  });
+}
+
+/** The same of float32 as they are, four at a time. */
+export function singleLoop(inputs: number, body: SingleBody): Kernel {
+  return loopOf(inputs, 4, 16, (fn, at) => {
+    const xs = at.from.map((address) => fn.let(fn.load("v128.load", address)));
+    fn.store("v128.store", at.to, body(new Floats(fn, "f32x4"), ...xs));
+  });
+}
+
+/** Where one turn of a loop reads and writes. */
+interface Addresses {
+  readonly from: readonly Expr[];
+  readonly to: Expr;
+}
+
+/** A loop of steps of `step` bytes over elements of `width` bytes. */
+function loopOf(inputs: number, width: number, step: number, turn: (fn: Fn, at: Addresses) => void): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(2 + inputs).fill("i32"));
-    const v = new Doubles(fn);
-    const step = 2 * width;
     if (spare === 0) spare = region(64);
     const from = fn.params.slice(1, 1 + inputs);
     const to = fn.params[1 + inputs]!;
@@ -41,8 +65,8 @@ export function longLoop(width: 8 | 4, inputs: number, body: LongBody): Kernel {
         const place = fn.let(select(last, i32(spare), to));
         const end = fn.let(select(last, i32(step), whole));
         fn.count(end, step, (at) => {
-          const y = body(v, ...from.map((pointer) => fn.let(load(fn, width, op("i32.add", pointer, at)))));
-          store(fn, width, op("i32.add", place, at), y);
+          const addresses = from.map((pointer) => op("i32.add", pointer, at));
+          turn(fn, { from: addresses, to: op("i32.add", place, at) });
         });
         for (const pointer of from) fn.set(pointer, op("i32.add", pointer, end));
         fn.set(left, select(last, i32(0), odd));
@@ -68,5 +92,13 @@ export function longKernels(inputs: number, double: LongBody, single: LongBody):
   return kernels((x, loop) => {
     if (x.kind !== "f") return noLoop(loop);
     return x.bytes === 8 ? longLoop(8, inputs, double) : longLoop(4, inputs, single);
+  });
+}
+
+/** The same with a body for float32 that computes in float32. */
+export function longKernelsWithSingles(double: LongBody, single: SingleBody): Kernels {
+  return kernels((x, loop) => {
+    if (x.kind !== "f") return noLoop(loop);
+    return x.bytes === 8 ? longLoop(8, 1, double) : singleLoop(1, single);
   });
 }
