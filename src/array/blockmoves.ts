@@ -5,6 +5,7 @@
  */
 
 import { gatherGrid, type Width } from "../wasm/gather.ts";
+import { region, TILE_BYTES } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
 import { type Grid, moveLoopsFor } from "./moveloops.ts";
@@ -15,8 +16,13 @@ import type { Storage } from "./storage.ts";
 const block = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, itemsize: 1 as Width };
 const loopGrid: Grid = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, d1: 0 };
 
-/** Rows of so many elements are worth a call each. */
+/** Rows of so many lane elements are worth a call each. */
 const LONG_ROW = 64;
+
+/** Whether rows are long: a loop moves them by lanes of 8 bytes where these fit. */
+function isLong(bytes: number, itemsize: number, offset: number, step: number): boolean {
+  return bytes >= LONG_ROW * (bytes % 8 === 0 && isAligned(8, offset, step, 0) ? 8 : itemsize);
+}
 
 /** Sets the axes of the block, merged where they can be; false when more than two are left. */
 function twoAxes(shape: readonly number[], strides: readonly number[], itemsize: number): boolean {
@@ -62,11 +68,17 @@ export function gatherBlock(
   const here = addressOf(storage, offset);
   if (here >= 0) gatherGrid(block.itemsize, n0, n1, here, s0, s1, address, n1 * itemsize);
   else if (n0 === 1 && s1 === itemsize) moveBytes(storage, offset, heap, address, n1 * itemsize);
-  else if (s1 === itemsize && n1 >= LONG_ROW) {
+  else if (s1 === itemsize && isLong(n1 * itemsize, itemsize, offset, s0)) {
     for (let i = 0; i < n0; i++) {
       moveBytes(storage, offset + i * s0, heap, address + i * n1 * itemsize, n1 * itemsize);
     }
-  } else return gatherSpans(block, storage, offset, address) || gatherLoop(block, storage, offset, address);
+  } else {
+    return (
+      gatherSpans(block, storage, offset, address) ||
+      gatherTurned(block, storage, offset, address) ||
+      gatherLoop(block, storage, offset, address)
+    );
+  }
   return true;
 }
 
@@ -78,36 +90,69 @@ function gatherSpans(grid: SpanGrid, storage: Storage, offset: number, address: 
   return true;
 }
 
+/** Bytes of a block that is brought in line by line before it is turned: a tile. */
+const TURNED_BYTES = TILE_BYTES;
+let turnedRoom = 0;
+
+/** Small elements with dense columns: the columns come in by wide lanes, and a kernel turns them. */
+function gatherTurned(
+  { n0, n1, s0, s1, d0, itemsize }: SpanGrid,
+  storage: Storage,
+  offset: number,
+  address: number,
+): boolean {
+  const pitch = n0 * itemsize;
+  if (itemsize >= 8 || s0 !== itemsize || n1 * pitch > TURNED_BYTES) return false;
+  if (pitch % 8 !== 0 || !isAligned(8, offset, s1, 0)) return false;
+  if (turnedRoom === 0) turnedRoom = region(TURNED_BYTES + 64);
+  const columns = { n0: n1, n1: n0, s0: s1, s1: itemsize, d0: pitch, itemsize };
+  if (!gatherLoop(columns, storage, offset, turnedRoom)) return false;
+  gatherGrid(itemsize, n0, n1, turnedRoom, itemsize, pitch, address, d0);
+  return true;
+}
+
 function gatherLoop(grid: SpanGrid, storage: Storage, offset: number, address: number): boolean {
   const width = setLoop(grid, offset, address);
   if (width === 0) return false;
   const heap = heapStorage();
   const { lane, lines, tiles } = moveLoopsFor(width, storage, heap);
-  const loop = loopGrid.s0 === 1 ? tiles : lines;
-  loop(storage.lane(lane) as never, offset / width, heap.lane(lane) as never, address / width, loopGrid);
+  const loop = loopGrid.s0 === 1 && loopGrid.d1 === 1 ? tiles : lines;
+  for (let k = 0; k < loopGrid.d1; k++) {
+    loop(
+      storage.lane(lane) as never,
+      offset / width + k,
+      heap.lane(lane) as never,
+      address / width + k,
+      loopGrid,
+    );
+  }
   return true;
 }
 
 /**
  * Sets up a loop from a block to a tile and says the bytes of its lane: those of an element, or of several where rows are
- * dense on both sides; 0 where no lane fits.
+ * dense on both sides; 0 where no lane fits. An element of two lanes takes two passes, as the step in the tile says.
  */
 function setLoop({ n0, n1, s0, s1, itemsize }: SpanGrid, offset: number, address: number): 0 | 1 | 2 | 4 | 8 {
-  if (itemsize === 16 || !isAligned(itemsize, offset, s0, s1)) return 0;
-  let width = itemsize;
+  let width: number = itemsize > 8 ? 8 : itemsize;
+  if (!isAligned(width, offset, s0, s1)) return 0;
+  const dense = s1 === itemsize;
+  let lanes = itemsize / width;
   let count = n1;
-  if (s1 === itemsize) {
+  if (dense) {
+    count *= lanes;
+    lanes = 1;
     while (width < 8 && count % 2 === 0 && isAligned(2 * width, offset, s0, address)) {
-      width = (2 * width) as 2 | 4 | 8;
+      width *= 2;
       count /= 2;
     }
   }
   loopGrid.n0 = n0;
   loopGrid.n1 = count;
   loopGrid.s0 = s0 / width;
-  loopGrid.s1 = s1 === itemsize ? 1 : s1 / width;
-  loopGrid.d0 = count;
-  loopGrid.d1 = 1;
+  loopGrid.s1 = dense ? 1 : s1 / width;
+  loopGrid.d0 = count * lanes;
+  loopGrid.d1 = lanes;
   return width as 1 | 2 | 4 | 8;
 }
 
@@ -139,14 +184,18 @@ export function scatterBlock(
   const { n0, n1, s0, s1 } = block;
   const row = n1 * itemsize;
   const heap = heapStorage();
-  if (s1 === itemsize && (n0 === 1 || n1 >= LONG_ROW)) {
+  if (s1 === itemsize && (n0 === 1 || isLong(row, itemsize, offset, s0))) {
     for (let i = 0; i < n0; i++) moveBytes(heap, address + i * row, storage, offset + i * s0, row);
     return true;
   }
   const width = setLoop(block, offset, address);
   if (width === 0) return false;
+  const passes = loopGrid.d1;
   turnLoop();
   const { lane, lines } = moveLoopsFor(width, heap, storage);
-  lines(heap.lane(lane) as never, address / width, storage.lane(lane) as never, offset / width, loopGrid);
+  const [source, target] = [heap.lane(lane) as never, storage.lane(lane) as never];
+  for (let k = 0; k < passes; k++) {
+    lines(source, address / width + k, target, offset / width + k, loopGrid);
+  }
   return true;
 }
