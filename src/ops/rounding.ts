@@ -4,6 +4,7 @@ import { copyArray } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
+import { plain } from "../dtype/table.ts";
 import type { Out } from "../engine/ufunc-options.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { arrayFrom } from "./input.ts";
@@ -71,16 +72,15 @@ function roundReals(x: NDArray, decimals: number, out: NDArray | null): NDArray 
   }
   const tens = 10 ** Math.abs(decimals);
   const [there, back] = decimals < 0 ? [divide, multiply] : [multiply, divide];
-  if (isInteger) {
-    const wide = rint(there(x, tens));
-    const whole = astype(back(wide, tens, { out: wide }), x.dtype);
-    return out === null ? whole : copied(whole, out);
-  }
   const order = x.isContiguous("F") && !x.isContiguous("C") ? "F" : "C";
-  const target = out ?? unsetArray(x.shape, x.dtype, order, "round");
+  const made = isInteger || out === null;
+  const target = made ? unsetArray(x.shape, isInteger ? plain.float64 : x.dtype, order, "round") : out;
   there(x, tens, { out: target });
   rint(target, { out: target });
-  return back(target, tens, { out: target });
+  back(target, tens, { out: target });
+  if (!isInteger) return target;
+  const whole = astype(target, x.dtype);
+  return out === null ? whole : copied(whole, out);
 }
 
 function copied(x: NDArray, out: NDArray | null): NDArray {

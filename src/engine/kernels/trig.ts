@@ -68,16 +68,38 @@ function sinOfCount(v: Doubles, reduced: Reduced, quarters: bigint): Expr {
   return v.xor(y, v.and(v.shiftLeft(count, 62), v.bits(SIGN)));
 }
 
-/** The tangent as the quotient of sine and cosine, each in two parts. */
+const PIO4_HI = Math.PI / 4;
+const PIO4_LO = 3.061616997868383e-17;
+
+/**
+ * The tangent as the quotient of sine and cosine, each in two parts. Errors of both would add up where they are largest, so
+ * beyond π/8 it is taken from the diagonal: tan(π/4 + y) = (cos y + sin y)/(cos y − sin y).
+ */
 function tan(v: Doubles, x: Expr): Expr {
   const size = v.abs(x);
-  const reduced = reduceTurns(v, size);
+  const { count, hi, lo } = reduceTurns(v, size);
+  const beyond = v.is(v.abs(hi), "gt", PIO4_HI / 2);
+  const side = v.and(hi, v.bits(SIGN));
+  const diagonal = v.and(beyond, v.xor(PIO4_HI, side));
+  const near = v.fastSum(v.sub(hi, diagonal), v.sub(lo, v.and(beyond, v.xor(PIO4_LO, side))));
+  const reduced = { count, hi: near[0], lo: near[1] };
   const square = v.mul(reduced.hi, reduced.hi);
   const [s, sl] = v.fastSum(...sinNear(v, reduced, square));
   const [c, cl] = v.fastSum(...cosNear(v, reduced, square));
-  const odd = isOdd(v, reduced.count);
-  const over = [v.choose(odd, c, s), v.choose(odd, cl, sl)] as const;
-  const under = [v.choose(odd, s, c), v.choose(odd, sl, cl)] as const;
+  const [turned, turnedRest] = [v.xor(s, side), v.xor(sl, side)];
+  const [sum, sumRest] = v.fastSum(c, turned);
+  const [difference, differenceRest] = v.fastSum(c, v.neg(turned));
+  const sine = [
+    v.choose(beyond, v.xor(sum, side), s),
+    v.choose(beyond, v.xor(v.add(sumRest, v.add(cl, turnedRest)), side), sl),
+  ] as const;
+  const cosine = [
+    v.choose(beyond, difference, c),
+    v.choose(beyond, v.add(differenceRest, v.sub(cl, turnedRest)), cl),
+  ] as const;
+  const odd = isOdd(v, count);
+  const over = [v.choose(odd, cosine[0], sine[0]), v.choose(odd, cosine[1], sine[1])] as const;
+  const under = [v.choose(odd, sine[0], cosine[0]), v.choose(odd, sine[1], cosine[1])] as const;
   const y = v.add(...v.quotient(over, under));
   return v.xor(v.xor(y, v.and(odd, v.bits(SIGN))), v.xor(x, size));
 }
