@@ -191,6 +191,28 @@ export {
   seterrcall,
 } from "./engine/errstate.ts";
 export { type ScopeOptions, scope } from "./engine/scope.ts";
+export type { AnyCall, Ufunc } from "./engine/ufunc.ts";
+export type { Out, UfuncKeywords, UfuncOptions } from "./engine/ufunc-options.ts";
+export type {
+  BinaryCall,
+  DerivedOptions,
+  DivmodCall,
+  DoubleOf,
+  ExponentCall,
+  FloatOf,
+  MagnitudeOf,
+  NumberOf,
+  PairOptions,
+  PromotedInputs,
+  QuotientOf,
+  ResultKind,
+  ResultKinds,
+  SplitCall,
+  UnaryCall,
+} from "./engine/ufunc-types.ts";
+export { type Bound, type ClipOptions, clip } from "./ops/clip.ts";
+export { allclose, arrayEqual, arrayEquiv, type CloseOptions, isclose } from "./ops/closeness.ts";
+export { angle, realIfClose } from "./ops/complex-parts.ts";
 export { type CrossOptions, cross } from "./ops/cross.ts";
 export {
   type DerivedEinsumOptions,
@@ -200,7 +222,27 @@ export {
   einsum,
   einsumPath,
 } from "./ops/einsum.ts";
+export type { EinsumPath, Optimize } from "./ops/einsum-path.ts";
+export {
+  type ElementFunction,
+  type ElementwiseFunction,
+  type ElementwiseOptions,
+  type FrompyfuncOptions,
+  frompyfunc,
+} from "./ops/frompyfunc.ts";
+export { type InterpOptions, interp } from "./ops/interp.ts";
 export { kron } from "./ops/kron.ts";
+export { type NanToNumOptions, nanToNum } from "./ops/nan-to-num.ts";
+export {
+  type BoolOut,
+  iscomplex,
+  iscomplexobj,
+  isneginf,
+  isposinf,
+  isreal,
+  isrealobj,
+  isscalar,
+} from "./ops/predicates.ts";
 export {
   matmul,
   matvec,
@@ -211,6 +253,8 @@ export {
   vecmat,
 } from "./ops/products.ts";
 export { dot, inner, outer, type ProductOut, vdot } from "./ops/products-vectors.ts";
+export { around, fix, type Rounded, type RoundOptions, round } from "./ops/rounding.ts";
+export { i0, sinc } from "./ops/special.ts";
 export { type TensordotAxes, tensordot } from "./ops/tensordot.ts";
 export {
   abs,
@@ -325,4 +369,6 @@ export {
   tan,
   tanh,
 } from "./ops/ufuncs-trigonometric.ts";
+export { type UnwrapOptions, unwrap } from "./ops/unwrap.ts";
+export { type VectorizedFunction, type VectorizeOptions, vectorize } from "./ops/vectorize.ts";
 export { where } from "./ops/where.ts";

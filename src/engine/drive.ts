@@ -17,7 +17,17 @@ import { blendKernel } from "./blend.ts";
 import { blockShape, walkBlocks } from "./blocks.ts";
 import type { Loop } from "./loop.ts";
 import { repeatKernel } from "./repeat.ts";
-import { addressIn, bytesIn, bytesOut, castTile, doublesIn, doublesOut, gather, scatter } from "./stage.ts";
+import {
+  addressIn,
+  bytesIn,
+  bytesOut,
+  castTile,
+  doublesIn,
+  doublesOut,
+  gather,
+  heapStorage,
+  scatter,
+} from "./stage.ts";
 
 /** Is told of every tile after it was computed: for errstate, which looks at values. */
 export type Inspector = (loop: Loop, n: number, pointers: readonly number[]) => void;
@@ -281,10 +291,36 @@ function runBlocks(
     to.forEach((_, k) => {
       pointers[from.length + k] = tilePointer(outputSlot(k));
     });
+    if (mask !== null) quieten(from, n, lengths, mask, offsets.at(-1)!);
     call(loop, n, from.length + to.length);
     to.forEach((side, k) => {
-      stageOut(side, n, lengths, offsets[k]!, k, mask, offsets.at(-1)!);
+      stageOut(side, n, lengths, offsets[k]!, k, mask);
     });
+  });
+}
+
+/** Where the mask of a block is, and a tile of ones. */
+const MASK_SLOT = 47;
+const ONES_SLOT = 46;
+
+/** Puts ones where the mask leaves elements out: what is not asked for must not divide by zero, or be refused. */
+function quieten(
+  from: readonly Side[],
+  n: number,
+  lengths: readonly number[],
+  mask: Side,
+  maskOffset: number,
+): void {
+  const [bits, ones] = [tilePointer(MASK_SLOT), tilePointer(ONES_SLOT)];
+  gather(lengths, mask.place, maskOffset, plain.bool, bits);
+  from.forEach(({ kernelDtype }, k) => {
+    const { access, itemsize } = kernelDtype;
+    access.write(heapStorage().view, ones, access.convert(1, "i"));
+    repeatKernel(itemsize).run(n, ones);
+    // Not over the staged tile: what stands still is used again.
+    const target = tilePointer(3 * from.length + k);
+    blendKernel(itemsize).run(n, bits, ones, pointers[k]!, target);
+    pointers[k] = target;
   });
 }
 
@@ -292,7 +328,7 @@ function runBlocks(
 const SLOTS = 4;
 
 function outputSlot(k: number): number {
-  return 47 - SLOTS * (k + 1);
+  return ONES_SLOT - SLOTS * (k + 1);
 }
 
 /** Which of its tiles an input ends up in. */
@@ -332,7 +368,6 @@ function stageOut(
   offset: number,
   k: number,
   mask: Side | null,
-  maskOffset: number,
 ): void {
   const { place, loopDtype, kernelDtype } = side;
   let slot = outputSlot(k);
@@ -345,9 +380,8 @@ function stageOut(
     slot++;
   }
   if (mask !== null) {
-    const [old, bits] = [tilePointer(outputSlot(k) + 3), tilePointer(47)];
+    const [old, bits] = [tilePointer(outputSlot(k) + 3), tilePointer(MASK_SLOT)];
     gather(lengths, place, offset, place.dtype, old);
-    gather(lengths, mask.place, maskOffset, plain.bool, bits);
     blendKernel(place.dtype.itemsize).run(n, bits, old, tilePointer(slot), tilePointer(slot));
   }
   scatter(lengths, place.dtype, tilePointer(slot), place, offset);

@@ -5,8 +5,7 @@ import { log1pKernel, log2Kernel, log10Kernel, logKernel } from "../engine/kerne
 import { logaddexp2Kernel, logaddexpKernel } from "../engine/kernels/log-add-exp.ts";
 import { powerKernel } from "../engine/kernels/power.ts";
 import { powersKernel } from "../engine/kernels/powers.ts";
-import { cbrtKernel } from "../engine/kernels/roots.ts";
-import { sqrtKernel } from "../engine/kernels/rounding.ts";
+import { cbrtKernel, sqrtKernel } from "../engine/kernels/roots.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, UnaryCall } from "../engine/ufunc-types.ts";

@@ -32,6 +32,8 @@ export interface Case {
   readonly terms?: number;
   /** Whether strides are compared. */
   readonly strides?: boolean;
+  /** How many units in the last place the elements may be off; 0 if left out. */
+  readonly ulps?: number;
 }
 
 interface Sent {
@@ -40,12 +42,12 @@ interface Sent {
 }
 
 /** What differs, case by case. */
-export function compare(cases: readonly Case[]): string[] {
+export function compare(cases: readonly Case[], by = script): string[] {
   const sent = cases.map(prepared);
   const head = Buffer.from(`${JSON.stringify(sent.map((one) => one.head))}\n`);
   const input = Buffer.concat([head, ...sent.flatMap((one) => one.parts)]);
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-  const asked = spawnSync(process.env.NDVIEW_PYTHON ?? "python3", [script], {
+  const asked = spawnSync(process.env.NDVIEW_PYTHON ?? "python3", [by], {
     input,
     env,
     maxBuffer: 2 ** 30,
@@ -54,7 +56,7 @@ export function compare(cases: readonly Case[]): string[] {
   return JSON.parse(String(asked.stdout)) as string[];
 }
 
-function prepared({ arrays, run, call, bound = call, terms = 1, strides = false }: Case): Sent {
+function prepared({ arrays, run, call, bound = call, terms = 1, strides = false, ulps = 0 }: Case): Sent {
   // The arrays are sent as they are before the call, which may write to one of them.
   const specs = arrays.map((a) => ({
     dtype: a.dtype.str,
@@ -64,7 +66,7 @@ function prepared({ arrays, run, call, bound = call, terms = 1, strides = false 
     bytes: a.buffer.byteLength,
   }));
   const parts = arrays.map((a) => new Uint8Array(a.buffer.slice(0) as ArrayBuffer));
-  const common = { arrays: specs, call, bound, terms, strides };
+  const common = { arrays: specs, call, bound, terms, strides, ulps };
   try {
     const result = asArray(run());
     const dense = emptyArray(result.shape, result.dtype, "C", "test");

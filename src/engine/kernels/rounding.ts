@@ -2,7 +2,7 @@
 
 import { op } from "../../wasm/fn.ts";
 import { copyKernel } from "./copy.ts";
-import { every, type Kernels, kernels, noLoop, vector, vectorKernel } from "./lanes.ts";
+import { every, type Kernels, kernels, vector, vectorKernel } from "./lanes.ts";
 
 /** @internal The kernels of `rint`: to the nearest whole number, ties to the even one. */
 export const rintKernel: Kernels = /* @__PURE__ */ rounding("nearest");
@@ -19,11 +19,6 @@ function rounding(name: "nearest" | "floor" | "ceil" | "trunc"): Kernels {
     x.kind === "f" || x.kind === "c" ? vectorKernel(loop, (_, a) => vector(x, name, a)) : copyKernel(x),
   );
 }
-
-/** @internal The kernels of `sqrt` of floats. */
-export const sqrtKernel: Kernels = /* @__PURE__ */ kernels((x, loop) =>
-  x.kind === "f" ? vectorKernel(loop, (_, a) => vector(x, "sqrt", a)) : noLoop(loop),
-);
 
 /** @internal The kernels of `degrees` and `rad2deg`. */
 export const degreesKernel: Kernels = /* @__PURE__ */ scaling((pi) => 180 / pi);

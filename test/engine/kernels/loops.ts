@@ -11,6 +11,7 @@ import type { Kernels } from "../../../src/engine/kernels/lanes.ts";
 import * as logic from "../../../src/engine/kernels/logic.ts";
 import * as magnitude from "../../../src/engine/kernels/magnitude.ts";
 import * as neighbours from "../../../src/engine/kernels/neighbours.ts";
+import * as roots from "../../../src/engine/kernels/roots.ts";
 import * as rounding from "../../../src/engine/kernels/rounding.ts";
 
 const ints = "bBhHiIlL";
@@ -57,7 +58,7 @@ export const ufuncs: Readonly<Record<string, Ufunc>> = {
   remainder: { kernels: division.remainderKernel, types: binary(ints + floats) },
   fmod: { kernels: division.fmodKernel, types: binary(ints + floats) },
   divmod: { kernels: division.divmodKernel, types: [...ints, ...floats].map((t) => `${t}${t}->${t}${t}`) },
-  sqrt: { kernels: rounding.sqrtKernel, types: unary(floats) },
+  sqrt: { kernels: roots.sqrtKernel, types: unary(floats) },
   rint: { kernels: rounding.rintKernel, types: unary(floats + complexes) },
   floor: { kernels: rounding.floorKernel, types: unary(`?${ints}${floats}`) },
   ceil: { kernels: rounding.ceilKernel, types: unary(`?${ints}${floats}`) },
