@@ -68,7 +68,7 @@ export function gatherBlock(
   const here = addressOf(storage, offset);
   if (here >= 0) gatherGrid(block.itemsize, n0, n1, here, s0, s1, address, n1 * itemsize);
   else if (n0 === 1 && s1 === itemsize) moveBytes(storage, offset, heap, address, n1 * itemsize);
-  else if (s1 === itemsize && isLong(n1 * itemsize, itemsize, offset, s0)) {
+  else if (s1 === itemsize && s0 !== 0 && isLong(n1 * itemsize, itemsize, offset, s0)) {
     for (let i = 0; i < n0; i++) {
       moveBytes(storage, offset + i * s0, heap, address + i * n1 * itemsize, n1 * itemsize);
     }
