@@ -96,9 +96,16 @@ export function expRest(v: Doubles, r: Expr, tail: Operand): Expr {
   return v.add(v.add(head, middle), last);
 }
 
+type Reduce = (v: Doubles, x: Expr) => Reduced;
+
 /** exp(x) to some 38 digits, for results of 24; x is cut at ±200. */
-export function expSingle(v: Doubles, x: Expr, reduce: (v: Doubles, x: Expr) => Reduced = reduceExp): Expr {
-  const { k, r } = reduce(v, v.atMost(v.atLeast(x, -200), 200));
+export function expSingle(v: Doubles, x: Expr, reduce: Reduce = reduceExp): Expr {
+  return expSingleInside(v, v.atMost(v.atLeast(x, -200), 200), reduce);
+}
+
+/** The same where |x| is below 200. */
+export function expSingleInside(v: Doubles, x: Expr, reduce: Reduce = reduceExp): Expr {
+  const { k, r } = reduce(v, x);
   const { scale } = powerOfTwo(v, k);
   const rest = v.add(r, v.mul(v.mul(r, r), v.polynomial(r, [1 / 2, 1 / 6])));
   return v.add(scale, v.mul(scale, rest));

@@ -9,10 +9,10 @@ import type { Expr, Local } from "../../wasm/fn.ts";
 import { complexPowerKernel } from "./complex-power.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
-import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
+import { expRest, expSingle, expSingleInside, powerOfTwo, reduceExp } from "./exp-core.ts";
 import { integerPowerKernel } from "./integer.ts";
 import { type Kernels, kernels } from "./lanes.ts";
-import { aboveLeast, BIAS, logSeries, splitLog } from "./log-core.ts";
+import { aboveLeast, BIAS, logSeries, logSingle, splitLog } from "./log-core.ts";
 import { longKernels } from "./long-loop.ts";
 
 /** log(x) as a pair: some 2^-70 of an error, relative where x is near 1. */
@@ -33,19 +33,28 @@ function preciseLog(v: Doubles, above: Expr, bias: Expr): Pair {
   return v.fastSum(second, low);
 }
 
-/** exp(y·(hi + lo)), for y below 2^70. */
-function expOfProduct(v: Doubles, y: Expr, [hi, lo]: Pair): Expr {
+/** y·(hi + lo): the first part exact. */
+function productOf(v: Doubles, y: Expr, [hi, lo]: Pair): Pair {
   const [yh, yl] = v.split(y);
   const [lh, cut] = v.split(hi);
-  const exact = v.mul(yh, lh);
-  const rest = v.add(v.mul(yl, hi), v.mul(yh, v.add(cut, lo)));
+  return [v.mul(yh, lh), v.add(v.mul(yl, hi), v.mul(yh, v.add(cut, lo)))];
+}
+
+/** exp(x + low) where |x| < 700. */
+function expInside(v: Doubles, [x, low]: Pair): Expr {
+  const { k, r } = reduceExp(v, x);
+  const { scale, tail } = powerOfTwo(v, k);
+  return v.add(scale, v.mul(scale, expRest(v, v.add(r, low), tail)));
+}
+
+/** exp(y·log) for any y. Far outside the second part has no meaning any more; it may be infinite. */
+function expAnywhere(v: Doubles, y: Expr, log: Pair): Expr {
+  const [exact, low] = productOf(v, v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70), log);
   const x = v.atMost(v.atLeast(exact, -800), 800);
   const { k, r } = reduceExp(v, x);
   const { scale, tail } = powerOfTwo(v, k);
-  const inside = v.is(v.abs(x), "lt", 700);
-  // Far outside the rest has no meaning any more; it may be infinite.
-  const small = v.atMost(v.atLeast(rest, -1), 1);
-  return scaleUp(v, scale, expRest(v, v.add(r, small), tail), inside, v.is(x, "lt", 0));
+  const rest = expRest(v, v.add(r, v.atMost(v.atLeast(low, -1), 1)), tail);
+  return scaleUp(v, scale, rest, v.is(v.abs(x), "lt", 700), v.is(x, "lt", 0));
 }
 
 /** What y is, for the sign of x^y. */
@@ -74,23 +83,29 @@ function repair(v: Doubles, size: Expr, x: Expr, y: Expr): Expr {
 
 const TINY = 2 ** -1022;
 
-type SizeOf = (v: Doubles, above: Expr, bias: Expr, y: Expr) => Expr;
+/** What works on |x|, normal: the power where all is calm and a mask of where it is, and the power anywhere else. */
+type SizeOf = (
+  v: Doubles,
+  above: Expr,
+  bias: Expr,
+  y: Expr,
+) => { readonly calm: Expr; readonly inside: Expr; readonly anywhere: () => Expr };
 
-/** x^y: `size` on what is normal and positive, and the rest put right. */
-function power(v: Doubles, x: Expr, y: Expr, size: SizeOf): Expr {
+/** x^y: `sizeOf` on what is normal and positive, and the rest put right. NaN for y is never inside. */
+function power(v: Doubles, x: Expr, y: Expr, sizeOf: SizeOf): Expr {
   const { fn } = v;
   const normal = v.and(v.is(x, "ge", TINY), v.is(x, "lt", Number.POSITIVE_INFINITY));
-  const rare = fn.let(v.any(v.not(v.and(normal, v.is(y, "eq", y)))));
   const above: Local = fn.let(aboveLeast(v, x));
   const bias: Local = fn.let(v.of(BIAS));
-  fn.if(rare, () => {
+  fn.if(v.any(v.not(normal)), () => {
     const positive = v.abs(x);
     const small = v.is(positive, "lt", TINY);
     fn.set(above, aboveLeast(v, v.choose(small, v.mul(positive, 2 ** 54), positive)));
     fn.set(bias, v.choose(small, BIAS + 54, bias));
   });
-  const result = fn.let(size(v, above, bias, v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70)));
-  fn.if(rare, () => fn.set(result, repair(v, result, x, y)));
+  const { calm, inside, anywhere } = sizeOf(v, above, bias, y);
+  const result = fn.let(calm);
+  fn.if(v.any(v.not(v.and(normal, inside))), () => fn.set(result, repair(v, anywhere(), x, y)));
   return result;
 }
 
@@ -103,27 +118,26 @@ function withSquares(v: Doubles, x: Expr, y: Expr, body: () => Expr): Expr {
   return square;
 }
 
-function powerDouble(v: Doubles, x: Expr, y: Expr): Expr {
-  const size: SizeOf = (_, above, bias, clamped) => expOfProduct(v, clamped, preciseLog(v, above, bias));
-  return withSquares(v, x, y, () => power(v, x, y, size));
-}
+const doubleSize: SizeOf = (v, above, bias, y) => {
+  const log = preciseLog(v, above, bias);
+  const product = productOf(v, y, log);
+  const inside = v.is(v.abs(product[0]), "lt", 700);
+  return { calm: expInside(v, product), inside, anywhere: () => expAnywhere(v, y, log) };
+};
 
 /** The same with some 40 digits, for results of 24. */
-function powerSingle(v: Doubles, x: Expr, y: Expr): Expr {
-  const size: SizeOf = (_, above, bias, clamped) => {
-    const { whole, r } = splitLog(v, above, "e", bias);
-    const sum = v.add(r[0], r[1]);
-    const square = v.mul(sum, sum);
-    const log = v.add(v.add(whole[0], sum), v.mul(square, v.polynomial(sum, logSeries(4), square)));
-    const { k, r: rest } = reduceExp(v, v.atMost(v.atLeast(v.mul(clamped, log), -200), 200));
-    const { scale } = powerOfTwo(v, k);
-    const more = v.add(rest, v.mul(v.mul(rest, rest), v.polynomial(rest, [1 / 2, 1 / 6])));
-    return v.add(scale, v.mul(scale, more));
-  };
-  return power(v, x, y, size);
-}
+const singleSize: SizeOf = (v, above, bias, y) => {
+  const log = logSingle(v, above, bias, "e");
+  const product = v.mul(y, log);
+  const anywhere = () => expSingle(v, v.mul(v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70), log));
+  return { calm: expSingleInside(v, product), inside: v.is(v.abs(product), "lt", 200), anywhere };
+};
 
-const floats: Kernels = /* @__PURE__ */ longKernels(2, powerDouble, powerSingle);
+const floats: Kernels = /* @__PURE__ */ longKernels(
+  2,
+  (v, x, y) => withSquares(v, x, y, () => power(v, x, y, doubleSize)),
+  (v, x, y) => power(v, x, y, singleSize),
+);
 const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));
 
 /** @internal The kernels of `power`; those of integers are {@link integerPowerKernel}. */
