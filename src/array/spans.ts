@@ -24,17 +24,22 @@ export interface SpanGrid {
 }
 
 /** Room for the spans of a piece, and for its rows. */
-const ROOM = 1 << 16;
+const ROOM = 1 << 17;
 /** Bytes of a line of a piece that is turned: long enough for a call, short enough for many lines. */
-const TURNED_LINE = 1024;
+const TURNED_LINE = 256;
 /** Bytes that a call should copy at least. */
-const LONG_ENOUGH = 256;
+const LONG_ENOUGH = 192;
 /** Bytes of a line that is brought in alone rather than with the gap behind it. */
 const LONG_LINE = 1024;
 /** How many times more bytes than the elements have may be copied. */
 const SPREAD = 4;
 /** Fewer elements are left to a loop. */
 const MANY = 128;
+
+/** Bytes of wide elements up to which they are turned by a kernel; more are met in small squares by a loop. */
+const FEW_BYTES = 1 << 15;
+/** Bytes that do not stay in the second cache. */
+const FAR = 1 << 20;
 
 let roomIn = 0;
 let roomOut = 0;
@@ -57,8 +62,10 @@ export function planSpans(grid: SpanGrid, src: Storage, dst: Storage): Piece | n
   const turned = s0 !== 0 && Math.abs(s0) < Math.abs(s1);
   const inHeap = addressOf(src, 0) >= 0;
   if (inHeap && addressOf(dst, 0) >= 0) return { rows: n0, cols: n1, whole: true, turned };
-  const line = turned ? Math.abs(s0) : Math.abs(s1);
-  if (!inHeap && line > SPREAD * itemsize) return null;
+  const step = turned ? Math.abs(s0) : Math.abs(s1);
+  if (!inHeap && step > SPREAD * itemsize) return null;
+  // Beyond the second cache it is the bytes that cost, and wide elements with gaps are better met one by one.
+  if (!inHeap && itemsize >= 8 && step > itemsize && n0 * n1 * step > FAR) return null;
   return turned ? planTurned(grid) : planRows(grid);
 }
 
@@ -84,7 +91,8 @@ function linesWithin(room: number, apart: number): number {
 function planTurned({ n0, n1, s0, s1, d0, itemsize }: SpanGrid): Piece | null {
   const step = Math.abs(s0);
   const [line, apart] = [n0 * step, Math.abs(s1)];
-  if (line <= ROOM && apart <= 2 * line) {
+  const near = itemsize <= 4 || n0 * n1 * itemsize <= FEW_BYTES;
+  if (near && line <= ROOM && apart <= 2 * line) {
     const cols = Math.min(n1, linesWithin(ROOM - line, apart), Math.floor(ROOM / (n0 * itemsize)));
     const dense = cols === n1 && d0 === n1 * itemsize;
     if (dense || cols * itemsize >= LONG_ENOUGH) return { rows: n0, cols, whole: true, turned: true };
