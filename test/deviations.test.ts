@@ -276,6 +276,28 @@ const facts: Readonly<Record<number, () => void>> = {
   67() {
     eq(np.array2string(np.array([1, 2]), { formatter: { float: () => "" } } as never), "[ ]");
   },
+  77() {
+    eq(np.add([1, 2, 3], 1, { where: [true, false, true] }).tolist(), [2, 0, 4]);
+  },
+  78() {
+    eq(np.add(np.ones(2, "int32"), [1, 2]).dtype.name, "float64");
+  },
+  79() {
+    eq(np.add(np.ones(2, "int32"), 2).dtype.name, "int32");
+    eq(np.add(np.ones(2, "int32"), 2.5).dtype.name, "float64");
+    throws(() => np.add(np.ones(2, "int64"), 1e30), np.ValueError, /out of bounds/);
+  },
+  84() {
+    const s = np.zeros(2, [["x", "f4"]]);
+    throws(() => np.equal(s, s), np.DTypeError, /equal/);
+    eq(np.equal(s.field("x"), 0).tolist(), [true, true]);
+  },
+  88() {
+    throws(() => (np.where as (c: unknown) => unknown)([true]), np.ValueError, /nonzero/);
+  },
+  94() {
+    eq(np.cross([1, 2], [3, 4]).item(), -2);
+  },
 };
 
 /** The rows of the document: number, the words of the column ndview, test file. */
