@@ -115,6 +115,7 @@ export interface Split {
   readonly whole: Pair;
   /** z·c − 1 = the sum of the two, exactly; the first has at most 30 digits. */
   readonly r: Pair;
+  readonly z: Expr;
   readonly c: Expr;
   /** The bits of x above those of the least z: 2^k is in the exponent. */
   readonly above: Expr;
@@ -144,7 +145,7 @@ export function splitLog(v: Doubles, above: Expr, name: BaseName, bias: Operand 
   const [twoHi, twoLo] = name === "two" ? [1, 0] : twoParts((ln2() * base.factor()) >> DIGITS);
   const kLo = v.mul(k, twoLo);
   const whole: Pair = [v.add(v.mul(k, twoHi), hi), v.add(kLo, v.shiftLeft(rest, 32))];
-  return { whole, r, c, above, fine: () => v.add(kLo, v.gather(table + 16, offsets)[0]) };
+  return { whole, r, z, c, above, fine: () => v.add(kLo, v.gather(table + 16, offsets)[0]) };
 }
 
 /** 2^-k, for what belongs to x and is smaller than it. */
@@ -195,8 +196,8 @@ export function timesConstant(v: Doubles, x: Expr, [hi, lo]: Constant): Pair {
 
 /** log(x) to some 40 digits, relative to it, for results of 24. */
 export function logSingle(v: Doubles, above: Expr, bias: Expr, name: BaseName, factor = 1): Expr {
-  const { whole, r } = splitLog(v, above, name, bias);
-  const sum = v.add(r[0], r[1]);
+  const { whole, z, c } = splitLog(v, above, name, bias);
+  const sum = v.sub(v.mul(z, c), 1);
   const square = v.mul(sum, sum);
   const first = factor === 1 ? sum : v.mul(sum, factor);
   return v.add(v.add(whole[0], first), v.mul(square, v.polynomial(sum, logSeries(4, factor), square)));
