@@ -125,13 +125,12 @@ function keepsBytes(from: Descriptor, to: Descriptor): boolean {
   return from === to || (isInteger(from) && isInteger(to) && from.itemsize === to.itemsize);
 }
 
-/** Bytes of a block on both sides together: few enough to stay in the first cache. */
-const BLOCK_BYTES = 16384;
-/** Elements of a block at most. */
-const BLOCK = 8192;
+/** Bytes of a block on both sides together: few enough to stay in the first cache from the move to the kernel. */
+const BLOCK_BYTES = 1 << 14;
+/** The same for lines, which are copied in whole: measured, more bytes a call gain more than the first cache does. */
+const LINE_BYTES = 1 << 17;
 /** Where the elements of a block lie before and after, in the engine's memory. */
-let blockIn = 0;
-let blockOut = 0;
+let blocks = 0;
 
 /** A cast of blocks of one shape but for the length of their first axis. */
 interface BlockCast {
@@ -151,13 +150,11 @@ function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): 
   if (size === 0) return;
   src.storage.alive();
   dst.storage.alive();
-  if (blockIn === 0) {
-    blockIn = region(BLOCK_BYTES + 64);
-    blockOut = region(BLOCK_BYTES + 64);
-  }
+  if (blocks === 0) blocks = region(LINE_BYTES + 64);
   const kernel = castKernel(from.type as PlainDType, to.type as PlainDType);
-  const limit = Math.min(BLOCK, BLOCK_BYTES / (from.itemsize + to.itemsize)) & -16;
-  if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, limit, src, dst);
+  const both = from.itemsize + to.itemsize;
+  const limit = (BLOCK_BYTES / both) & -16;
+  if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, (LINE_BYTES / both) & -16, src, dst);
   else if (size <= limit) castBlock({ kernel, src, dst, shape }, src.offset, dst.offset);
   else castBlocks(kernel, limit, shape, src, dst);
 }
@@ -209,11 +206,12 @@ function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
     return;
   }
+  const out = blocks + limit * from;
   for (let done = 0; done < size; done += limit) {
     const n = Math.min(limit, size - done);
-    if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), blockIn, n * from);
-    kernel.run(n, p < 0 ? blockIn : p + done * from, q < 0 ? blockOut : q + done * to);
-    if (q < 0) moveBytes(heapStorage(), blockOut, dst.storage, dst.offset + done * to, n * to);
+    if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), blocks, n * from);
+    kernel.run(n, p < 0 ? blocks : p + done * from, q < 0 ? out : q + done * to);
+    if (q < 0) moveBytes(heapStorage(), out, dst.storage, dst.offset + done * to, n * to);
   }
 }
 
@@ -255,9 +253,10 @@ function cutAxis(shape: readonly number[], limit: number): [axis: number, length
 function castBlock({ kernel, src, dst, shape }: BlockCast, from: number, to: number): void {
   const p = lineAddress(shape, src, from);
   const q = lineAddress(shape, dst, to);
-  if (p < 0) moveElements(shape, { ...src, offset: from }, line(shape, src, blockIn), src.dtype.itemsize);
-  kernel.run(sizeOf(shape), p < 0 ? blockIn : p, q < 0 ? blockOut : q);
-  if (q < 0) moveElements(shape, line(shape, dst, blockOut), { ...dst, offset: to }, dst.dtype.itemsize);
+  const out = blocks + BLOCK_BYTES;
+  if (p < 0) moveElements(shape, { ...src, offset: from }, line(shape, src, blocks), src.dtype.itemsize);
+  kernel.run(sizeOf(shape), p < 0 ? blocks : p, q < 0 ? out : q);
+  if (q < 0) moveElements(shape, line(shape, dst, out), { ...dst, offset: to }, dst.dtype.itemsize);
 }
 
 /** The address of elements that lie in a line in the engine's memory, else -1. */
