@@ -12,13 +12,15 @@ import type { DType, Value } from "./dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "./dtype/parse.ts";
 import type { BasicIndex } from "./layout/basic.ts";
 import type { Order } from "./layout/layout.ts";
+import { give } from "./methods/give.ts";
 import { squeeze, swapaxes, transpose } from "./ops/axes.ts";
 import type { Axes } from "./ops/input.ts";
 import { diagonal, field, imag, type PartOf, real, view } from "./ops/parts.ts";
 import { type ReshapeOptions, ravel, reshape } from "./ops/reshape.ts";
 
-// Bare, so that it stays in the types that users see.
+// Bare, so that they stay in the types that users see.
 import "./methods/operators.ts";
+import "./methods/ufuncs.ts";
 
 /**
  * NumPy's methods on arrays. They are given to the class here, at the edge, because they come from layers that know
@@ -168,7 +170,4 @@ const methods = {
   },
 };
 
-for (const name of Reflect.ownKeys(methods)) {
-  const method = Object.getOwnPropertyDescriptor(methods, name) as PropertyDescriptor;
-  Object.defineProperty(NDArray.prototype, name, { ...method, enumerable: false });
-}
+give(NDArray.prototype, methods);

@@ -1,13 +1,11 @@
 import type { ArrayInput } from "../array/create.ts";
-import type { NDArray } from "../array/ndarray.ts";
-import { atUfunc } from "./at.ts";
-import type { IndexPart } from "./index-offsets.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
 import { UfuncCore, type UfuncDefinition } from "./ufunc-core.ts";
 import { readOptions } from "./ufunc-options.ts";
 
 /**
- * Ufuncs as users have them: functions with properties and methods.
+ * Ufuncs as users have them: functions with properties, to which the edge gives methods (methods/ufuncs.ts), so that who
+ * takes one function does not load reductions and accumulations as well.
  *
  * What all share is one object, the prototype of each of these functions; a function's own are its name and its core.
  */
@@ -32,14 +30,6 @@ export interface Ufunc {
   readonly signature: string | null;
   /** @internal */
   readonly core: UfuncCore;
-  /**
-   * Changes the elements of `a` that an index names, one after another: one that is named twice is changed twice. The
-   * index is an integer, a slice, an array or a list of integers, a mask, or a list of several of these of which one is
-   * an array, a text or null; lists of numbers alone are one array of integers.
-   *
-   * @throws IndexError when an index is out of bounds; nothing is changed then.
-   */
-  at(a: NDArray, index: IndexPart, b?: ArrayInput): void;
 }
 
 /** A function of which the table does not say more. */
@@ -72,9 +62,6 @@ const properties = {
   get signature() {
     return coreOf(this).signature;
   },
-  at(a: NDArray, index: IndexPart, b?: ArrayInput) {
-    atUfunc(coreOf(this), a, index, b);
-  },
   toString() {
     return `<ufunc '${coreOf(this).name}'>`;
   },
@@ -83,20 +70,15 @@ const properties = {
   },
 };
 
-/** @internal What ufuncs share: the properties of all, and the methods of some. */
-export function sharedBy(methods: object): object {
-  const all = {
-    ...Object.getOwnPropertyDescriptors(properties),
-    ...Object.getOwnPropertyDescriptors(methods),
-  };
-  return Object.create(Function.prototype, all);
-}
-
-const shared = /* @__PURE__ */ sharedBy({});
+/** @internal What all ufuncs share. */
+export const ufuncPrototype: object = /* @__PURE__ */ Object.create(
+  Function.prototype,
+  /* @__PURE__ */ Object.getOwnPropertyDescriptors(properties),
+);
 
 /** A ufunc from its row of the table; `F` says how it may be called. */
 export function ufunc<F extends AnyCall>(row: UfuncDefinition): F & Ufunc {
-  return ufuncOver(row, shared) as unknown as F & Ufunc;
+  return ufuncOver(row, ufuncPrototype) as unknown as F & Ufunc;
 }
 
 /** @internal The function of a row, with what it shares. */

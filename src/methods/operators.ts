@@ -19,6 +19,7 @@ import {
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "../ops/ufuncs-compare.ts";
 import { power } from "../ops/ufuncs-exponential.ts";
 import { bitwiseAnd, bitwiseOr, bitwiseXor, invert, leftShift, rightShift } from "../ops/ufuncs-logic.ts";
+import { give } from "./give.ts";
 
 /**
  * What Python writes as operators, as methods: `a.add(b)` for `a + b`, `a.iadd(b)` for `a += b`. The names are those of the
@@ -137,35 +138,28 @@ const comparisons: Readonly<Record<string, Call>> = {
   greaterEqual,
 };
 
-function give(name: string, value: unknown): void {
-  Object.defineProperty(NDArray.prototype, name, {
-    value,
-    enumerable: false,
-    configurable: true,
-    writable: true,
-  });
-}
-
-/** Gives arrays the methods above. */
-function giveOperators(): void {
+/** The methods above, from the functions of those names. */
+function operators(): object {
+  const methods: Record<string, unknown> = {};
   for (const [name, call] of Object.entries(unary)) {
     const run = call as (a: NDArray, options?: unknown) => unknown;
-    give(name, function (this: NDArray, options?: unknown) {
+    methods[name] = function (this: NDArray, options?: unknown) {
       return run(this, options);
-    });
+    };
   }
   for (const [name, call] of Object.entries({ ...binary, ...comparisons })) {
     const run = call as (a: NDArray, b: ArrayInput, options?: unknown) => unknown;
-    give(name, function (this: NDArray, b: ArrayInput, options?: unknown) {
+    methods[name] = function (this: NDArray, b: ArrayInput, options?: unknown) {
       return run(this, b, options);
-    });
+    };
   }
   for (const [name, call] of Object.entries(binary)) {
     const run = call as (a: NDArray, b: ArrayInput, options: unknown) => unknown;
-    give(`i${name}`, function (this: NDArray, b: ArrayInput, options?: object) {
+    methods[`i${name}`] = function (this: NDArray, b: ArrayInput, options?: object) {
       return run(this, b, { ...options, out: this });
-    });
+    };
   }
+  return methods;
 }
 
-giveOperators();
+give(NDArray.prototype, operators());

@@ -3,6 +3,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { resultType } from "../dtype/result.ts";
+import { reduceUfunc } from "../engine/reduce.ts";
 import { isScalarOperand } from "../engine/ufunc-scalars.ts";
 import { isNdError } from "../errors.ts";
 import { broadcastShapes } from "./broadcast.ts";
@@ -88,7 +89,7 @@ export function allclose(
 }
 
 function all(a: NDArray): boolean {
-  return logicalAnd.reduce(a, null) === true;
+  return reduceUfunc(logicalAnd.core, a, { axis: null }) === true;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { finfo } from "../dtype/limits.ts";
 import type { DType } from "../dtype/map.ts";
+import { reduceUfunc } from "../engine/reduce.ts";
 import type { FloatOf } from "../engine/ufunc-types.ts";
 import { arrayFrom } from "./input.ts";
 import { imag, type PartOf, real } from "./parts.ts";
@@ -46,6 +47,6 @@ export function realIfClose(
   if (x.dtype.kind !== "c") return x;
   const given = typeof tol === "number" ? tol : (tol.tol ?? 100);
   const limit = given > 1 ? finfo(x.dtype).eps * given : given;
-  const near = logicalAnd.reduce(less(absolute(imag(x)), limit), null);
+  const near = reduceUfunc(logicalAnd.core, less(absolute(imag(x)), limit), { axis: null });
   return near ? real(x) : x;
 }
