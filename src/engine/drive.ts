@@ -179,7 +179,7 @@ function runLine(loop: Loop, n: number, inputs: readonly TypedPlace[], outputs: 
     const still = n > 1 && k < many && isStill(place);
     if (itemsize > widest) widest = itemsize;
     steps[k] = still ? 0 : itemsize;
-    addresses[k] = still ? -1 : addressIn(place.storage, place.offset);
+    addresses[k] = still ? -1 : addressIn(place.storage, place.offset, place.dtype);
     if (addresses[k]! < 0) staged = true;
   }
   // What lies in the engine's memory altogether needs no tiles.

@@ -88,7 +88,7 @@ function begin({ start, result, folder }: Way, many: number): void {
 
 /** Where `n` elements in a row are, brought in if they must be. */
 function lineIn({ storage, layout, dtype }: NDArray, n: number): number {
-  const address = addressIn(storage, layout.offset);
+  const address = addressIn(storage, layout.offset, dtype);
   if (address >= 0) return address;
   bytesIn(storage, layout.offset, INPUT, n * dtype.itemsize);
   return INPUT;

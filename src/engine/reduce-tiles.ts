@@ -69,7 +69,7 @@ export function bring(
   const wanted = plain[tile];
   if (dtype === wanted) {
     if (isRow(shape, strides, dtype.itemsize)) {
-      const address = addressIn(storage, offset);
+      const address = addressIn(storage, offset, dtype);
       if (address >= 0) return address;
       bytesIn(storage, offset, INPUT, sizeOf(shape) * dtype.itemsize);
       return INPUT;

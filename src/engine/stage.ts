@@ -26,8 +26,13 @@ export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: 
   return { storage: heapStorage(), strides: cStrides(shape, dtype.itemsize), offset: pointer, dtype };
 }
 
-/** The address of byte `offset` of a storage that lies in the engine's memory, else -1. */
-export const addressIn = addressOf;
+/**
+ * The address of an element that lies in the engine's memory, else -1; also where it is not aligned: kernels that are plain
+ * functions read typed arrays, which have no elements between two others.
+ */
+export function addressIn(storage: Storage, offset: number, { alignment }: Descriptor): number {
+  return offset % alignment === 0 ? addressOf(storage, offset) : -1;
+}
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
