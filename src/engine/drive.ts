@@ -29,8 +29,15 @@ import {
   scatter,
 } from "./stage.ts";
 
-/** Is told of every tile after it was computed: for errstate, which looks at values. */
-export type Inspector = (loop: Loop, n: number, pointers: readonly number[]) => void;
+/**
+ * Is told of every tile after it was computed: for errstate, which looks at values. What it has to say to users it says
+ * at the end, since they may call what uses the tiles.
+ */
+export interface Inspector {
+  start(): void;
+  look(loop: Loop, n: number, pointers: readonly number[]): void;
+  end(): void;
+}
 
 let inspector: Inspector | null = null;
 
@@ -61,10 +68,12 @@ export function elementwise(
   if (n === 0) return;
   for (let k = 0; k < inputs.length; k++) inputs[k]!.storage.alive();
   for (let k = 0; k < outputs.length; k++) outputs[k]!.storage.alive();
+  inspector?.start();
   if (where === null && outputs.length === 1 && n <= FEW && runFew(loop, shape, n, inputs, outputs[0]!))
     return;
   if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, n, inputs, outputs);
   else runBlocks(loop, shape, inputs, outputs, where);
+  inspector?.end();
 }
 
 /** An operand that is in no line, in a row of elements, or standing still. */
@@ -220,7 +229,7 @@ function call(loop: Loop, n: number, count: number): void {
   if (count === 3) kernel.run(n, pointers[0]!, pointers[1]!, pointers[2]!);
   else if (count === 2) kernel.run(n, pointers[0]!, pointers[1]!);
   else kernel.run(n, ...pointers.slice(0, count));
-  if (inspector !== null) inspector(loop, n, pointers.slice(0, count));
+  inspector?.look(loop, n, pointers.slice(0, count));
 }
 
 /** `n` times the one element at a place that stands still. */

@@ -9,7 +9,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { heap } from "../wasm/memory.ts";
-import { inspectTiles } from "./drive.ts";
+import { type Inspector, inspectTiles } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 
 /** What NumPy calls floating point errors; the integer divisions by zero are among them. */
@@ -58,6 +58,11 @@ export function geterr(): ErrorState {
  * np.seterr(before);
  */
 export function seterr(options: ErrorStateOptions): ErrorState {
+  if (typeof options !== "object" || options === null) {
+    throw new ValueError(
+      `seterr: ${textOf(options)} says nothing of events; give { divide, over, under, invalid }`,
+    );
+  }
   const before = state;
   const next = { ...state };
   for (const event of EVENTS) {
@@ -68,12 +73,15 @@ export function seterr(options: ErrorStateOptions): ErrorState {
     next[event] = mode;
   }
   state = next;
-  inspectTiles(EVENTS.every((event) => state[event] === "ignore") ? null : inspect);
+  inspectTiles(EVENTS.every((event) => state[event] === "ignore") ? null : inspection);
   return before;
 }
 
 /** Sets the function that mode "call" calls, null for none, and returns the one before. */
 export function seterrcall(call: ErrorCall | null): ErrorCall | null {
+  if (call !== null && typeof call !== "function") {
+    throw new ValueError(`seterrcall: ${textOf(call)} is no function; give one, or null for none`);
+  }
   const before = told;
   told = call;
   return before;
@@ -99,9 +107,11 @@ export function geterrcall(): ErrorCall | null {
  * });
  */
 export function errstate<T>(options: ErrorStateOptions & { readonly call?: ErrorCall }, fn: () => T): T {
+  if (typeof fn !== "function") throw new ValueError(`errstate: ${textOf(fn)} is no function`);
   const before = seterr(options);
-  const call = options.call === undefined ? told : seterrcall(options.call);
+  const call = told;
   try {
+    if (options.call !== undefined) seterrcall(options.call);
     return fn();
   } finally {
     seterr(before);
@@ -134,8 +144,23 @@ const ROUND_TINY =
   /^(multiply|divide|square|reciprocal|exp2?|expm1|power|floatPower|sin|tan|sinh|tanh|ldexp)$/;
 const DIVISIONS = /^(floorDivide|remainder|divmod|fmod)$/;
 
-function inspect(loop: Loop, n: number, pointers: readonly number[]): void {
-  const found = new Set<FloatEvent>();
+/** What was found in the tiles of the operation at hand, and its name. */
+let found = /* @__PURE__ */ new Set<FloatEvent>();
+let caller = "";
+
+const inspection: Inspector = {
+  start() {
+    found = new Set();
+  },
+  look,
+  end() {
+    // What is called may be an operation too, which finds events of its own.
+    const [events, name] = [found, caller];
+    for (const event of EVENTS) if (events.has(event)) report(event, name);
+  },
+};
+
+function look(loop: Loop, n: number, pointers: readonly number[]): void {
   const name = loop.name ?? "ufunc";
   const inputs = loop.kernel.in.length;
   const [x, y] = [0, 1].map((k) =>
@@ -152,7 +177,7 @@ function inspect(loop: Loop, n: number, pointers: readonly number[]): void {
       for (let i = 0; i < n; i++) lookAtDivision(loop.inputs[0]!, i, x!, y!, found);
     }
   }
-  for (const event of EVENTS) if (found.has(event)) report(event, name);
+  caller = name;
 }
 
 /** Reads the k-th value of a tile; of a complex number the two parts, one after the other. */

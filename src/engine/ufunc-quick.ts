@@ -7,7 +7,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
-import { elementwise } from "./drive.ts";
+import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { WEAK_FLOAT, WEAK_INT } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -76,6 +76,7 @@ function takesResult(core: UfuncCore, loop: Loop, out: NDArray): boolean {
   return (
     out.dtype === loop.outputs[0] &&
     !mayThrow(core, loop) &&
+    !isInspected() &&
     (out.bits & WRITEABLE) !== 0 &&
     isCContiguous(out.layout, out.dtype.itemsize)
   );

@@ -58,3 +58,48 @@ test("modes are checked, and follow `all`", () => {
   const before = np.seterr({ all: "warn", under: "ignore" });
   assert.deepEqual(np.seterr(before), { divide: "warn", over: "warn", under: "ignore", invalid: "warn" });
 });
+
+test("an event that raises leaves the array as it was: given by position, as an option, in a scope", () => {
+  const calls: readonly ((a: np.NDArray, zeros: np.NDArray) => unknown)[] = [
+    (a, zeros) => np.divide(a, zeros, a),
+    (a, zeros) => np.divide(a, zeros, { out: a }),
+    (a, zeros) => np.scope(() => np.divide(a, zeros, { out: a })),
+    (a, zeros) => np.divide(a, zeros, { out: a, where: [false, true, true] }),
+  ];
+  for (const call of calls) {
+    const a = np.array([1, 2, 3]);
+    assert.throws(() => np.errstate({ all: "raise" }, () => call(a, np.zeros(3))), /division by zero/);
+    assert.deepEqual(a.tolist(), [1, 2, 3]);
+  }
+});
+
+test("the function that is told may compute, and is told once of each event", () => {
+  const n = 5000;
+  let times = 0;
+  const call = () => {
+    times++;
+    np.errstate({ all: "ignore" }, () => np.power(np.full(n, 3, "float32").T, np.arange(n)));
+    assert.deepEqual(np.add([1, 2], [3, 4]).tolist(), [4, 6]);
+  };
+  const row = np.arange(n);
+  const result = np.errstate({ divide: "call", call }, () => np.divide(np.ones([n, 2]).slice(":", 0), row));
+  assert.equal(times, 1);
+  assert.deepEqual(
+    result.tolist(),
+    Array.from({ length: n }, (_, k) => 1 / k),
+  );
+});
+
+test("what is no state, no function, is an error that changes nothing", () => {
+  const wrong: readonly (() => unknown)[] = [
+    () => np.seterr(null as never),
+    () => np.seterr(7 as never),
+    () => np.seterrcall("warn" as never),
+    () => np.errstate({ all: "raise" }, undefined as never),
+    () => np.errstate({ all: "raise", call: 5 as never }, () => 1),
+    () => np.errstate(null as never, () => 1),
+  ];
+  for (const call of wrong) assert.throws(call, { kind: "value" });
+  assert.equal(np.geterr().divide, "ignore");
+  assert.equal(np.geterrcall(), null);
+});
