@@ -44,7 +44,8 @@ export function toFloat16Words(high: number, low: number): number {
   const sign = (high >>> 16) & 0x8000;
   const exponent = (high >>> 20) & 0x7ff;
   const fraction = high & 0xfffff;
-  if (exponent === 0x7ff) return sign | ((fraction | low) === 0 ? 0x7c00 : 0x7e00);
+  // A NaN keeps the digits that there is room for, and at least one.
+  if (exponent === 0x7ff) return sign | 0x7c00 | ((fraction | low) === 0 ? 0 : fraction >>> 10 || 1);
   if (exponent > 1023 + 15) return sign | 0x7c00;
   const normal = exponent > 1023 - 15;
   const cut = normal ? 10 : 10 + 1023 - 14 - exponent;

@@ -1,7 +1,7 @@
 /**
  * Between float16 and float32, four at a time, in integers of 32 bits: an exponent is put in place by shifting and adding,
  * and subnormal numbers are left to an addition of floats that rounds, or normalises, at the right digit. After F. Giesen,
- * "float->half variants" (public domain); a NaN keeps its sign.
+ * "float->half variants" (public domain); a NaN keeps its sign and its first digits.
  */
 
 import { type Group, group, resized } from "./cast-groups.ts";
@@ -46,7 +46,10 @@ function floatToHalf(fn: Fn, x: Expr): Expr {
   const normal = op("i32x4.shr_u", rounded, i32(13));
   const finite = op("v128.bitselect", tiny, normal, op("i32x4.lt_u", size, word(113 << 23)));
   const isNan = op("i32x4.gt_u", size, word(0xff << 23));
-  const endless = or(word(0x7c00), and(isNan, word(0x200)));
+  // A NaN keeps the digits that there is room for, and at least one: without any it would be an infinity.
+  const kept = fn.let(and(op("i32x4.shr_u", size, i32(13)), word(0x3ff)));
+  const payload = or(kept, and(op("i32x4.eq", kept, word(0)), word(1)));
+  const endless = or(word(0x7c00), and(isNan, payload));
   const large = op("i32x4.ge_u", size, word(143 << 23));
   const sign = and(op("i32x4.shr_u", x, i32(16)), word(0x8000));
   return or(op("v128.bitselect", endless, finite, large), sign);

@@ -212,9 +212,7 @@ test("every float16 becomes a float32 and comes back", () => {
     }
     castKernel("float32", "float16").run(1024, OUT, IN);
     for (let k = 0; k < 1024; k++) {
-      const bits = start + k;
-      const nan = (bits & 0x7fff) > 0x7c00;
-      assert.equal(heap.u16[IN / 2 + k], nan ? (bits & 0x8000) | 0x7e00 : bits);
+      assert.equal(heap.u16[IN / 2 + k], start + k, "a NaN keeps its bits, too");
     }
   }
 });
