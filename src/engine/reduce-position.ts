@@ -107,7 +107,7 @@ class Lines {
       this.extremes([1, n], [0, this.step], offset + from * this.step);
       const piece = plain[this.folder.tile].access.read(heapStorage().view, RESULTS);
       if (best < 0 || this.beats(piece, value)) [best, value] = [from, piece];
-      if (value !== value) break;
+      if (Number.isNaN(value)) break;
     }
     const n = Math.min(this.limit, this.length - best);
     this.findIn([1, n], [0, this.step], offset + best * this.step);

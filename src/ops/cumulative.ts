@@ -31,7 +31,7 @@ export interface CumulativeIncludingOptions extends CumulativeOptions {
 type Given<O> = number | null | O | undefined;
 
 /** The dtype of a running sum: that asked for, that of `out`, or that of a sum. */
-type Running<D extends DType, O> = O extends { readonly out: infer A extends NDArray }
+export type Running<D extends DType, O> = O extends { readonly out: infer A extends NDArray }
   ? A
   : O extends { readonly dtype: infer S extends DTypeLike }
     ? NDArray<DTypeOf<S>>
@@ -41,7 +41,13 @@ function optionsOf<O extends CumulativeOptions>(given: Given<O>): O {
   return (typeof given === "object" && given !== null ? given : { axis: given }) as O;
 }
 
-function running(ufunc: Ufunc, a: ArrayInput, given: Given<CumulativeOptions>, caller: string): NDArray {
+/** @internal Partial results by a ufunc. */
+export function running(
+  ufunc: Ufunc,
+  a: ArrayInput,
+  given: Given<CumulativeOptions>,
+  caller: string,
+): NDArray {
   const { axis = null, dtype, out } = optionsOf<CumulativeOptions>(given);
   const x = asarray(a);
   const line = axis === null || x.ndim === 0 ? ravel(x) : x;

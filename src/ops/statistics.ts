@@ -35,13 +35,13 @@ export interface VarianceOptions extends MeanOptions {
   readonly mean?: ArrayInput | undefined;
 }
 
-/** How the mean is to be computed: in which dtype, and what the result becomes. */
+/** @internal How the mean is to be computed: in which dtype, and what the result becomes. */
 interface Working {
   readonly compute: Descriptor | null;
   readonly result: Descriptor | null;
 }
 
-/** Integers are averaged in float64, float16 in float32 and rounded at the end. */
+/** @internal Integers are averaged in float64, float16 in float32 and rounded at the end. */
 export function workingOf(from: Descriptor, asked: DTypeLike | null | undefined): Working {
   if (asked !== null && asked !== undefined) return { compute: toDescriptor(asked), result: null };
   if (from.kind === "b" || from.kind === "i" || from.kind === "u")
@@ -51,7 +51,7 @@ export function workingOf(from: Descriptor, asked: DTypeLike | null | undefined)
     : { compute: null, result: null };
 }
 
-/** How many elements go into each result: a number, or where there is a mask an array. */
+/** @internal How many elements go into each result: a number, or where there is a mask an array. */
 export function countOf(
   x: NDArray,
   axis: Axes | null,
@@ -75,7 +75,7 @@ export function countOf(
   ) as NDArray;
 }
 
-/** The results divided by how many elements went into each. */
+/** @internal The results divided by how many elements went into each. */
 export function divided(total: NDArray, count: number | NDArray): NDArray {
   const by = typeof count === "number" ? asarray(count) : count;
   return divide(total, by, { out: total, casting: "unsafe" }) as NDArray;
@@ -141,8 +141,8 @@ export function mean<V extends ArrayInput, const O extends AxisOr<MeanOptions> =
   >;
 }
 
-/** The squares of the absolute values of the differences. */
-function squares(x: NDArray): NDArray {
+/** @internal The squares of the absolute values; the array itself where it can be written over. */
+export function squares(x: NDArray): NDArray {
   if (x.dtype.kind !== "c") return multiply(x, x, { out: x }) as NDArray;
   const [re, im] = [real(x), imag(x)];
   return add(multiply(re, re), multiply(im, im)) as NDArray;

@@ -1,0 +1,82 @@
+import { assign } from "../array/assign.ts";
+import { type ArrayInput, asarray } from "../array/create.ts";
+import { unsetArray } from "../array/fresh.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import { plain } from "../dtype/table.ts";
+import { numbersFirst, selectPlaces } from "../engine/line-select.ts";
+import { eachLine } from "../engine/lines.ts";
+import { requireReduceOut } from "../engine/reduce-out.ts";
+import { reducedAxes } from "../engine/reduce-task.ts";
+import { DTypeError } from "../errors.ts";
+import { sizeOf } from "../layout/layout.ts";
+import {
+  type AxisOptions,
+  type AxisOr,
+  type InputDType,
+  type MeanOf,
+  type Reduced,
+  reductionOptions,
+} from "./reduction-options.ts";
+
+/** @internal Medians; NaN makes NaN of a line, unless it is left out. */
+export function medians(
+  a: ArrayInput,
+  given: AxisOr<AxisOptions> | undefined,
+  skipNaN: boolean,
+  caller: string,
+): unknown {
+  const { axis, keepdims = false, out = null } = reductionOptions<AxisOptions>(given, caller);
+  const x = asarray(a);
+  if (x.dtype.kind === "c" || x.dtype.kind === "V") {
+    throw new DTypeError(
+      `${caller}: there are no medians of ${x.dtype}; take the real or the imaginary parts`,
+    );
+  }
+  const dtype = x.dtype.kind === "f" ? x.dtype : plain.float64;
+  const reduced = reducedAxes(axis, x.ndim, caller);
+  const { shape } = x.layout;
+  const kept = keepdims ? shape.map((n, k) => (reduced[k] ? 1 : n)) : shape.filter((_, k) => !reduced[k]);
+  if (out !== null) requireReduceOut(out, dtype, kept, caller);
+  const result = unsetArray(kept, dtype, "C", caller);
+  const start = result.layout.offset;
+  if (sizeOf(kept) > 0) {
+    eachLine(x, reduced, plain.float64, caller, (scratch, line) => {
+      const value = medianOf(scratch, skipNaN, dtype === plain.float32);
+      dtype.access.write(result.storage.view, start + line * dtype.itemsize, value as never);
+    });
+  }
+  if (out !== null) assign(out, result, { casting: "unsafe", caller });
+  return axis === null && !keepdims && out === null ? result.at() : (out ?? result);
+}
+
+function medianOf(scratch: NDArray, skipNaN: boolean, single: boolean): number {
+  const values = scratch.data as Float64Array;
+  const n = numbersFirst(values, values.length);
+  if (n === 0 || (n < values.length && !skipNaN)) return Number.NaN;
+  const half = n >>> 1;
+  if (n % 2 === 1) {
+    selectPlaces(values, n, [half]);
+    return values[half]!;
+  }
+  selectPlaces(values, n, [half - 1, half]);
+  const sum = values[half - 1]! + values[half]!;
+  return (single ? Math.fround(sum) : sum) / 2;
+}
+
+/**
+ * The median: the middle element if they were sorted, or the mean of the two in the middle. NaN if there is one, and of
+ * nothing.
+ *
+ * @param options an axis, several, or `{ axis, out, keepdims }`
+ * @returns a scalar for all of the array; with `axis`, `keepdims` or `out` an array
+ * @throws IndexError for an axis that is not there; DTypeError for complex numbers.
+ * @example
+ * np.median(np.array([3, 1, 2, 10])); // 2.5
+ * np.median(np.array([[3, 1, 2], [6, 5, 4]]), 1).tolist(); // [2, 5]
+ */
+export function median<V extends ArrayInput, const O extends AxisOr<AxisOptions> = null>(
+  a: V,
+  options?: O,
+): Reduced<MeanOf<InputDType<V>>, O> {
+  return medians(a, options, false, "median") as Reduced<MeanOf<InputDType<V>>, O>;
+}
