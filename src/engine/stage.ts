@@ -18,8 +18,10 @@ import { heap } from "../wasm/memory.ts";
 
 export { heapStorage };
 
-/** Up to so many bytes a loop is quicker than a call that needs a view. */
-const FEW_BYTES = 256;
+/** Up to so many bytes a loop is quicker than a call that needs a view; a fresh one, as `subarray` takes longer. */
+const FEW_BYTES = 96;
+/** The same for bytes that are no words. */
+const FEW_SINGLE = 32;
 
 /** Dense elements in the engine's memory. */
 export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: number): TypedPlace {
@@ -36,19 +38,21 @@ export function addressIn(storage: Storage, offset: number, { alignment }: Descr
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
-  if (bytes > FEW_BYTES) heap.u8.set(from.lane(Uint8Array).subarray(offset, offset + bytes), pointer);
-  else if (((offset | pointer | bytes) & 3) === 0) {
-    const source = from.lane(Uint32Array);
-    copyWords(source, offset / 4, heap.u32, pointer / 4, bytes / 4);
+  const inWords = ((offset | pointer | bytes) & 3) === 0;
+  if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
+    heap.u8.set(new Uint8Array(from.buffer, from.origin + offset, bytes), pointer);
+  } else if (inWords) {
+    copyWords(from.lane(Uint32Array), offset / 4, heap.u32, pointer / 4, bytes / 4);
   } else copySingleBytes(from.lane(Uint8Array), offset, heap.u8, pointer, bytes);
 }
 
 /** Copies bytes in a row out of the engine's memory. */
 export function bytesOut(pointer: number, to: Storage, offset: number, bytes: number): void {
-  if (bytes > FEW_BYTES) to.lane(Uint8Array).set(heap.u8.subarray(pointer, pointer + bytes), offset);
-  else if (((offset | pointer | bytes) & 3) === 0) {
-    const target = to.lane(Uint32Array);
-    copyWords(heap.u32, pointer / 4, target, offset / 4, bytes / 4);
+  const inWords = ((offset | pointer | bytes) & 3) === 0;
+  if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
+    to.lane(Uint8Array).set(new Uint8Array(heap.buffer, pointer, bytes), offset);
+  } else if (inWords) {
+    copyWords(heap.u32, pointer / 4, to.lane(Uint32Array), offset / 4, bytes / 4);
   } else copySingleBytes(heap.u8, pointer, to.lane(Uint8Array), offset, bytes);
 }
 

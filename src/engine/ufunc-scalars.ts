@@ -1,12 +1,16 @@
 import type { TypedPlace } from "../array/cast.ts";
+import { heapStorage } from "../array/heapplace.ts";
 import { Storage } from "../array/storage.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
 import { isNdError, ValueError } from "../errors.ts";
+import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
+import { repeatKernel } from "./repeat.ts";
 import { resolveDTypes } from "./resolve.ts";
+import { PIECE_BYTES } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /**
@@ -43,6 +47,35 @@ export function scalarPlace(
   const storage = (elements[k] ??= new Storage(new ArrayBuffer(16)));
   dtype.access.write(storage.unchecked, 0, coerced(name, value, dtype));
   return { storage, strides: stillStrides(ndim), offset: 0, dtype };
+}
+
+/** What was repeated last, for each operand. */
+interface Repeated {
+  readonly address: number;
+  value: ScalarLike | null;
+  dtype: Descriptor | null;
+  count: number;
+}
+
+const repeated: Repeated[] = [];
+
+/**
+ * The address of a scalar as `n` elements of a dtype, for the operand of that number. They stay: the same scalar is often
+ * met again.
+ *
+ * @throws what {@link scalarPlace} throws.
+ */
+export function scalarRow(name: string, k: number, value: ScalarLike, dtype: Descriptor, n: number): number {
+  const row = (repeated[k] ??= { address: region(PIECE_BYTES + 64), value: null, dtype: null, count: 0 });
+  if (row.dtype === dtype && row.count >= n && Object.is(row.value, value)) return row.address;
+  const element = coerced(name, value, dtype);
+  row.dtype = null;
+  dtype.access.write(heapStorage().unchecked, row.address, element);
+  repeatKernel(dtype.itemsize).run(n, row.address);
+  row.value = value;
+  row.dtype = dtype;
+  row.count = n;
+  return row.address;
 }
 
 function coerced(name: string, value: ScalarLike, dtype: Descriptor): never {
