@@ -210,10 +210,29 @@ export type {
   SplitCall,
   UnaryCall,
 } from "./engine/ufunc-types.ts";
+export { type AverageOptions, average } from "./ops/average.ts";
 export { type Bound, type ClipOptions, clip } from "./ops/clip.ts";
 export { allclose, arrayEqual, arrayEquiv, type CloseOptions, isclose } from "./ops/closeness.ts";
 export { angle, realIfClose } from "./ops/complex-parts.ts";
+export { type Counts, countNonzero } from "./ops/count.ts";
 export { type CrossOptions, cross } from "./ops/cross.ts";
+export {
+  type CumulativeIncludingOptions,
+  type CumulativeOptions,
+  cumprod,
+  cumsum,
+  cumulativeProd,
+  cumulativeSum,
+  type Running,
+} from "./ops/cumulative.ts";
+export {
+  type DiffOptions,
+  diff,
+  type Ediff1dOptions,
+  ediff1d,
+  type TrapezoidOptions,
+  trapezoid,
+} from "./ops/differences.ts";
 export {
   type DerivedEinsumOptions,
   type EinsumOptions,
@@ -223,6 +242,7 @@ export {
   einsumPath,
 } from "./ops/einsum.ts";
 export type { EinsumPath, Optimize } from "./ops/einsum-path.ts";
+export { amax, amin, max, min, ptp } from "./ops/extrema.ts";
 export {
   type ElementFunction,
   type ElementwiseFunction,
@@ -230,9 +250,26 @@ export {
   type FrompyfuncOptions,
   frompyfunc,
 } from "./ops/frompyfunc.ts";
+export { type GradientOptions, gradient } from "./ops/gradient.ts";
 export { type InterpOptions, interp } from "./ops/interp.ts";
 export { kron } from "./ops/kron.ts";
+export { median } from "./ops/median.ts";
+export {
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmedian,
+  nanmin,
+  nanpercentile,
+  nanprod,
+  nanquantile,
+  nansum,
+} from "./ops/nan-reductions.ts";
+export { nanmean, nanstd, nanvar } from "./ops/nan-statistics.ts";
 export { type NanToNumOptions, nanToNum } from "./ops/nan-to-num.ts";
+export { argmax, argmin, type PositionOptions, type Positions } from "./ops/positions.ts";
 export {
   type BoolOut,
   iscomplex,
@@ -253,9 +290,27 @@ export {
   vecmat,
 } from "./ops/products.ts";
 export { dot, inner, outer, type ProductOut, vdot } from "./ops/products-vectors.ts";
+export type { QuantileMethod } from "./ops/quantile-methods.ts";
+export { percentile, type QuantileOptions, type Quantiles, quantile } from "./ops/quantiles.ts";
+export type {
+  AxisOptions,
+  AxisOr,
+  ExtremeOptions,
+  InputDType,
+  MaskedOptions,
+  MeanOf,
+  MeanOptions,
+  Reduced,
+  SumOf,
+  SumOptions,
+  VarianceOf,
+} from "./ops/reduction-options.ts";
 export { around, fix, type Rounded, type RoundOptions, round } from "./ops/rounding.ts";
 export { i0, sinc } from "./ops/special.ts";
+export { mean, std, type VarianceOptions, variance as var } from "./ops/statistics.ts";
+export { all, any, prod, sum } from "./ops/sums.ts";
 export { type TensordotAxes, tensordot } from "./ops/tensordot.ts";
+export { type TraceOptions, trace } from "./ops/trace.ts";
 export {
   abs,
   absolute,

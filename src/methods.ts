@@ -13,6 +13,7 @@ import type { DTypeLike, DTypeOf } from "./dtype/parse.ts";
 import type { BasicIndex } from "./layout/basic.ts";
 import type { Order } from "./layout/layout.ts";
 import { give } from "./methods/give.ts";
+import "./methods/readers.ts";
 import { squeeze, swapaxes, transpose } from "./ops/axes.ts";
 import type { Axes } from "./ops/input.ts";
 import { diagonal, field, imag, type PartOf, real, view } from "./ops/parts.ts";
@@ -20,6 +21,7 @@ import { type ReshapeOptions, ravel, reshape } from "./ops/reshape.ts";
 
 // Bare, so that they stay in the types that users see.
 import "./methods/operators.ts";
+import "./methods/reductions.ts";
 import "./methods/ufuncs.ts";
 
 /**

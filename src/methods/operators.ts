@@ -1,9 +1,14 @@
-import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
+import type { ArrayInput } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
-import type { DType, ScalarLike } from "../dtype/map.ts";
-import type { Promote, PromoteScalar } from "../dtype/promotion-table.ts";
+import type { DType } from "../dtype/map.ts";
 import type { UfuncOptions } from "../engine/ufunc-options.ts";
-import type { DerivedOptions, MagnitudeOf, NumberOf, QuotientOf } from "../engine/ufunc-types.ts";
+import type {
+  DerivedOptions,
+  MagnitudeOf,
+  NumberOf,
+  PromotedInputs,
+  QuotientOf,
+} from "../engine/ufunc-types.ts";
 import { matmul } from "../ops/products.ts";
 import {
   absolute,
@@ -26,48 +31,95 @@ import { give } from "./give.ts";
  * functions, with an i before those that write into the array itself.
  */
 
-/** The dtype of an array and an operand promoted; a scalar is weak beside the array. */
-export type PromotedWith<D extends DType, B> = Extract<
-  B extends ScalarLike ? PromoteScalar<D, B> : Promote<D, Extract<DTypeOfInput<B>, DType>>,
-  DType
->;
-
+// What follows from both operands hangs on the type of `this`, and not on that of the class: so the compiler need not compare
+// these methods to know that an array of one dtype is an array.
 declare module "../array/ndarray.ts" {
   interface NDArray<D extends DType> {
     /** `a + b`: the sum of elements. Returns a copy. */
-    add<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    add<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a - b`: the difference of elements. Returns a copy. */
-    subtract<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    subtract<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a * b`: the product of elements. Returns a copy. */
-    multiply<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    multiply<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a / b`: the quotient of elements; of integers float64. Returns a copy. */
-    divide<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<QuotientOf<PromotedWith<D, B>>>;
+    divide<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<QuotientOf<PromotedInputs<A, B>>>;
     /** `a // b`: the largest integer not above the quotient. Returns a copy. */
-    floorDivide<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<NumberOf<PromotedWith<D, B>>>;
+    floorDivide<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<NumberOf<PromotedInputs<A, B>>>;
     /** `a % b`: the remainder, with the sign of `b`. Returns a copy. */
-    remainder<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<NumberOf<PromotedWith<D, B>>>;
+    remainder<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<NumberOf<PromotedInputs<A, B>>>;
     /** `a ** b`: the power of elements. Returns a copy. */
-    power<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<NumberOf<PromotedWith<D, B>>>;
+    power<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<NumberOf<PromotedInputs<A, B>>>;
     /** `a @ b`: the product of matrices. Returns a copy. */
-    matmul<B extends ArrayInput>(b: B): NDArray<PromotedWith<D, B>>;
+    matmul<A extends NDArray, B extends ArrayInput>(this: A, b: B): NDArray<PromotedInputs<A, B>>;
     /** `-a`. Returns a copy. */
     negative(options?: DerivedOptions): NDArray<D>;
     /** `+a`. Returns a copy. */
     positive(options?: DerivedOptions): NDArray<D>;
     /** `abs(a)`: the absolute values, of complex numbers their real length. Returns a copy. */
-    absolute(options?: DerivedOptions): NDArray<MagnitudeOf<D>>;
+    absolute<A extends NDArray>(
+      this: A,
+      options?: DerivedOptions,
+    ): NDArray<MagnitudeOf<PromotedInputs<A, A>>>;
     /** `~a`: every bit the other way; of bool the other truth value. Returns a copy. */
     invert(options?: DerivedOptions): NDArray<D>;
     /** `a & b`, bit by bit. Returns a copy. */
-    bitwiseAnd<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    bitwiseAnd<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a | b`, bit by bit. Returns a copy. */
-    bitwiseOr<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    bitwiseOr<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a ^ b`, bit by bit. Returns a copy. */
-    bitwiseXor<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<PromotedWith<D, B>>;
+    bitwiseXor<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<PromotedInputs<A, B>>;
     /** `a << b`. Returns a copy. */
-    leftShift<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<NumberOf<PromotedWith<D, B>>>;
+    leftShift<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<NumberOf<PromotedInputs<A, B>>>;
     /** `a >> b`. Returns a copy. */
-    rightShift<B extends ArrayInput>(b: B, options?: DerivedOptions): NDArray<NumberOf<PromotedWith<D, B>>>;
+    rightShift<A extends NDArray, B extends ArrayInput>(
+      this: A,
+      b: B,
+      options?: DerivedOptions,
+    ): NDArray<NumberOf<PromotedInputs<A, B>>>;
     /** `a == b`, element by element. Returns a copy. */
     equal(b: ArrayInput, options?: DerivedOptions): NDArray<"bool">;
     /** `a != b`, element by element. Returns a copy. */

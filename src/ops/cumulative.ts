@@ -94,7 +94,8 @@ function including(
   caller: string,
 ): NDArray {
   const { axis = null, dtype, out, includeInitial = false } = optionsOf<CumulativeIncludingOptions>(given);
-  const x = asarray(a);
+  const whole = asarray(a);
+  const x = whole.ndim === 0 ? ravel(whole) : whole;
   if (x.ndim !== 1 && axis === null) {
     throw new ValueError(`${caller}: an array of ${x.ndim} axes needs an axis to go along; give axis`);
   }

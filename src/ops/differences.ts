@@ -6,9 +6,11 @@ import type { NDArray } from "../array/ndarray.ts";
 import { canCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { promoteAll } from "../dtype/promote.ts";
+import { isScalar, promoteWeak } from "../dtype/weak.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
+import { keepStrides } from "../layout/order.ts";
 import { broadcastTo } from "./broadcast.ts";
 import type { InputDType } from "./reduction-options.ts";
 import { ravel } from "./reshape.ts";
@@ -39,8 +41,8 @@ export function part(a: NDArray, axis: number, from: number, to: number): NDArra
   });
 }
 
-/** Arrays one behind the other along an axis. */
-function joined(parts: readonly NDArray[], axis: number, caller: string): NDArray {
+/** Arrays one behind the other along an axis, in memory as one of them is. */
+function joined(parts: readonly NDArray[], like: NDArray, axis: number, caller: string): NDArray {
   const dtype = promoteAll(
     parts.map((one) => one.dtype),
     caller,
@@ -48,7 +50,8 @@ function joined(parts: readonly NDArray[], axis: number, caller: string): NDArra
   const first = parts[0]!.layout.shape;
   const length = parts.reduce((sum, one) => sum + one.layout.shape[axis]!, 0);
   const shape = first.map((n, k) => (k === axis ? length : n));
-  const result = unsetArray(shape, dtype, "C", caller);
+  const order = keepStrides({ ...like.layout, shape }, dtype.itemsize);
+  const result = unsetArray(shape, dtype, order, caller);
   let at = 0;
   for (const one of parts) {
     const n = one.layout.shape[axis]!;
@@ -67,13 +70,14 @@ function joined(parts: readonly NDArray[], axis: number, caller: string): NDArra
 function extended(x: NDArray, axis: number, { prepend, append }: DiffOptions): NDArray {
   const shape = x.layout.shape.map((n, k) => (k === axis ? 1 : n));
   const asPart = (value: ArrayInput): NDArray => {
-    const given = asarray(value);
+    // A scalar is weak, as in arithmetic.
+    const given = isScalar(value) ? asarray(value, promoteWeak(x.dtype, [value], "diff")) : asarray(value);
     return given.ndim === 0 ? broadcastTo(given, shape) : given;
   };
   const parts = [x];
   if (prepend !== undefined) parts.unshift(asPart(prepend));
   if (append !== undefined) parts.push(asPart(append));
-  return parts.length === 1 ? x : joined(parts, axis, "diff");
+  return parts.length === 1 ? x : joined(parts, x, axis, "diff");
 }
 
 /**
@@ -127,7 +131,7 @@ export function ediff1d<V extends ArrayInput>(a: V, options: Ediff1dOptions = {}
     value === undefined ? null : endOf(value, x.dtype),
   );
   const parts = [ends[0], inside, ends[1]].filter((one) => one !== null) as NDArray[];
-  return (parts.length === 1 ? inside : joined(parts, 0, "ediff1d")) as NDArray<InputDType<V>>;
+  return (parts.length === 1 ? inside : joined(parts, inside, 0, "ediff1d")) as NDArray<InputDType<V>>;
 }
 
 function endOf(value: ArrayInput, dtype: Descriptor): NDArray {
@@ -167,8 +171,10 @@ export function trapezoid(y: ArrayInput, options: TrapezoidOptions = {}): NDArra
   const length = values.layout.shape[along]!;
   const pairs = add(part(values, along, 1, length), part(values, along, 0, length - 1)) as NDArray;
   const steps = x === null ? asarray(dx) : stepsOf(asarray(x), values.ndim, along);
-  const weak = x === null ? multiply(pairs, dx) : multiply(steps, pairs);
-  const areas = divide(weak as NDArray, 2) as NDArray;
+  // A distance is a float also when it is whole: integers become float64, floats stay what they are.
+  const isFloat = pairs.dtype.kind === "f" || pairs.dtype.kind === "c";
+  const products = multiply(x === null && isFloat ? dx : steps, pairs) as NDArray;
+  const areas = divide(products, 2) as NDArray;
   const scalar = areas.ndim === 1;
   return reduceUfunc(add.core, areas, { axis: scalar ? null : along }, "trapezoid") as NDArray | number;
 }

@@ -40,7 +40,8 @@ export function gradient<V extends ArrayInput>(
   const { axis = null, edgeOrder = 1 } = options;
   const given = asarray(f as ArrayInput);
   const { kind } = given.dtype;
-  const x: NDArray = kind === "f" || kind === "c" ? given : astype(given, "float64");
+  // Bools stay what they are, and have no differences.
+  const x: NDArray = kind === "i" || kind === "u" ? astype(given, "float64") : given;
   if (edgeOrder !== 1 && edgeOrder !== 2)
     throw new ValueError(`gradient: edgeOrder ${edgeOrder} is neither 1 nor 2`);
   const axes = axis === null ? [...x.layout.shape.keys()] : normalizeAxes(axis, x.ndim, "gradient");

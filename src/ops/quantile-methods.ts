@@ -27,7 +27,7 @@ export type Round = (x: number) => number;
 
 interface Method {
   /** The place of a quantile among n elements. */
-  readonly place: (n: number, q: number, round: Round) => number;
+  readonly place: (n: number, q: number) => number;
   /** Whether the place is an element's, so that nothing lies between. */
   readonly whole: boolean;
   /** What the fraction of the place becomes. */
@@ -37,13 +37,12 @@ interface Method {
 const itself = (fraction: number) => fraction;
 
 function between(alpha: number, beta: number): Method {
-  const place = (n: number, q: number, round: Round) =>
-    round(round(round(n * q) + round(alpha + round(q * (1 - alpha - beta)))) - 1);
+  const place = (n: number, q: number) => n * q + (alpha + q * (1 - alpha - beta)) - 1;
   return { place, whole: false, fraction: itself };
 }
 
 function picked(place: Method["place"]): Method {
-  return { place: (n, q, round) => Math.max(0, place(n, q, round)), whole: true, fraction: itself };
+  return { place: (n, q) => Math.max(0, place(n, q)), whole: true, fraction: itself };
 }
 
 /** The next place unless `stays` says otherwise. */
@@ -60,21 +59,18 @@ function roundEven(x: number): number {
   return down % 2 === 0 ? down : down + 1;
 }
 
-const spread = (n: number, q: number, round: Round) => round((n - 1) * q);
+const spread = (n: number, q: number) => (n - 1) * q;
 
 function methods(): Readonly<Record<QuantileMethod, Method>> {
   return {
-    inverted_cdf: picked((n, q, round) => stepped(round(round(n * q) - 1), (fraction) => fraction === 0)),
+    inverted_cdf: picked((n, q) => stepped(n * q - 1, (fraction) => fraction === 0)),
     averaged_inverted_cdf: {
-      place: (n, q, round) => round(round(n * q) - 1),
+      place: (n, q) => n * q - 1,
       whole: false,
       fraction: (fraction) => (fraction === 0 ? 0.5 : 1),
     },
-    closest_observation: picked((n, q, round) =>
-      stepped(
-        round(round(round(n * q) - 1) - 0.5),
-        (fraction, whole) => fraction === 0 && Math.abs(whole % 2) === 1,
-      ),
+    closest_observation: picked((n, q) =>
+      stepped(n * q - 1.5, (fraction, whole) => fraction === 0 && Math.abs(whole % 2) === 1),
     ),
     interpolated_inverted_cdf: between(0, 1),
     hazen: between(0.5, 0.5),
@@ -82,14 +78,14 @@ function methods(): Readonly<Record<QuantileMethod, Method>> {
     linear: { place: spread, whole: false, fraction: itself },
     median_unbiased: between(1 / 3, 1 / 3),
     normal_unbiased: between(3 / 8, 3 / 8),
-    lower: picked((n, q, round) => Math.floor(spread(n, q, round))),
-    higher: picked((n, q, round) => Math.ceil(spread(n, q, round))),
+    lower: picked((n, q) => Math.floor(spread(n, q))),
+    higher: picked((n, q) => Math.ceil(spread(n, q))),
     midpoint: {
-      place: (n, q, round) => 0.5 * (Math.floor(spread(n, q, round)) + Math.ceil(spread(n, q, round))),
+      place: (n, q) => 0.5 * (Math.floor(spread(n, q)) + Math.ceil(spread(n, q))),
       whole: false,
       fraction: (_, place) => (place % 1 === 0 ? 0 : 0.5),
     },
-    nearest: picked((n, q, round) => roundEven(spread(n, q, round))),
+    nearest: picked((n, q) => roundEven(spread(n, q))),
   };
 }
 
@@ -113,24 +109,23 @@ export interface Between {
 }
 
 /** Where a quantile lies among n sorted elements. */
-export function placeOfQuantile(method: Method, n: number, q: number, round: Round): Between {
-  const place = method.place(n, q, round);
+export function placeOfQuantile(method: Method, n: number, q: number): Between {
+  const place = method.place(n, q);
   if (method.whole) return { lower: Math.min(place, n - 1), upper: Math.min(place, n - 1), fraction: 0 };
   const previous = Math.floor(place);
   if (place >= n - 1) {
-    // As NumPy has it: the last element is number -1, from which the fraction is counted.
     return { lower: n - 1, upper: n - 1, fraction: 0 };
   }
   if (place < 0) return { lower: 0, upper: 0, fraction: 0 };
   return {
     lower: previous,
     upper: previous + 1,
-    fraction: round(method.fraction(round(place - previous), place)),
+    fraction: method.fraction(place - previous, place),
   };
 }
 
 /** From `a` towards `b`, from whichever is nearer, as NumPy interpolates. */
 export function interpolate(a: number, b: number, t: number, round: Round): number {
   const step = round(b - a);
-  return t >= 0.5 ? round(b - round(step * round(1 - t))) : round(a + round(step * t));
+  return t >= 0.5 ? round(b - round(step * round(1 - t))) : round(a + round(step * round(t)));
 }

@@ -79,8 +79,8 @@ function quantileDType(x: Descriptor, whole: boolean, single: boolean): Descript
 /** @internal The quantiles of lines; a scalar where there is one line and one quantile. */
 export function quantilesOf(task: QuantileTask): unknown {
   const { x, qShape, caller, options, skipNaN } = task;
-  requireReal(x.dtype, caller);
   const method = methodOf(task.method, caller);
+  requireReal(x.dtype, method.whole, caller);
   const { axis, keepdims = false, weights = null } = options;
   const out = options.out ?? null;
   const reduced = reducedAxes(axis, x.ndim, caller);
@@ -91,7 +91,7 @@ export function quantilesOf(task: QuantileTask): unknown {
   const dtype = quantileDType(x.dtype, method.whole, qShape.length === 0);
   const result = unsetArray([...qShape, ...kept], dtype, "C", caller);
   if (out !== null) requireReduceOut(out, dtype, [...qShape, ...kept], caller);
-  if (length === 0 && lines > 0 && !skipNaN) throw emptyLine(caller);
+  if (length === 0 && lines > 0 && !(skipNaN && dtype.kind === "f")) throw emptyLine(caller);
   const write = (k: number, line: number, value: unknown) => {
     dtype.access.write(
       result.storage.view,
@@ -113,8 +113,9 @@ function emptyLine(caller: string): ValueError {
   );
 }
 
-function requireReal(dtype: Descriptor, caller: string): void {
-  if (dtype.kind === "c" || dtype.kind === "V" || dtype.kind === "b") {
+/** There is nothing between two bools; a method that picks one of them will do. */
+function requireReal(dtype: Descriptor, whole: boolean, caller: string): void {
+  if (dtype.kind === "c" || dtype.kind === "V" || (dtype.kind === "b" && !whole)) {
     throw new DTypeError(`${caller}: there are no quantiles of ${dtype}; cast to a real number first`);
   }
 }
@@ -125,16 +126,14 @@ function isBig(dtype: Descriptor): boolean {
 
 /** Lines as float64, which holds every other real dtype exactly. */
 function floatLines(
-  { x, q, method: name, caller, skipNaN, qShape }: QuantileTask,
+  { x, q, method: name, caller, skipNaN }: QuantileTask,
   reduced: readonly boolean[],
   dtype: Descriptor,
   write: (k: number, line: number, value: unknown) => void,
 ): void {
   const method = methodOf(name, caller);
-  // One number beside floats is rounded to their dtype, and so is every step.
-  const round = roundOf(qShape.length === 0 && x.dtype.kind === "f" ? x.dtype : plain.float64);
-  const valueRound = roundOf(x.dtype.kind === "f" && dtype === x.dtype ? x.dtype : plain.float64);
-  const wanted = q.map(round);
+  // One number beside floats is weak: what lies between is computed in their dtype.
+  const round = roundOf(dtype);
   const convert = dtype.access.convert;
   let places: Between[] = [];
   let ascending: number[] = [];
@@ -148,14 +147,14 @@ function floatLines(
     }
     if (n !== known) {
       known = n;
-      places = wanted.map((one) => placeOfQuantile(method, n, one, round));
+      places = q.map((one) => placeOfQuantile(method, n, one));
       ascending = [...new Set(places.flatMap(({ lower, upper }) => [lower, upper]))].sort((a, b) => a - b);
     }
     selectPlaces(values, n, ascending);
     places.forEach(({ lower, upper, fraction }, k) => {
       const value = method.whole
         ? values[lower]!
-        : interpolate(values[lower]!, values[upper]!, fraction, valueRound);
+        : interpolate(values[lower]!, values[upper]!, fraction, round);
       write(k, line, convert(value));
     });
   });
@@ -168,12 +167,11 @@ function bigLines(
   write: (k: number, line: number, value: unknown) => void,
 ): void {
   const method = methodOf(name, caller);
-  const exact: Round = (value) => value;
   eachLine(x, reduced, x.dtype, caller, (scratch, line) => {
     const values = scratch.data as BigInt64Array;
     values.sort();
     q.forEach((one, k) => {
-      const { lower, upper, fraction } = placeOfQuantile(method, values.length, one, exact);
+      const { lower, upper, fraction } = placeOfQuantile(method, values.length, one);
       const [a, b] = [values[lower]!, values[upper]!];
       if (method.whole) write(k, line, a);
       else {

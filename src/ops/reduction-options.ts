@@ -49,22 +49,30 @@ export type AxisOr<O> = Axes | null | O;
 /** The dtype of an input. */
 export type InputDType<V> = Extract<DTypeOfInput<V>, DType>;
 
+type SumTable = {
+  readonly [D in DType]: D extends UnsignedIntegerDType
+    ? "uint64"
+    : D extends "bool" | IntegerDType
+      ? "int64"
+      : D;
+};
+type MeanTable = { readonly [D in DType]: D extends "bool" | IntegerDType ? "float64" : D };
+type VarianceTable = {
+  readonly [D in DType]: D extends "complex64"
+    ? "float32"
+    : D extends "complex128"
+      ? "float64"
+      : MeanTable[D];
+};
+
 /** The dtype of a sum: integers are added in 64 bits. */
-export type SumOf<D extends DType> = D extends UnsignedIntegerDType
-  ? "uint64"
-  : D extends "bool" | IntegerDType
-    ? "int64"
-    : D;
+export type SumOf<D extends DType> = SumTable[D];
 
 /** The dtype of a mean: float64 for integers. */
-export type MeanOf<D extends DType> = D extends "bool" | IntegerDType ? "float64" : D;
+export type MeanOf<D extends DType> = MeanTable[D];
 
 /** The dtype of a variance, which is real. */
-export type VarianceOf<D extends DType> = D extends "complex64"
-  ? "float32"
-  : D extends "complex128"
-    ? "float64"
-    : MeanOf<D>;
+export type VarianceOf<D extends DType> = VarianceTable[D];
 
 /** The dtype that was asked for, else `D`. */
 type Asked<D extends DType, O> = O extends { readonly dtype: infer S extends DTypeLike } ? DTypeOf<S> : D;

@@ -51,6 +51,10 @@ export function workingOf(from: Descriptor, asked: DTypeLike | null | undefined)
     : { compute: null, result: null };
 }
 
+function askedOf(dtype: DTypeLike | null | undefined): Descriptor | null {
+  return dtype === null || dtype === undefined ? null : toDescriptor(dtype);
+}
+
 /** @internal How many elements go into each result: a number, or where there is a mask an array. */
 export function countOf(
   x: NDArray,
@@ -161,7 +165,9 @@ function varianceOf(
     throw new ValueError(`${caller}: ddof and correction mean the same; give one of them`);
   }
   const out = options.out ?? null;
-  const { compute, result } = workingOf(x.dtype, options.dtype);
+  // Unlike a mean, a variance of float16 is computed in float16, as NumPy does.
+  const { compute } =
+    x.dtype === plain.float16 ? { compute: askedOf(options.dtype) } : workingOf(x.dtype, options.dtype);
   const all = axis ?? [...x.layout.shape.keys()];
   const middle =
     options.mean === undefined
@@ -171,13 +177,16 @@ function varianceOf(
         )
       : asarray(options.mean);
   const parts = squares(subtract(x, middle) as NDArray);
-  const dtype = compute !== null && compute.kind === "c" ? null : compute;
-  const total = reduceUfunc(add.core, parts, { axis: all, dtype, keepdims, where, out }, caller) as NDArray;
+  const total = reduceUfunc(
+    add.core,
+    parts,
+    { axis: all, dtype: compute, keepdims, where, out },
+    caller,
+  ) as NDArray;
   const count = freedom(countOf(x, axis, where, keepdims, caller), correction ?? ddof ?? 0);
   let variance = divided(total, count);
   if (root) variance = sqrt(variance, { out: variance }) as NDArray;
-  const rounded = result === null || out !== null ? variance : astype(variance, result);
-  return axis === null && !keepdims && out === null ? rounded.at() : rounded;
+  return axis === null && !keepdims && out === null ? variance.at() : variance;
 }
 
 /** Elements less what is known of them, 0 at least. */

@@ -5,6 +5,7 @@
 
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { Dice } from "../layout/model.ts";
+import { calculating } from "./arithmetic.ts";
 import type { Answer, Args, Chain, Step, StepAnswer } from "./chain.ts";
 import { copying } from "./draw-copies.ts";
 import { creating } from "./draw-creation.ts";
@@ -68,6 +69,7 @@ const families: readonly (readonly [weight: number, draws: Readonly<Record<strin
   [55, viewing],
   [13, copying],
   [20, writing],
+  [25, calculating],
   [12, asking],
 ];
 

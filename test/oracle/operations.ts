@@ -1,5 +1,6 @@
 /** Every operation of the oracle, as the Python and the TypeScript of one step. */
 
+import { arithmetic } from "./arithmetic.ts";
 import { type Args, type Datum, js, jsDtype, jsIndex, py, pyDtype, pyIndex, tuple } from "./chain.ts";
 
 export interface Operation {
@@ -371,7 +372,8 @@ export type Op =
   | keyof typeof views
   | keyof typeof copies
   | keyof typeof writes
-  | keyof typeof questions;
+  | keyof typeof questions
+  | keyof typeof arithmetic;
 
 export const operations: Readonly<Record<string, Operation>> = {
   ...creation,
@@ -379,4 +381,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...copies,
   ...writes,
   ...questions,
+  ...arithmetic,
 };
