@@ -1,5 +1,5 @@
 import { Descriptor } from "../dtype/descriptor.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { ShapeError, textOf } from "../errors.ts";
 import { checkedSize } from "../layout/layout.ts";
 
@@ -38,7 +38,7 @@ export function keywordsOf<O extends WithDType>(given: DTypeLike | O | null | un
 
 /** The dtype that was asked for, else null. */
 export function dtypeAsked({ dtype }: WithDType): Descriptor | null {
-  return dtype === null || dtype === undefined ? null : toDescriptor(dtype);
+  return dtype === null || dtype === undefined ? null : descriptorFor(dtype);
 }
 
 /** A shape as a list of its own, checked. */

@@ -1,8 +1,8 @@
 import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
-import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
-import { rawDescriptor, unpackSubarray } from "../dtype/struct.ts";
+import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
+import { rawDescriptor } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
@@ -12,7 +12,7 @@ import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
-import { castArray, checkOrder, copyArray, placeOf } from "./duplicate.ts";
+import { castInto, checkOrder, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { dataOf, NDArray } from "./ndarray.ts";
 
@@ -92,11 +92,11 @@ export function astype<const S extends DTypeLike>(
 ): NDArray<DTypeOf<S>> {
   const { order = "K", casting = "unsafe", copy: always = true } = options;
   const source = asarray(a);
-  const wanted = sized(toDescriptor(dtype), source.dtype);
+  const wanted = sized(descriptorFor(dtype), source.dtype);
   requireCast(source.dtype, wanted, casting, "astype");
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
-  return (done ? source : castTo(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
+  return (done ? source : castInto(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
 }
 
 /** Raw bytes of no size become as many as an element has. */
@@ -109,16 +109,6 @@ function sized(wanted: Descriptor, from: Descriptor): Descriptor {
 function hasOrder(a: NDArray, order: Order): boolean {
   if (order === "K") return true;
   return order === "A" ? a.isContiguous("C") || a.isContiguous("F") : a.isContiguous(order);
-}
-
-/** A cast copy; what a subarray dtype adds becomes axes at the end, along which an element repeats. */
-function castTo(a: NDArray, dtype: Descriptor, order: Order, reason: string): NDArray {
-  if (dtype.subdtype === null) return castArray(a, dtype, order, reason);
-  const inner = unpackSubarray(dtype);
-  const { shape, strides, offset } = a.layout;
-  const ones = inner.shape.map(() => 0);
-  const layout = { shape: [...shape, ...inner.shape], strides: [...strides, ...ones], offset };
-  return castArray(a.viewAs(layout), inner.dtype, order, reason);
 }
 
 /**
@@ -160,9 +150,9 @@ function contiguous(a: ArrayInput, dtype: DTypeLike | null, order: "C" | "F", re
 export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, reason: string): NDArray {
   const isArray = a instanceof NDArray;
   const source: NDArray = isArray ? a : dtype === null ? asarray(a) : asarray(a, dtype);
-  const wanted = dtype === null ? source.dtype : sized(toDescriptor(dtype), source.dtype);
+  const wanted = dtype === null ? source.dtype : sized(descriptorFor(dtype), source.dtype);
   if (source.dtype.equals(wanted) && hasOrder(source, order === "A" ? "K" : order)) return source;
-  return castTo(source, wanted, order, reason);
+  return castInto(source, wanted, order, reason);
 }
 
 /** How `copyto` writes. */

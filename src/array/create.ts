@@ -6,11 +6,14 @@ import type { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
-import { textOf, ValueError } from "../errors.ts";
+import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
-import { castInto, fromLists } from "./fromlists.ts";
+import { castInto } from "./duplicate.ts";
+import { elementArray } from "./fresh.ts";
+import { fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
 import { arrayOver, type DTypeOfTypedArray, type TypedArrayLike } from "./typedarrays.ts";
 
@@ -89,7 +92,8 @@ export function array<V extends ArrayInput>(
 export function array(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray;
 export function array(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray {
   const keywords: ArrayOptions = keywordsOf(options);
-  return make(value, { ...keywords, copy: keywords.copy === undefined ? true : keywords.copy }, "array");
+  const copy = keywords.copy === undefined ? true : keywords.copy;
+  return make(value, { ...keywords, copy }, "array", fromLists);
 }
 
 /**
@@ -113,13 +117,37 @@ export function asarray<V extends ArrayInput>(
 export function asarray(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray;
 export function asarray(value: ArrayInput, options?: DTypeLike | ArrayOptions | null): NDArray {
   if (options === undefined && value instanceof NDArray) return value;
-  return make(value, keywordsOf<ArrayOptions>(options), "asarray");
+  return make(value, keywordsOf<ArrayOptions>(options), "asarray", reader);
 }
 
 /** The same as {@link asarray}: there are no subclasses of arrays. */
 export const asanyarray: typeof asarray = asarray;
 
-function make(value: unknown, options: ArrayOptions, caller: string): NDArray {
+/** Makes a fresh array of what is no array: of a scalar, of lists. */
+export type Reader = (value: unknown, dtype: Descriptor | null, order: "C" | "F", caller: string) => NDArray;
+
+let reader: Reader = fromScalar;
+
+/**
+ * @internal Sets how functions read what is no array. Until the edge has them read lists, they know scalars alone, so
+ * that who takes one function from `ndview/functions` does not load what reads lists; `array` always does.
+ */
+export function readWith(next: Reader): void {
+  reader = next;
+}
+
+function fromScalar(value: unknown, dtype: Descriptor | null, _: "C" | "F", caller: string): NDArray {
+  if (isScalar(value)) {
+    const own = dtype ?? scalarDescriptor(value);
+    return elementArray(own.access.coerce(value), own, caller);
+  }
+  const text = Array.isArray(value) ? "a list" : textOf(value);
+  throw new DTypeError(
+    `${caller}: ${text} is no array and no scalar; make an array of it with array(…), or import "ndview", whose functions read lists`,
+  );
+}
+
+function make(value: unknown, options: ArrayOptions, caller: string, read: Reader): NDArray {
   const { order = "K", copy = null, ndmin = 0 } = options;
   if (!(order === "C" || order === "F" || order === "A" || order === "K")) {
     throw new ValueError(`${caller}: order ${textOf(order)} is none of "C", "F", "A" and "K"`);
@@ -132,7 +160,7 @@ function make(value: unknown, options: ArrayOptions, caller: string): NDArray {
       `${caller}: lists and scalars have to be copied into an array; leave copy: false out`,
     );
   }
-  return withAxes(fromLists(value, dtype, order === "F" ? "F" : "C", caller), ndmin, caller);
+  return withAxes(read(value, dtype, order === "F" ? "F" : "C", caller), ndmin, caller);
 }
 
 function fromArray(

@@ -1,5 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
+import { unpackSubarray } from "../dtype/struct.ts";
 import { textOf, ValueError } from "../errors.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
@@ -30,6 +31,16 @@ export function castArray<D extends DType>(
   castElements(layout.shape, placeOf(a), placeOf(copy));
   reportCopy(copy.nbytes, reason);
   return copy;
+}
+
+/** A copy cast to a dtype; of a subarray dtype each element repeats along the axes that the dtype adds, as in NumPy. */
+export function castInto(a: NDArray, dtype: Descriptor, order: Order, reason: string): NDArray {
+  if (dtype.subdtype === null) return castArray(a, dtype, order, reason);
+  const inner = unpackSubarray(dtype);
+  const { shape, strides, offset } = a.layout;
+  const still = inner.shape.map(() => 0);
+  const stretched = { shape: [...shape, ...inner.shape], strides: [...strides, ...still], offset };
+  return castArray(a.viewAs(stretched), inner.dtype, order, reason);
 }
 
 /** Throws when an order is none. */

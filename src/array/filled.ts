@@ -16,7 +16,7 @@ import {
   type WithDType,
 } from "./arguments.ts";
 import { assign } from "./assign.ts";
-import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
+import type { ArrayInput, DTypeOfInput } from "./create.ts";
 import { emptyArray } from "./fresh.ts";
 import { fromLists } from "./fromlists.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -134,7 +134,7 @@ export function full(
   if (dtypeAsked(keywordsOf<FreshOptions>(options)) !== null) {
     return filled(fresh(shape, options, plain.float64, "full"), value, "full");
   }
-  const source = asarray(value);
+  const source = arrayOver(value, "full") ?? fromLists(value, null, "C", "full");
   return filled(fresh(shape, options, source.dtype, "full"), source, "full");
 }
 

@@ -7,10 +7,10 @@ import { unpackSubarray } from "../dtype/struct.ts";
 import type { PlainDType } from "../dtype/table.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
-import { denseLayout, type Order } from "../layout/layout.ts";
+import { denseLayout } from "../layout/layout.ts";
 import { castElements } from "./cast.ts";
 import { blockOf, discoverDType, type Nest, nestOf, placeText, requireSame, whyNot } from "./discover.ts";
-import { castArray, placeOf } from "./duplicate.ts";
+import { castInto, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { type ListLoop, listLoops } from "./listloops.ts";
 import { NDArray } from "./ndarray.ts";
@@ -56,16 +56,6 @@ function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller:
   if (shape.length > 0 && Array.isArray(value)) writeList(job, value, 0, made.layout.offset);
   else writeNode(job, value, 0, made.layout.offset);
   return made;
-}
-
-/** A copy cast to a dtype; of a subarray dtype each element repeats along the axes that the dtype adds, as in NumPy. */
-export function castInto(a: NDArray, dtype: Descriptor, order: Order, caller: string): NDArray {
-  if (dtype.subdtype === null) return castArray(a, dtype, order, caller);
-  const inner = unpackSubarray(dtype);
-  const { shape, strides, offset } = a.layout;
-  const still = inner.shape.map(() => 0);
-  const stretched = { shape: [...shape, ...inner.shape], strides: [...strides, ...still], offset };
-  return castArray(a.viewAs(stretched), inner.dtype, order, caller);
 }
 
 /** What stays the same while the elements are written. */

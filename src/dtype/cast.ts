@@ -137,7 +137,12 @@ function structLevel(from: Descriptor, to: Descriptor): number {
  * np.canCast("float64", "float32", "same_kind"); // true
  */
 export function canCast(from: DTypeLike | HasDType, to: DTypeLike, casting: Casting = "safe"): boolean {
-  return castLevel(sourceOf(from), toDescriptor(to)) <= levelOf(casting, "canCast");
+  return mayCast(sourceOf(from), toDescriptor(to), casting);
+}
+
+/** @internal The same for dtypes that are known. */
+export function mayCast(from: Descriptor, to: Descriptor, casting: Casting = "safe"): boolean {
+  return castLevel(from, to) <= levelOf(casting, "canCast");
 }
 
 function sourceOf(from: DTypeLike | HasDType): Descriptor {

@@ -37,10 +37,42 @@ export function dtype(spec: DTypeLike | string, options: DTypeOptions = {}): Des
 
 /** `dtype` without the types. */
 export function toDescriptor(spec: unknown, align = false): Descriptor {
+  return named(spec) ?? composed(spec, align);
+}
+
+/** A dtype itself, or the plain one of that name; null for anything else. */
+function named(spec: unknown): Descriptor | null {
   if (spec instanceof Descriptor) return spec;
-  if (typeof spec === "string") return plainByName().get(spec) ?? rawByCode(spec) ?? fromText(spec, align);
+  return typeof spec === "string" ? (plainByName().get(spec) ?? null) : null;
+}
+
+/** What stands for a dtype and is no name of a plain one. */
+function composed(spec: unknown, align: boolean): Descriptor {
+  if (typeof spec === "string") return rawByCode(spec) ?? fromText(spec, align);
   if (typeof spec === "object" && spec !== null) return fromParts(spec, align);
   throw notUnderstood(String(spec), `give a name such as "float64", a list of fields, or a dtype`);
+}
+
+let reader: (spec: unknown) => Descriptor = refuse;
+
+function refuse(spec: unknown): never {
+  throw notUnderstood(
+    textOf(spec),
+    `it names no plain dtype; make others with dtype(…), or import "ndview", whose functions read all`,
+  );
+}
+
+/**
+ * @internal Has functions that take a dtype read all that `dtype` does. Until the edge asks for it they know names and
+ * dtypes, so that who takes one function from `ndview/functions` does not load what reads structures.
+ */
+export function readAllSpecs(): void {
+  reader = toDescriptor;
+}
+
+/** The dtype that an argument of a function stands for. */
+export function descriptorFor(spec: unknown): Descriptor {
+  return named(spec) ?? reader(spec);
 }
 
 /** How deep the dtype that is put together now is, and how deep one may be. */

@@ -13,7 +13,7 @@ import { placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
@@ -54,7 +54,7 @@ export function accumulateUfunc(
   const x = asarray(a);
   const { axis = 0 } = options;
   const out = options.out ?? null;
-  const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
+  const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const loop = reductionLoop(core, x.dtype, dtype, out, caller);
   if (x.ndim === 0) throw new ValueError(`${caller}: a 0-d array has no axis to go along; use ravel`);
   const along = normalizeAxis(axis, x.ndim, caller);

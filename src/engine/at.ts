@@ -4,7 +4,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { canCast } from "../dtype/cast.ts";
+import { mayCast } from "../dtype/cast.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
@@ -64,7 +64,7 @@ function listOf(array: NDArray, given: ArrayInput, a: NDArray): NDArray {
 
 function requireBack(loop: Loop, a: NDArray, caller: string): void {
   const from = loop.outputs[0]!;
-  if (canCast(from, a.dtype, "same_kind")) return;
+  if (mayCast(from, a.dtype, "same_kind")) return;
   throw new DTypeError(
     `${caller}: cannot cast the result from ${from} back to ${a.dtype} under casting "same_kind"; ${castingFor(from, a.dtype)}`,
   );

@@ -14,7 +14,7 @@ import { castArray, checkOrder, placeOf } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { canCast } from "../dtype/cast.ts";
+import { mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { textOf, ValueError } from "../errors.ts";
@@ -302,7 +302,7 @@ function operand(
 export function isReadable(from: Descriptor, to: Descriptor): boolean {
   if (from === to) return true;
   if (to === plain.bool) return false;
-  return canCast(from, to) || (isInteger(from) && isInteger(to));
+  return mayCast(from, to) || (isInteger(from) && isInteger(to));
 }
 
 function isInteger({ kind }: Descriptor): boolean {

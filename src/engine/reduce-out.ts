@@ -5,7 +5,7 @@ import { mayClash } from "../array/clash.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { canCast } from "../dtype/cast.ts";
+import { mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
@@ -20,7 +20,7 @@ export function requireReduceOut(
   caller: string,
 ): void {
   if (!(out instanceof NDArray)) throw new ValueError(`${caller}: out must be an array, not ${textOf(out)}`);
-  if (!canCast(dtype, out.dtype, "same_kind")) {
+  if (!mayCast(dtype, out.dtype, "same_kind")) {
     throw new DTypeError(
       `${caller}: cannot cast the output from ${dtype} to ${out.dtype} under casting "same_kind"; ${castingFor(dtype, out.dtype)}`,
     );

@@ -8,7 +8,7 @@ import { placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, Value } from "../dtype/map.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
@@ -57,7 +57,7 @@ export function reduceUfunc(
       if (result !== null) return result;
     }
   }
-  const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
+  const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const loop = reductionLoop(core, x.dtype, dtype, out, caller);
   const folder = folderFor(core.name, loop, x.dtype);
   const scalar = axis === null && !keepdims && out === null;

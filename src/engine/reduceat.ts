@@ -4,7 +4,7 @@ import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { IndexError, ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { orderAxes } from "../layout/order.ts";
@@ -38,7 +38,7 @@ export function reduceatUfunc(
 ): NDArray {
   const x = asarray(a);
   const out = options.out ?? null;
-  const dtype = options.dtype === null || options.dtype === undefined ? null : toDescriptor(options.dtype);
+  const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const loop = reductionLoop(core, x.dtype, dtype, out, caller);
   if (x.ndim === 0) throw new ValueError(`${caller}: a 0-d array has no axis to go along; use ravel`);
   const axis = normalizeAxis(options.axis ?? 0, x.ndim, caller);

@@ -1,10 +1,10 @@
-import { type Casting, canCast, castLevel } from "../dtype/cast.ts";
+import { type Casting, castLevel, mayCast } from "../dtype/cast.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { join } from "../dtype/lattice.ts";
 import type { Kind, ScalarLike } from "../dtype/map.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
-import { promoteAll } from "../dtype/promote.ts";
-import { plain } from "../dtype/table.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
+import { type PlainDType, plain } from "../dtype/table.ts";
 import { promoteWeak } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import type { Loop } from "./loop.ts";
@@ -107,7 +107,7 @@ function withWeakIntegers(
 
 /** Whether a loop's dtype takes an operand without loss: a dtype, or the code of a weak scalar. */
 function takes(wanted: Descriptor, given: Descriptor | number): boolean {
-  return typeof given === "number" ? weakFits(given, wanted.kind) : canCast(given, wanted);
+  return typeof given === "number" ? weakFits(given, wanted.kind) : mayCast(given, wanted);
 }
 
 const kindsAbove: { readonly [code: number]: string } = {
@@ -133,7 +133,7 @@ function strongDTypes(core: UfuncCore, codes: readonly number[]): readonly Descr
   const byCode = codes.map((code) => (code < WEAK_INT ? dtypeOf(core, code) : null));
   const strong = byCode.filter((dtype) => dtype !== null);
   if (strong.length === codes.length) return strong;
-  const common = promoteAll(strong, core.name);
+  const common = plain[join(strong.map((dtype) => dtype.type as PlainDType))];
   return byCode.map((dtype, k) => dtype ?? promoteWeak(common, [sample(codes[k]!)], core.name));
 }
 
@@ -169,13 +169,13 @@ export function signatureFrom(
     if (dtype !== null && dtype !== undefined)
       throw new ValueError(`${core.name}: give dtype or sig, not both`);
     const parts: readonly (DTypeLike | null)[] = typeof sig === "string" ? partsOf(core, sig) : sig;
-    if (parts.length === count) return parts.map((part) => (part === null ? null : toDescriptor(part)));
+    if (parts.length === count) return parts.map((part) => (part === null ? null : descriptorFor(part)));
     throw new ValueError(
       `${core.name}: sig ${textOf(sig)} has ${parts.length} dtypes; wanted ${core.nin} for inputs and ${core.nout} for outputs`,
     );
   }
   if (dtype === null || dtype === undefined) return null;
-  const asked = toDescriptor(dtype);
+  const asked = descriptorFor(dtype);
   return new Array<Descriptor | null>(count).fill(null).fill(asked, core.nin);
 }
 
@@ -234,7 +234,7 @@ export function requireInputs(
       );
     }
     const from = dtypeOf(core, code);
-    if (!canCast(from, to, casting)) throw noInputCast(core, k, from, to, casting);
+    if (!mayCast(from, to, casting)) throw noInputCast(core, k, from, to, casting);
   }
 }
 

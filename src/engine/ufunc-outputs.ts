@@ -5,7 +5,7 @@ import { copyArray, placeOf } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { type Casting, canCast } from "../dtype/cast.ts";
+import { type Casting, mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
@@ -36,7 +36,7 @@ export function requireOut(
   shape: readonly number[],
   casting: Casting,
 ): void {
-  if (out.dtype !== dtype && !canCast(dtype, out.dtype, casting)) {
+  if (out.dtype !== dtype && !mayCast(dtype, out.dtype, casting)) {
     throw new DTypeError(
       `${core.name}: cannot cast the output from ${dtype} to ${out.dtype} under casting "${casting}"; ${castingFor(dtype, out.dtype)}`,
     );

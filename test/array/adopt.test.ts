@@ -7,6 +7,8 @@ import { tolist } from "../../src/array/elements.ts";
 import { isNdError, ShapeError } from "../../src/errors.ts";
 import { Dice, everyIndex } from "../layout/model.ts";
 import { dtypes } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const counted = (n: number) => Uint8Array.from({ length: n }, (_, k) => k);
 

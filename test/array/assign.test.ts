@@ -16,6 +16,8 @@ import { broadcastLayout } from "../../src/layout/broadcast.ts";
 import type { SliceText } from "../../src/layout/slice.ts";
 import { Dice } from "../layout/model.ts";
 import { addressesOf, copiesDuring, dtypes, number, own, sweep, texts, valuesOf, windowOn } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const unsafe: AssignOptions = { casting: "unsafe", caller: "test" };
 

@@ -9,6 +9,8 @@ import type { NDArray } from "../../src/array/ndarray.ts";
 import { isNdError } from "../../src/errors.ts";
 import { byteRange } from "../../src/layout/layout.ts";
 import { Dice, everyIndex } from "../layout/model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const a = array([0, 1, 2, 3, 4]);
 

@@ -12,6 +12,8 @@ import type { Order } from "../../src/layout/layout.ts";
 import { permute } from "../../src/layout/movement.ts";
 import { everyIndexF } from "../layout/model.ts";
 import { bytesOf, copiesDuring, dtypes, number, own, sweep, texts, valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const cube = () => number(own([2, 3, 4], plain.int32));
 const turned = (a: NDArray, ...axes: number[]) => a.viewAs(permute(a.layout, axes));

@@ -8,6 +8,8 @@ import { type DTypeLike, dtype } from "../../src/dtype/parse.ts";
 import { isNdError, NdError } from "../../src/errors.ts";
 import { Dice } from "../layout/model.ts";
 import { copiesDuring, dtypes, sweep, texts, valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const point = [
   ["x", "f4"],

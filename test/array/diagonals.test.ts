@@ -7,6 +7,8 @@ import { zeros } from "../../src/array/filled.ts";
 import { fromfunction } from "../../src/array/generated.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { isNdError } from "../../src/errors.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("a matrix of a diagonal is NumPy's", () => {
   const facts: [a: NDArray, name: string, values: unknown][] = [

@@ -11,6 +11,8 @@ import { type BasicIndex, indexLayout } from "../../src/layout/basic.ts";
 import { broadcastLayout } from "../../src/layout/broadcast.ts";
 import { Dice, everyIndex } from "../layout/model.ts";
 import { addressesOf, copiesDuring, dtypes, number, own, sweep, texts, valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const grid = () =>
   array(

@@ -7,6 +7,8 @@ import type { NDArray } from "../../src/array/ndarray.ts";
 import { complex } from "../../src/dtype/complex.ts";
 import { isNdError } from "../../src/errors.ts";
 import { dtypes } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const point = [
   ["x", "f4"],

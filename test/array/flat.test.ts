@@ -10,6 +10,8 @@ import { type ErrorKind, isNdError } from "../../src/errors.ts";
 import { clampSlice, parseSlice } from "../../src/layout/slice.ts";
 import { Dice } from "../layout/model.ts";
 import { addressesOf, copiesDuring, dtypes, number, own, sweep, texts, valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const grid = () =>
   array(

@@ -4,6 +4,8 @@ import { tolist } from "../../src/array/elements.ts";
 import { fromfunction, fromiter } from "../../src/array/generated.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { isNdError } from "../../src/errors.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("fromfunction asks the function for every element, in C order", () => {
   const calls: number[][] = [];

@@ -6,6 +6,8 @@ import { indices, meshgrid } from "../../src/array/grids.ts";
 import { isNdError } from "../../src/errors.ts";
 import { everyIndex } from "../layout/model.ts";
 import { valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("meshgrid gives NumPy's matrices", () => {
   const facts: [got: unknown[], expected: unknown[]][] = [

@@ -8,6 +8,8 @@ import type { NDArray } from "../../src/array/ndarray.ts";
 import { isCContiguous } from "../../src/layout/contiguity.ts";
 import { permute } from "../../src/layout/movement.ts";
 import { dtypes, sweep } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const c = zeros([2, 3]);
 const k = zeros([2, 3, 4]);

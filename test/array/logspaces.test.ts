@@ -5,6 +5,8 @@ import { geomspace, logspace } from "../../src/array/logspaces.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { Complex, complex } from "../../src/dtype/complex.ts";
 import { isNdError } from "../../src/errors.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 /** Whether numbers are equal but for the last bits. */
 function near(got: unknown, wanted: unknown): boolean {

@@ -6,6 +6,8 @@ import { arange } from "../../src/array/ranges.ts";
 import { complex } from "../../src/dtype/complex.ts";
 import { isNdError } from "../../src/errors.ts";
 import { Dice } from "../layout/model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("arange gives NumPy's numbers, to the last bit", () => {
   const facts: [a: NDArray, name: string, values: unknown[]][] = [

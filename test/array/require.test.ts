@@ -4,6 +4,8 @@ import { asarrayChkfinite, require } from "../../src/array/require.ts";
 import { plain } from "../../src/dtype/table.ts";
 import { isNdError } from "../../src/errors.ts";
 import { number, own, sweep, texts, valuesOf } from "./model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const flags = {
   C: "cContiguous",

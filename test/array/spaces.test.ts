@@ -7,6 +7,8 @@ import { linspace } from "../../src/array/spaces.ts";
 import { complex } from "../../src/dtype/complex.ts";
 import { isNdError } from "../../src/errors.ts";
 import { Dice } from "../layout/model.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("linspace gives NumPy's numbers, to the last bit", () => {
   const third = 0.3333333333333333;

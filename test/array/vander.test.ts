@@ -6,6 +6,8 @@ import type { NDArray } from "../../src/array/ndarray.ts";
 import { vander } from "../../src/array/vander.ts";
 import { complex } from "../../src/dtype/complex.ts";
 import { isNdError } from "../../src/errors.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 test("a Vandermonde matrix has NumPy's powers and dtype", () => {
   const i = complex(0, 1);

@@ -178,6 +178,9 @@ for dtype, layout, call in asked["cases"]:
 print(json.dumps(answers))
 `;
 
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
+
 function textOf(x: number): string {
   return Object.is(x, -0) ? "-0.0" : String(x).replace("Infinity", "inf").replace("NaN", "nan");
 }

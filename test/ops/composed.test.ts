@@ -15,6 +15,8 @@ import { isposinf, isscalar } from "../../src/ops/predicates.ts";
 import { around, fix, round } from "../../src/ops/rounding.ts";
 import { i0, sinc } from "../../src/ops/special.ts";
 import { unwrap } from "../../src/ops/unwrap.ts";
+// As the edge does: lists and dtypes with fields are read everywhere.
+import "../../src/methods/readers.ts";
 
 const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
 
