@@ -9,9 +9,10 @@ import type { TypedPlace } from "../array/cast.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
+import { heap } from "../wasm/memory.ts";
 import type { Folder } from "./reduce-fold.ts";
-import { bring, fillTile, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
-import { heapStorage } from "./stage.ts";
+import { bring, fillTile, MASK, RESULTS, runsOf, SCRATCH, tileLimit } from "./reduce-tiles.ts";
+import { gather, heapStorage } from "./stage.ts";
 
 interface LongLine {
   readonly folder: Folder;
@@ -35,6 +36,67 @@ export function foldLongLine(line: LongLine, n: number, stride: number, offset: 
     }
   }
   if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
+}
+
+/** The most elements that come in with their mask. */
+const MASKED = 8192;
+
+/**
+ * Folds the runs of a long line that a mask lets through, each as a line of its own. Pieces are brought in with their
+ * mask; a run that goes on in the next piece starts that piece, and one that fills a piece is folded from where it lies.
+ */
+export function foldLongRuns(
+  line: LongLine,
+  where: TypedPlace,
+  n: number,
+  steps: { readonly from: number; readonly mask: number },
+  offsets: { readonly from: number; readonly mask: number },
+): void {
+  const { folder } = line;
+  const size = plain[folder.tile].itemsize;
+  const maskAt = (from: number, count: number) =>
+    gather([count], { ...where, strides: [steps.mask] }, offsets.mask + from * steps.mask, plain.bool, MASK);
+  let at = 0;
+  while (at < n) {
+    const count = Math.min(MASKED, n - at);
+    maskAt(at, count);
+    const tile = bring(
+      [count],
+      [steps.from],
+      line.from,
+      offsets.from + at * steps.from,
+      line.dtype,
+      folder.tile,
+    );
+    let next = at + count;
+    let whole = false;
+    runsOf(heap.u8, MASK, count, (from, length) => {
+      if (from + length === count && next < n) {
+        whole = length === count;
+        next = at + from;
+        return;
+      }
+      folder.lines.run(1, length, tile + from * size, RESULTS);
+      if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
+    });
+    if (whole) {
+      const end = runEnd(maskAt, at + count, n);
+      foldLongLine(line, end - at, steps.from, offsets.from + at * steps.from);
+      next = end;
+    }
+    at = next;
+  }
+}
+
+/** Where the run that goes on at `from` ends. */
+function runEnd(maskAt: (from: number, count: number) => void, from: number, n: number): number {
+  for (let at = from; at < n; at += MASKED) {
+    const count = Math.min(MASKED, n - at);
+    maskAt(at, count);
+    const stop = heap.u8.subarray(MASK, MASK + count).indexOf(0);
+    if (stop >= 0) return at + stop;
+  }
+  return n;
 }
 
 /** The sum of a line, in NumPy's order. */

@@ -15,7 +15,7 @@ import { heap } from "../wasm/memory.ts";
 import { blendKernel } from "./blend.ts";
 import { walkBlocks } from "./blocks.ts";
 import type { Folder } from "./reduce-fold.ts";
-import { foldLongLine } from "./reduce-long.ts";
+import { foldLongLine, foldLongRuns } from "./reduce-long.ts";
 import type { ReducePlan } from "./reduce-plan.ts";
 import {
   bring,
@@ -201,7 +201,10 @@ class Block {
     const count = sizeOf(rows);
     const many = sizeOf(this.kept);
     if (count > lineLimit(folder)) {
-      foldLongLine(this.job, count, reduced.from[reduced.from.length - 1]!, offset);
+      const last = reduced.from.length - 1;
+      const steps = { from: reduced.from[last]!, mask: reduced.mask[last]! };
+      if (where === null) foldLongLine(this.job, count, steps.from, offset);
+      else foldLongRuns(this.job, where, count, steps, { from: offset, mask: maskOffset });
       return;
     }
     const arranged = (list: readonly number[], own: readonly number[]) => [

@@ -124,8 +124,7 @@ export function placeOfQuantile(method: Method, n: number, q: number): Between {
   };
 }
 
-/** From `a` towards `b`, from whichever is nearer, as NumPy interpolates. */
-export function interpolate(a: number, b: number, t: number, round: Round): number {
-  const step = round(b - a);
+/** From `a` towards `b`, which is `step` more, from whichever is nearer, as NumPy interpolates. */
+export function interpolate(a: number, b: number, t: number, step: number, round: Round): number {
   return t >= 0.5 ? round(b - round(step * round(1 - t))) : round(a + round(step * round(t)));
 }

@@ -134,6 +134,7 @@ function floatLines(
   const method = methodOf(name, caller);
   // One number beside floats is weak: what lies between is computed in their dtype.
   const round = roundOf(dtype);
+  const exact = roundOf(x.dtype);
   const convert = dtype.access.convert;
   let places: Between[] = [];
   let ascending: number[] = [];
@@ -152,9 +153,8 @@ function floatLines(
     }
     selectPlaces(values, n, ascending);
     places.forEach(({ lower, upper, fraction }, k) => {
-      const value = method.whole
-        ? values[lower]!
-        : interpolate(values[lower]!, values[upper]!, fraction, round);
+      const [a, b] = [values[lower]!, values[upper]!];
+      const value = method.whole ? a : interpolate(a, b, fraction, exact(b - a), round);
       write(k, line, convert(value));
     });
   });

@@ -98,7 +98,7 @@ def answer(run):
     try:
         with np.errstate(all="ignore"):
             result = run()
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
         return {"error": type(error).__name__}
     result = np.asarray(result)
     order = [k for k in range(result.ndim)]
