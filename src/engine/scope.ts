@@ -99,7 +99,7 @@ let open: ScopeArena | null = null;
  * b.tolist(); // [7, 1]
  */
 export function scope<T>(fn: () => T, options: ScopeOptions = {}): T {
-  const bytes = checkedBytes(options.bytes ?? DEFAULT_BYTES);
+  const bytes = checkedBytes(options?.bytes ?? DEFAULT_BYTES);
   if (typeof fn !== "function") throw new ValueError(`scope: ${textOf(fn)} is no function`);
   const outer = open;
   const arena = outer ?? arenaOf(bytes);
@@ -156,7 +156,7 @@ function settleArrays(result: unknown, from: number): void {
       if (value.storage.lender !== null && value.storage.origin >= from) value.storage.settle();
     } else if (Array.isArray(value)) {
       for (const item of value) if (typeof item === "object") rest.push(item);
-    } else if (isPlain(value)) rest.push(...Object.values(value));
+    } else if (isPlain(value)) for (const item of Object.values(value)) rest.push(item);
   }
 }
 
