@@ -1,6 +1,7 @@
 /** Every public function and every method as one call on an array. */
 import * as np from "../../src/index.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { reductions } from "./reductions.ts";
 
 type Call = (a: np.NDArray) => unknown;
 
@@ -56,6 +57,7 @@ const into = (a: np.NDArray, write: (target: np.NDArray) => void) => {
 /** What reads elements, copies them, or only looks at shape and dtype. */
 export const reads: Readonly<Record<string, Call>> = {
   ...arithmetic,
+  ...reductions,
   array: (a) => np.array(a),
   array2string: (a) => np.array2string(a),
   arrayRepr: (a) => np.arrayRepr(a),
