@@ -1,7 +1,7 @@
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { DTypeError, IndexError, textOf } from "../errors.ts";
+import { DTypeError, IndexError, textOf, ValueError } from "../errors.ts";
 import { type BasicIndex, indexLayout } from "../layout/basic.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { type Layout, shapeText, sizeOf } from "../layout/layout.ts";
@@ -100,9 +100,14 @@ function indicesOf(
   if (given.dtype.kind === "b")
     return placesOfTrue(given, layout.shape.slice(axis, axis + given.ndim), caller);
   const listed = !(part instanceof NDArray) && !ArrayBuffer.isView(part);
-  if (given.dtype.kind === "i" || given.dtype.kind === "u") return [{ array: astype(given, "int64") }];
-  if (listed && (given.size === 0 || isWhole(given))) return [{ array: astype(given, "int64") }];
+  if (given.dtype.kind === "i" || given.dtype.kind === "u") return [integersOf(given)];
+  if (listed && (given.size === 0 || isWhole(given))) return [integersOf(given)];
   throw new IndexError(`${caller}: an index array must be of integers or bools, not of ${given.dtype}`);
+}
+
+/** In C order, as their places are counted. */
+function integersOf(given: NDArray): { array: NDArray<"int64"> } {
+  return { array: astype(given, "int64", { order: "C" }) };
 }
 
 /** Whether numbers from a list, which are float64, are all integers. */
@@ -156,12 +161,12 @@ function joined(
     advanced.map(({ array }) => array.layout.shape),
     caller,
   );
-  const moved = new Float64Array(sizeOf(shape));
+  const moved = roomForOffsets(sizeOf(shape));
   for (const indices of advanced) addOffsets(moved, shape, indices, layout, caller);
   const front = axesBefore(advanced);
   const lead = offsetsOf(part(view, 0, front));
   const tail = offsetsOf({ ...part(view, front, view.shape.length), offset: 0 });
-  const offsets = new Float64Array(lead.length * moved.length * tail.length);
+  const offsets = roomForOffsets(lead.length * moved.length * tail.length);
   let at = 0;
   for (const a of lead) for (const b of moved) for (const c of tail) offsets[at++] = a + b + c;
   return { shape: [...view.shape.slice(0, front), ...shape, ...view.shape.slice(front)], offsets };
@@ -224,10 +229,18 @@ function outOfBounds(caller: string, index: unknown, axis: number, length: numbe
   );
 }
 
+function roomForOffsets(size: number): Float64Array {
+  try {
+    return new Float64Array(size);
+  } catch {
+    throw new ValueError(`${size} elements are too many to be met one by one; take parts`);
+  }
+}
+
 /** The byte offset of each element in C order. */
 export function offsetsOf({ shape, strides, offset }: Layout): Float64Array {
   const size = sizeOf(shape);
-  const offsets = new Float64Array(size);
+  const offsets = roomForOffsets(size);
   if (size === 0) return offsets;
   offsets[0] = offset;
   // Each axis, from the last, repeats what is there already.

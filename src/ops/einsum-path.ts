@@ -96,28 +96,52 @@ function everything(count: number): number[] {
   return Array.from({ length: count }, (_, k) => k);
 }
 
-/** Goes through all paths, depth first; of equal costs the first one is taken. What costs too much already is left. */
+/** Pairs that a search may look at: paths of nine operands are fewer, those of many more would take years. */
+const MOST_PAIRS = 1e6;
+
+/**
+ * Goes through all paths, depth first; of equal costs the first one is taken. What costs too much already is left, and
+ * what was come to before at no greater cost. When there are too many paths, it is the best of those that were met.
+ */
 function optimalPath(terms: readonly bigint[], output: bigint, letters: Letters, limit: number): number[][] {
   let best: { steps: number[][]; cost: number } | null = null;
+  let pairs = 0;
+  /** The least cost at which each way to split the operands into groups was come to. */
+  const known = new Map<string, number>();
   // Where no path leads to the end within the limit: the longest one, the cheapest of these.
   let stuck: { steps: number[][]; cost: number } = { steps: [], cost: 0 };
-  const search = (left: readonly bigint[], steps: number[][], cost: number): void => {
+  const search = (
+    left: readonly bigint[],
+    groups: readonly bigint[],
+    steps: number[][],
+    cost: number,
+  ): void => {
     if (left.length === 1) {
       if (best === null || cost < best.cost) best = { steps, cost };
       return;
     }
+    const key = [...groups].sort((a, b) => (a < b ? -1 : 1)).join();
+    if (cost >= (known.get(key) ?? Infinity)) return;
+    known.set(key, cost);
     const longer = steps.length > stuck.steps.length;
     if (longer || (steps.length === stuck.steps.length && cost < stuck.cost)) stuck = { steps, cost };
     for (let i = 0; i < left.length; i++) {
       for (let j = i + 1; j < left.length; j++) {
+        if (++pairs > MOST_PAIRS && best !== null) return;
         const { result, all, left: next } = merge([i, j], left, output);
         if (letters.size(result) > limit) continue;
         const total = cost + letters.cost(all, all !== result, 2);
-        if (best === null || total < best.cost) search(next, [...steps, [i, j]], total);
+        const joined = groups.filter((_, k) => k !== i && k !== j).concat(groups[i]! | groups[j]!);
+        if (best === null || total < best.cost) search(next, joined, [...steps, [i, j]], total);
       }
     }
   };
-  search(terms, [], 0);
+  search(
+    terms,
+    terms.map((_, k) => 1n << BigInt(k)),
+    [],
+    0,
+  );
   const found = best as { steps: number[][] } | null;
   return found?.steps ?? [...stuck.steps, everything(terms.length - stuck.steps.length)];
 }
