@@ -51,6 +51,9 @@ export class Storage {
   private end: number;
   private made: DataView | null = null;
   private lanes: Lane[] = noLanes;
+  private wholeBytes: Uint8Array | null = null;
+  private wholeWords: Uint32Array | null = null;
+  private wholeDoubles: Float64Array | null = null;
 
   constructor(
     buffer: ArrayBufferLike,
@@ -100,6 +103,36 @@ export class Storage {
     return made;
   }
 
+  /** What `lane(Uint8Array)` is, sooner and without the question: for who has just asked. */
+  get bytes(): Uint8Array {
+    return this.wholeBytes ?? this.makeBytes();
+  }
+
+  private makeBytes(): Uint8Array {
+    this.wholeBytes = this.lane(Uint8Array);
+    return this.wholeBytes;
+  }
+
+  /** What `lane(Uint32Array)` is, likewise. */
+  get words(): Uint32Array {
+    return this.wholeWords ?? this.makeWords();
+  }
+
+  private makeWords(): Uint32Array {
+    this.wholeWords = this.lane(Uint32Array);
+    return this.wholeWords;
+  }
+
+  /** What `lane(Float64Array)` is, likewise. */
+  get doubles(): Float64Array {
+    return this.wholeDoubles ?? this.makeDoubles();
+  }
+
+  private makeDoubles(): Float64Array {
+    this.wholeDoubles = this.lane(Float64Array);
+    return this.wholeDoubles;
+  }
+
   /** A layout counted from the start of the buffer, by which elements of storages over one buffer are compared. */
   inBuffer(layout: Layout): Layout {
     return this.origin === 0 ? layout : { ...layout, offset: this.origin + layout.offset };
@@ -129,6 +162,9 @@ export class Storage {
     this.lender = null;
     this.made = view;
     this.lanes = noLanes;
+    this.wholeBytes = null;
+    this.wholeWords = null;
+    this.wholeDoubles = null;
   }
 
   private missing(): never {

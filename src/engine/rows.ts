@@ -11,7 +11,7 @@ import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
-import { addressIn, bytesIn, bytesOut } from "./stage.ts";
+import { addressIn, rowIn, rowOut } from "./stage.ts";
 
 /** Bytes of a piece of the widest operand: three of them stay in the first cache. */
 export const PIECE_BYTES = 8192;
@@ -61,9 +61,9 @@ export function unaryRow(
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? x0 : p + done * aSize;
     const z = r < 0 ? z0 : r + done * outSize;
-    if (p < 0) bytesIn(a, aOffset + done * aSize, x, count * aSize);
+    if (p < 0) rowIn(a, aOffset + done * aSize, x, count * aSize, inputs[0]!);
     kernel.run(count, x, z);
-    if (r < 0) bytesOut(z, out, outOffset + done * outSize, count * outSize);
+    if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
 }
 
@@ -94,10 +94,10 @@ export function binaryRow(
     const x = p < 0 ? tileOf(0) : p + done * aSize;
     const y = q < 0 ? tileOf(1) : q + done * bSize;
     const z = r < 0 ? tileOf(2) : r + done * outSize;
-    if (p < 0 && a !== null) bytesIn(a, aOffset + done * aSize, x, count * aSize);
-    if (q < 0 && b !== null) bytesIn(b, bOffset + done * bSize, y, count * bSize);
+    if (p < 0 && a !== null) rowIn(a, aOffset + done * aSize, x, count * aSize, inputs[0]!);
+    if (q < 0 && b !== null) rowIn(b, bOffset + done * bSize, y, count * bSize, inputs[1]!);
     kernel.run(count, a === null ? aOffset : x, b === null ? bOffset : y, z);
-    if (r < 0) bytesOut(z, out, outOffset + done * outSize, count * outSize);
+    if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
 }
 

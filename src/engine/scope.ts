@@ -46,7 +46,7 @@ class ScopeArena implements Arena {
 
   take(bytes: number, zeroed: boolean): Storage | null {
     const at = this.next;
-    const end = at + Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
+    const end = at + lines(bytes);
     if (end > this.to) return null;
     this.next = end;
     // At least a byte, so that an array without elements can be taken away too.
@@ -74,6 +74,12 @@ class ScopeArena implements Arena {
     lent.length = count;
     this.next = from;
   }
+}
+
+/** Bytes of whole lines, of one at least. */
+function lines(bytes: number): number {
+  const more = bytes + LINE - 1;
+  return bytes === 0 ? LINE : more - (more & (LINE - 1));
 }
 
 let open: ScopeArena | null = null;

@@ -33,27 +33,29 @@ export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: 
  * functions read typed arrays, which have no elements between two others.
  */
 export function addressIn(storage: Storage, offset: number, { alignment }: Descriptor): number {
-  return offset % alignment === 0 ? addressOf(storage, offset) : -1;
+  return (offset & (alignment - 1)) === 0 ? addressOf(storage, offset) : -1;
 }
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
+  from.alive();
   const inWords = ((offset | pointer | bytes) & 3) === 0;
   if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
     heap.u8.set(new Uint8Array(from.buffer, from.origin + offset, bytes), pointer);
   } else if (inWords) {
-    copyWords(from.lane(Uint32Array), offset / 4, heap.u32, pointer / 4, bytes / 4);
-  } else copySingleBytes(from.lane(Uint8Array), offset, heap.u8, pointer, bytes);
+    copyWords(from.words, offset / 4, heap.u32, pointer / 4, bytes / 4);
+  } else copySingleBytes(from.bytes, offset, heap.u8, pointer, bytes);
 }
 
 /** Copies bytes in a row out of the engine's memory. */
 export function bytesOut(pointer: number, to: Storage, offset: number, bytes: number): void {
+  to.alive();
   const inWords = ((offset | pointer | bytes) & 3) === 0;
   if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
-    to.lane(Uint8Array).set(new Uint8Array(heap.buffer, pointer, bytes), offset);
+    to.bytes.set(new Uint8Array(heap.buffer, pointer, bytes), offset);
   } else if (inWords) {
-    copyWords(heap.u32, pointer / 4, to.lane(Uint32Array), offset / 4, bytes / 4);
-  } else copySingleBytes(heap.u8, pointer, to.lane(Uint8Array), offset, bytes);
+    copyWords(heap.u32, pointer / 4, to.words, offset / 4, bytes / 4);
+  } else copySingleBytes(heap.u8, pointer, to.bytes, offset, bytes);
 }
 
 // As integers: a runtime may change the bits of a NaN that passes through a float.
@@ -71,22 +73,37 @@ function copySingleBytes(
   for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
 }
 
-/** Copies a few float64 in; `offset` is a multiple of 8. */
-export function doublesIn(from: Storage, offset: number, pointer: number, count: number): void {
-  const source = from.lane(Float64Array);
-  const target = heap.f64;
-  const p = offset / 8;
-  const q = pointer / 8;
-  for (let k = 0; k < count; k++) target[q + k] = source[p + k]!;
+/** Up to so many bytes of float64 a loop is quicker. */
+const FEW_DOUBLES = 160;
+
+/** Copies elements in a row into the engine's memory. */
+export function rowIn(
+  from: Storage,
+  offset: number,
+  pointer: number,
+  bytes: number,
+  dtype: Descriptor,
+): void {
+  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0) {
+    bytesIn(from, offset, pointer, bytes);
+  } else {
+    from.alive();
+    copyDoubles(from.doubles, offset / 8, heap.f64, pointer / 8, bytes / 8);
+  }
 }
 
-/** Copies a few float64 out; `offset` is a multiple of 8. */
-export function doublesOut(pointer: number, to: Storage, offset: number, count: number): void {
-  const target = to.lane(Float64Array);
-  const source = heap.f64;
-  const p = pointer / 8;
-  const q = offset / 8;
-  for (let k = 0; k < count; k++) target[q + k] = source[p + k]!;
+/** Copies elements in a row out of the engine's memory. */
+export function rowOut(pointer: number, to: Storage, offset: number, bytes: number, dtype: Descriptor): void {
+  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0) {
+    bytesOut(pointer, to, offset, bytes);
+  } else {
+    to.alive();
+    copyDoubles(heap.f64, pointer / 8, to.doubles, offset / 8, bytes / 8);
+  }
+}
+
+function copyDoubles(source: Float64Array, from: number, target: Float64Array, to: number, n: number): void {
+  for (let k = 0; k < n; k++) target[to + k] = source[from + k]!;
 }
 
 /** Brings a block of elements, as they lie, into a dense tile of `dtype` at `pointer`. */
@@ -97,9 +114,21 @@ export function gather(
   dtype: Descriptor,
   pointer: number,
 ): void {
-  const { storage, strides } = from;
-  if (from.dtype === dtype && gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
-  castElements(shape, { ...from, offset }, heapPlace(shape, dtype, pointer));
+  if (from.dtype === dtype) gatherFrom(shape, from.storage, from.strides, offset, dtype, pointer);
+  else castElements(shape, { ...from, offset }, heapPlace(shape, dtype, pointer));
+}
+
+/** The same of elements that are of the dtype of the tile. */
+export function gatherFrom(
+  shape: readonly number[],
+  storage: Storage,
+  strides: readonly number[],
+  offset: number,
+  dtype: Descriptor,
+  pointer: number,
+): void {
+  if (gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  castElements(shape, { storage, strides, offset, dtype }, heapPlace(shape, dtype, pointer));
 }
 
 /** Sends a dense tile of `dtype` out to a block of elements, wherever they lie. */
@@ -110,9 +139,21 @@ export function scatter(
   to: TypedPlace,
   offset: number,
 ): void {
-  const { storage, strides } = to;
-  if (to.dtype === dtype && scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
-  castElements(shape, heapPlace(shape, dtype, pointer), { ...to, offset });
+  if (to.dtype === dtype) scatterTo(shape, dtype, pointer, to.storage, to.strides, offset);
+  else castElements(shape, heapPlace(shape, dtype, pointer), { ...to, offset });
+}
+
+/** The same to elements that are of the dtype of the tile. */
+export function scatterTo(
+  shape: readonly number[],
+  dtype: Descriptor,
+  pointer: number,
+  storage: Storage,
+  strides: readonly number[],
+  offset: number,
+): void {
+  if (scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  castElements(shape, heapPlace(shape, dtype, pointer), { storage, strides, offset, dtype });
 }
 
 /** Casts dense elements of plain dtypes within the engine's memory. */

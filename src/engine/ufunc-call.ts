@@ -44,19 +44,15 @@ import { exactComparison, isScalarOperand, scalarPlace } from "./ufunc-scalars.t
 export function callUnary(
   core: UfuncCore,
   a: ArrayInput,
-  second?: unknown,
-  ...rest: unknown[]
+  second: unknown,
+  rest: readonly unknown[],
 ): NDArray | NDArray[] {
   const out = onlyOut(second, rest);
   if (out !== undefined && core.nout === 1) {
     const quick = quickUnary(core, a, out);
     if (quick !== null) return quick;
   }
-  return callUfunc(
-    core,
-    [a],
-    second === undefined ? readOptions(core, rest) : readOptions(core, [second, ...rest]),
-  );
+  return callUfunc(core, [a], optionsOf(core, second, rest));
 }
 
 /** Calls a ufunc of two operands; what follows them are arrays for results, then options. */
@@ -64,15 +60,20 @@ export function callBinary(
   core: UfuncCore,
   a: ArrayInput,
   b: ArrayInput,
-  third?: unknown,
-  ...rest: unknown[]
+  third: unknown,
+  rest: readonly unknown[],
 ): NDArray | NDArray[] {
   const out = onlyOut(third, rest);
   if (out !== undefined && core.nout === 1) {
     const quick = quickBinary(core, a, b, out);
     if (quick !== null) return quick;
   }
-  return callUfunc(core, [a, b], third === undefined ? {} : readOptions(core, [third, ...rest]));
+  return callUfunc(core, [a, b], optionsOf(core, third, rest));
+}
+
+/** What follows the operands, as options. */
+function optionsOf(core: UfuncCore, first: unknown, rest: readonly unknown[]): UfuncOptions {
+  return first === undefined && rest.length === 0 ? {} : readOptions(core, [first, ...rest]);
 }
 
 /** The one array for results if nothing else is given, null if nothing is given at all; else undefined. */

@@ -55,12 +55,11 @@ export class UfuncCore {
   readonly rule: Rule;
   readonly insteadOfBool: string | null;
   readonly mayThrow: boolean;
-  /** Loops by the codes of their operands, 5 bits each; see resolve.ts. */
-  readonly found: (Loop | undefined)[] = [];
   private readonly loops: string;
   private readonly kernel: (types: string) => LoopKernel;
   private readonly ready: Record<string, Loop> = {};
   private list: readonly LoopTypes[] | null = null;
+  private known: (Loop | undefined)[] | null = null;
 
   constructor(row: UfuncDefinition) {
     this.name = row.name;
@@ -73,6 +72,14 @@ export class UfuncCore {
     this.mayThrow = row.mayThrow ?? false;
     this.loops = row.loops;
     this.kernel = row.kernel;
+  }
+
+  /**
+   * Loops by the codes of their operands, 5 bits each; see resolve.ts. The list has its length from the start: one that is
+   * filled here and there would become a table that takes long to look into.
+   */
+  get found(): (Loop | undefined)[] {
+    return (this.known ??= new Array<Loop | undefined>(1024));
   }
 
   /** The loops, in the order in which they are tried. */

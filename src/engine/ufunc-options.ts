@@ -41,7 +41,7 @@ export function readOptions(core: UfuncCore, rest: readonly unknown[]): UfuncOpt
   const last = count > 0 ? rest[count - 1] : undefined;
   const options = isOptions(last) ? last : {};
   const outs = rest.slice(0, isOptions(last) ? count - 1 : count);
-  if (outs.length === 0) return options;
+  if (outs.every((out) => out === undefined) && outs.length <= core.nout) return options;
   if (outs.length > core.nout) throw tooMany(core, outs.length);
   for (const out of outs) requireOut(core, out);
   if (options.out !== undefined) throw new ValueError(`${core.name}: out is given twice; give it once`);

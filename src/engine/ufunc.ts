@@ -94,10 +94,10 @@ export function ufuncOver(row: UfuncDefinition, prototype: object): AnyCall {
 /** The function itself: with as many named operands as there are, because gathering them into a list takes time. */
 function callOf(core: UfuncCore): AnyCall {
   if (core.nin === 1)
-    return (a: ArrayInput, second?: unknown, ...rest: unknown[]) => callUnary(core, a, second, ...rest);
+    return (a: ArrayInput, second?: unknown, ...rest: unknown[]) => callUnary(core, a, second, rest);
   if (core.nin === 2)
     return (a: ArrayInput, b: ArrayInput, third?: unknown, ...rest: unknown[]) =>
-      callBinary(core, a, b, third, ...rest);
+      callBinary(core, a, b, third, rest);
   return (...all: unknown[]) =>
     callUfunc(core, all.slice(0, core.nin) as ArrayInput[], readOptions(core, all.slice(core.nin)));
 }
