@@ -1,8 +1,10 @@
 /**
- * Small dense reductions, which are over so soon that planning them would take most of the time.
+ * Reductions of one axis, or of all, that need no plan: of dense arrays, and of small ones.
  *
- * An array in C order whose reduced axes are neighbours is A blocks of R rows of N elements; reduced, A rows of N. All of
- * it fits a tile, so it is brought in and folded by one call each. An array in F order is the same with its axes reversed.
+ * An array in C order is A blocks of R rows of N elements, when R is the length of the axis; reduced, it is A rows of N. So
+ * whole blocks, or some rows of one, are brought in and folded by one call each. An array in F order is the same with its
+ * axes reversed. Any other array that has at most as many elements as NumPy brings into one buffer is gathered in the
+ * order in which it would be walked, and is then dense too: NumPy's lines never end within such an array.
  */
 
 import { placeOf } from "../array/duplicate.ts";
@@ -13,14 +15,16 @@ import type { DType, Value } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
-import { cStrides, fStrides, type Layout, sizeOf } from "../layout/layout.ts";
+import { cStrides, fStrides, sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { foldLongLine } from "./reduce-long.ts";
 import { reductionLoop } from "./reduce-loop.ts";
-import { INPUT, RESULTS, tileLimit } from "./reduce-tiles.ts";
+import { resultArray } from "./reduce-out.ts";
+import { reductionOrder } from "./reduce-plan.ts";
+import { bring, INPUT, RESULTS, resultLimit, tileLimit } from "./reduce-tiles.ts";
 import { repeatKernel } from "./repeat.ts";
-import { addressIn, bytesIn, bytesOut, heapStorage } from "./stage.ts";
+import { addressIn, bytesIn, bytesOut, heapStorage, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How a ufunc reduces a dtype when nothing else is asked for. */
@@ -58,25 +62,55 @@ function startless({ idempotent, neutral, tile, result }: Folder): unknown {
   return idempotent && tile === result ? (neutral ?? null) : null;
 }
 
-/** All of an array that lies in a row, as a scalar; undefined where that is not the whole story. */
+/** The most elements of an array that is gathered: NumPy's buffer. */
+const GATHERED = 8192;
+const TILE = 65536;
+
+/** An array as blocks of rows, dense. */
+interface Rows {
+  readonly way: Way;
+  readonly x: NDArray;
+  /** Where everything is in the engine's memory, or -1 when it has to be brought in. */
+  readonly address: number;
+  readonly blocks: number;
+  readonly rows: number;
+  readonly inside: number;
+}
+
+/** All of an array as a scalar; undefined where a plan is needed. */
 export function reduceAll(core: UfuncCore, x: NDArray, caller: string): Value<DType> | undefined {
-  const { layout, dtype, storage } = x;
-  const way = wayOf(core, dtype, caller);
-  if (!way.direct || layout.offset % dtype.alignment !== 0) return undefined;
-  if (!isCContiguous(layout, dtype.itemsize) && !isFContiguous(layout, dtype.itemsize)) return undefined;
+  const { layout, dtype } = x;
   const n = sizeOf(layout.shape);
   if (n === 0) return undefined;
+  const way = wayOf(core, dtype, caller);
+  if (way.start === null) return undefined;
   const { folder, result } = way;
+  x.storage.alive();
+  const dense = way.direct && layout.offset % dtype.alignment === 0 && denseOrder(x) !== null;
+  if (!dense && (n > GATHERED || n * plain[folder.tile].itemsize > TILE)) return undefined;
+  const at = dense ? -1 : gathered(way, x, reductionOrder(layout.shape, [layout.strides]));
   begin(way, 1);
-  if (n > tileLimit(folder, false)) {
+  if (dense && n > tileLimit(folder, false)) {
     foldLongLine({ folder, dtype: way.dtype, from: placeOf(x) }, n, dtype.itemsize, layout.offset);
   } else {
-    folder.lines.run(1, n, lineIn(x, n), RESULTS);
+    folder.lines.run(1, n, dense ? lineIn(x, 0, n) : at, RESULTS);
     if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
   }
-  storage.alive();
   if (folder.result === "float64") return heap.f64[RESULTS / 8]!;
   return result.access.read(heapStorage().view, RESULTS);
+}
+
+function denseOrder({ layout, dtype }: NDArray): "C" | "F" | null {
+  if (isCContiguous(layout, dtype.itemsize)) return "C";
+  return isFContiguous(layout, dtype.itemsize) ? "F" : null;
+}
+
+/** Brings a small array in, its axes in that order; returns where it is. */
+function gathered({ folder, dtype }: Way, x: NDArray, order: readonly number[]): number {
+  const { shape, strides, offset } = x.layout;
+  const lengths = order.map((k) => shape[k]!);
+  const steps = order.map((k) => strides[k]!);
+  return bring(lengths, steps, placeOf(x), offset, dtype, folder.tile);
 }
 
 /** Sets the results to what they start from. */
@@ -86,16 +120,17 @@ function begin({ start, result, folder }: Way, many: number): void {
   if (many > 1) repeatKernel(result.itemsize).run(many, RESULTS);
 }
 
-/** Where `n` elements in a row are, brought in if they must be. */
-function lineIn({ storage, layout, dtype }: NDArray, n: number): number {
-  const address = addressIn(storage, layout.offset, dtype);
+/** Where `n` elements in a row from element `from` on are, brought in if they must be. */
+function lineIn({ storage, layout, dtype }: NDArray, from: number, n: number): number {
+  const offset = layout.offset + from * dtype.itemsize;
+  const address = addressIn(storage, offset, dtype);
   if (address >= 0) return address;
-  bytesIn(storage, layout.offset, INPUT, n * dtype.itemsize);
+  bytesIn(storage, offset, INPUT, n * dtype.itemsize);
   return INPUT;
 }
 
-/** Some neighbouring axes of a small array, or null where that is not the whole story. */
-export function reduceSome(
+/** One axis of an array; null where a plan is needed. */
+export function reduceOne(
   core: UfuncCore,
   x: NDArray,
   axis: number,
@@ -105,36 +140,85 @@ export function reduceSome(
   const { layout, dtype } = x;
   const { shape } = layout;
   const n = sizeOf(shape);
-  if (n === 0 || n * dtype.itemsize > 65536 || shape.length === 0) return null;
+  if (n === 0 || shape.length === 0) return null;
   const way = wayOf(core, dtype, caller);
-  if (way.result !== way.dtype) return null;
-  if (!way.direct || layout.offset % dtype.alignment !== 0) return null;
-  const order = isCContiguous(layout, dtype.itemsize)
-    ? "C"
-    : isFContiguous(layout, dtype.itemsize)
-      ? "F"
-      : null;
-  if (order === null) return null;
+  if (way.start === null) return null;
   const k = normalizeAxis(axis, shape.length, caller);
+  const dense = way.direct && layout.offset % dtype.alignment === 0 ? denseOrder(x) : null;
+  const bytes = Math.max(plain[way.folder.tile].itemsize, way.result.itemsize);
+  if (dense === null && (n > GATHERED || n * bytes > TILE)) return null;
+  const order = dense === null ? reductionOrder(shape, [layout.strides]) : null;
   const rows = shape[k]!;
-  const inside = insideOf(layout, k, order);
-  const many = n / rows;
-  const { folder, result } = way;
-  if (many * result.itemsize > 65536) return null;
-  begin(way, many);
-  const at = lineIn(x, n);
-  if (inside === 1) {
-    folder.lines.run(many, rows, at, RESULTS);
-    if (folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
-  } else folder.columns.run(many / inside, rows, inside, at, RESULTS);
-  return resultOf(way, shape, k, keepdims, order, many, caller);
+  const inside = insideOf(shape, k, dense, order);
+  if (inside * way.result.itemsize > TILE) return null;
+  x.storage.alive();
+  const out = resultOf(way, shape, k, keepdims, dense, order, caller);
+  const address = order === null ? -1 : gathered(way, x, order);
+  foldRows({ way, x, address, blocks: n / (rows * inside), rows, inside }, out);
+  return out;
 }
 
-function insideOf({ shape }: Layout, axis: number, order: "C" | "F"): number {
+/** How many elements lie inside an axis. */
+function insideOf(
+  shape: readonly number[],
+  axis: number,
+  dense: "C" | "F" | null,
+  order: readonly number[] | null,
+): number {
   let inside = 1;
-  if (order === "C") for (let k = axis + 1; k < shape.length; k++) inside *= shape[k]!;
+  if (order !== null) {
+    for (let k = order.length - 1; order[k] !== axis; k--) inside *= shape[order[k]!]!;
+  } else if (dense === "C") for (let k = axis + 1; k < shape.length; k++) inside *= shape[k]!;
   else for (let k = 0; k < axis; k++) inside *= shape[k]!;
   return inside;
+}
+
+/** Folds rows, block by block, and sends the results out in the order in which they come. */
+function foldRows(task: Rows, out: NDArray): void {
+  const { way, x, address, blocks, rows, inside } = task;
+  const { folder, dtype } = way;
+  const whole = rows * inside;
+  const limit = address >= 0 ? Number.POSITIVE_INFINITY : tileLimit(folder, false);
+  const most = Math.floor(resultLimit(folder) / inside);
+  if (whole <= limit) {
+    const together = Math.max(1, Math.min(most, Math.floor(limit / whole)));
+    for (let k = 0; k < blocks; k += together) {
+      const count = Math.min(together, blocks - k);
+      begin(way, count * inside);
+      const at = address >= 0 ? address : lineIn(x, k * whole, count * whole);
+      if (inside === 1) runLines(folder, count, rows, at);
+      else folder.columns.run(count, rows, inside, at, RESULTS);
+      sendRows(way, out, k * inside, count * inside);
+    }
+    return;
+  }
+  const piece = Math.max(1, Math.floor(limit / inside));
+  for (let k = 0; k < blocks; k++) {
+    begin(way, inside);
+    if (inside === 1) {
+      const start = x.layout.offset + k * rows * x.dtype.itemsize;
+      foldLongLine({ folder, dtype, from: placeOf(x) }, rows, x.dtype.itemsize, start);
+    } else {
+      for (let r = 0; r < rows; r += piece) {
+        const count = Math.min(piece, rows - r);
+        const at = lineIn(x, k * whole + r * inside, count * inside);
+        folder.columns.run(1, count, inside, at, RESULTS);
+      }
+    }
+    sendRows(way, out, k * inside, inside);
+  }
+}
+
+function runLines(folder: Folder, many: number, n: number, at: number): void {
+  folder.lines.run(many, n, at, RESULTS);
+  if (folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
+}
+
+function sendRows({ result }: Way, out: NDArray, first: number, many: number): void {
+  const { itemsize } = out.dtype;
+  const offset = out.layout.offset + first * itemsize;
+  if (out.dtype === result) bytesOut(RESULTS, out.storage, offset, many * itemsize);
+  else scatter([many], result, RESULTS, { ...placeOf(out), strides: [itemsize] }, offset);
 }
 
 function resultOf(
@@ -142,15 +226,17 @@ function resultOf(
   shape: readonly number[],
   axis: number,
   keepdims: boolean,
-  order: "C" | "F",
-  many: number,
+  dense: "C" | "F" | null,
+  order: readonly number[] | null,
   caller: string,
 ): NDArray {
   const kept = shape.slice();
   if (keepdims) kept[axis] = 1;
   else kept.splice(axis, 1);
-  const strides = order === "C" ? cStrides(kept, dtype.itemsize) : fStrides(kept, dtype.itemsize);
-  const out = unsetArray(kept, dtype, strides, caller);
-  bytesOut(RESULTS, out.storage, out.layout.offset, many * dtype.itemsize);
-  return out;
+  if (order !== null) {
+    const places = shape.map((_, k) => (k < axis || keepdims ? k : k === axis ? null : k - 1));
+    return resultArray(kept, dtype, order, places, caller);
+  }
+  const strides = dense === "C" ? cStrides(kept, dtype.itemsize) : fStrides(kept, dtype.itemsize);
+  return unsetArray(kept, dtype, strides, caller);
 }

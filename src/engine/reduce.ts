@@ -15,7 +15,7 @@ import { heap } from "../wasm/memory.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { requireReduceOut, resultArray, sharesWith } from "./reduce-out.ts";
-import { reduceAll, reduceSome } from "./reduce-quick.ts";
+import { reduceAll, reduceOne } from "./reduce-quick.ts";
 import { prepare, reducedAxes, runTask, type Target, type Task, walkOrder } from "./reduce-task.ts";
 import { isRow, RESULTS } from "./reduce-tiles.ts";
 import { bytesOut, heapStorage, scatter } from "./stage.ts";
@@ -53,7 +53,7 @@ export function reduceUfunc(
       const value = reduceAll(core, x, caller);
       if (value !== undefined) return value;
     } else if (typeof axis === "number") {
-      const result = reduceSome(core, x, axis, keepdims, caller);
+      const result = reduceOne(core, x, axis, keepdims, caller);
       if (result !== null) return result;
     }
   }
