@@ -61,25 +61,12 @@ export class Doubles extends Floats {
    */
   gather(table: number, offsets: Expr): Pair {
     const entry = (word: number) =>
-      this.fn.let(this.fn.load("v128.load", extract("i32x4.extract_lane", offsets, word), table));
+      this.map((x) => this.fn.load("v128.load", extract("i32x4.extract_lane", x!, word), table), offsets);
     const [a, b] = [entry(0), entry(2)];
-    const halves = (from: number) =>
-      this.fn.let(
-        shuffle(
-          a,
-          b,
-          [0, 1].flatMap((k) => [0, 1, 2, 3, 4, 5, 6, 7].map((j) => 16 * k + from + j)),
-        ),
-      );
+    const halves = (from: number) => {
+      const lanes = [0, 1].flatMap((k) => [0, 1, 2, 3, 4, 5, 6, 7].map((j) => 16 * k + from + j));
+      return this.map((x, y) => shuffle(x!, y!, lanes), a, b);
+    };
     return [halves(0), halves(8)];
-  }
-
-  /** The four float32 of a pair of gathered halves, as two vectors of float64: the first of each, the second of each. */
-  singles(halves: Expr): Pair {
-    const sorted = this.fn.let(
-      shuffle(halves, halves, [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15]),
-    );
-    const upper = shuffle(sorted, sorted, [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
-    return [this.keep("f64x2.promote_low_f32x4", sorted), this.keep("f64x2.promote_low_f32x4", upper)];
   }
 }

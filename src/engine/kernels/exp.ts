@@ -5,6 +5,7 @@ import { complexExp, complexExp2, complexExpm1 } from "./complex-exp.ts";
 import { withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { expRest, expSingle, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
+import type { Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
 import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
 import { expOfSingles } from "./singles.ts";
@@ -13,19 +14,18 @@ import { expOfSingles } from "./singles.ts";
  * scale + scale·rest, where k may lie outside of what the exponent of `scale` has room for: `calm` is the mask of the lanes
  * where it does not. There the factor comes in two steps, so that what is subnormal is rounded at the end.
  */
-export function scaleUp(v: Doubles, scale: Expr, rest: Expr, calm: Expr, down: Expr): Expr {
-  const { fn } = v;
-  const y = fn.let(v.add(scale, v.mul(scale, rest)));
-  fn.if(v.any(v.not(calm)), () => {
+export function scaleUp(v: Doubles, scale: Expr, rest: Expr, calm: Expr, down: Expr): Vector {
+  const y = v.add(scale, v.mul(scale, rest));
+  v.fn.if(v.any(v.not(calm)), () => {
     const shift = v.choose(down, v.bits(1022n << 52n), v.bits(-(1009n << 52n)));
     const near = v.addBits(scale, shift);
     const far = v.choose(down, 2 ** -1022, 2 ** 1009);
-    fn.set(y, v.mul(v.add(near, v.mul(near, rest)), far));
+    v.set(y, v.mul(v.add(near, v.mul(near, rest)), far));
   });
   return y;
 }
 
-function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Expr {
+function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Vector {
   const { scale, tail } = powerOfTwo(v, k);
   return scaleUp(v, scale, expRest(v, r, tail), v.is(v.abs(x), "lt", safe), v.is(x, "lt", 0));
 }
@@ -61,9 +61,9 @@ function expm1(v: Doubles, x: Expr): Expr {
   const factorials = [2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800].map((n) => 1 / n);
   const rest = v.add(v.add(r, tail), v.mul(square, v.polynomial(r, factorials, square)));
   const [hi, lo] = v.sum(scale, -1);
-  const y = v.fn.let(v.add(hi, v.add(lo, v.mul(scale, rest))));
+  const y = v.add(hi, v.add(lo, v.mul(scale, rest)));
   const calm = v.is(v.abs(limited), "lt", 700);
-  v.fn.if(v.any(v.not(calm)), () => v.fn.set(y, v.choose(calm, y, scaleUp(v, scale, rest, calm, v.of(0)))));
+  v.fn.if(v.any(v.not(calm)), () => v.set(y, v.choose(calm, y, scaleUp(v, scale, rest, calm, v.of(0)))));
   return v.withSign(y, x);
 }
 

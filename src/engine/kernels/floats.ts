@@ -3,13 +3,26 @@
  * twice. A plain number stands for a vector of it.
  */
 
-import { type Expr, type Fn, i32, op } from "../../wasm/fn.ts";
+import { type Expr, type Fn, i32, type Local, op } from "../../wasm/fn.ts";
 
 /** A vector, or a number for every lane. */
 export type Operand = Expr | number;
 
 /** The sum of two vectors, of which the second is what the first has no digits for. */
 export type Pair = readonly [hi: Expr, lo: Expr];
+
+/**
+ * A vector, and the same of the next vector where two are worked on in one turn: what is done to the one is done to the
+ * other, instruction by instruction, so that each waits less for its own results.
+ */
+export interface Vector extends Local {
+  readonly twin?: Local;
+}
+
+/** The same of the next vector, where there is one. */
+export function twinOf(x: Expr): Local | undefined {
+  return (x as Vector).twin;
+}
 
 /** Arithmetic on vectors of floats of one shape, and on their bits as integers. */
 export class Floats {
@@ -32,115 +45,135 @@ export class Floats {
     return this.fn.constant(this.bitShape, pattern);
   }
 
-  protected keep(name: string, ...operands: readonly Operand[]): Expr {
-    return this.fn.let(op(name, ...operands.map((x) => this.of(x))));
+  /** Keeps what `make` gives for the operands, and for their twins. */
+  map(make: (...xs: readonly Expr[]) => Expr, ...operands: readonly Expr[]): Vector {
+    const first = this.fn.let(make(...operands));
+    if (operands.every((x) => twinOf(x) === undefined)) return first;
+    return { ...first, twin: this.fn.let(make(...operands.map((x) => twinOf(x) ?? x))) };
   }
 
-  private float(name: string, ...operands: readonly Operand[]): Expr {
+  /** A variable that starts as `x`; `like` says how many vectors there are where `x` is the same for all. */
+  variable(x: Operand, like: Expr): Vector {
+    return this.map((value) => value!, this.of(x), like);
+  }
+
+  set(variable: Vector, value: Expr): void {
+    this.fn.set(variable, value);
+    if (variable.twin !== undefined) this.fn.set(variable.twin, twinOf(value) ?? value);
+  }
+
+  /** The instruction `name` on vectors. */
+  keep(name: string, ...operands: readonly Operand[]): Vector {
+    return this.map((...xs) => op(name, ...xs), ...operands.map((x) => this.of(x)));
+  }
+
+  private float(name: string, ...operands: readonly Operand[]): Vector {
     return this.keep(`${this.shape}.${name}`, ...operands);
   }
 
-  add(a: Operand, b: Operand): Expr {
+  add(a: Operand, b: Operand): Vector {
     return this.float("add", a, b);
   }
 
-  sub(a: Operand, b: Operand): Expr {
+  sub(a: Operand, b: Operand): Vector {
     return this.float("sub", a, b);
   }
 
-  mul(a: Operand, b: Operand): Expr {
+  mul(a: Operand, b: Operand): Vector {
     return this.float("mul", a, b);
   }
 
-  div(a: Operand, b: Operand): Expr {
+  div(a: Operand, b: Operand): Vector {
     return this.float("div", a, b);
   }
 
-  sqrt(x: Expr): Expr {
+  sqrt(x: Expr): Vector {
     return this.float("sqrt", x);
   }
 
-  abs(x: Expr): Expr {
+  abs(x: Expr): Vector {
     return this.float("abs", x);
   }
 
-  neg(x: Expr): Expr {
+  neg(x: Expr): Vector {
     return this.float("neg", x);
   }
 
-  trunc(x: Expr): Expr {
+  trunc(x: Expr): Vector {
     return this.float("trunc", x);
   }
 
   /** `x`, or `limit` where it is more; NaN stays. */
-  atMost(x: Expr, limit: Operand): Expr {
+  atMost(x: Expr, limit: Operand): Vector {
     return this.float("pmin", x, limit);
   }
 
   /** `x`, or `limit` where it is less; NaN stays. */
-  atLeast(x: Expr, limit: Operand): Expr {
+  atLeast(x: Expr, limit: Operand): Vector {
     return this.float("pmax", x, limit);
   }
 
-  is(a: Operand, relation: "lt" | "le" | "gt" | "ge" | "eq" | "ne", b: Operand): Expr {
+  is(a: Operand, relation: "lt" | "le" | "gt" | "ge" | "eq" | "ne", b: Operand): Vector {
     return this.float(relation, a, b);
   }
 
-  and(a: Operand, b: Operand): Expr {
+  and(a: Operand, b: Operand): Vector {
     return this.keep("v128.and", a, b);
   }
 
-  or(a: Operand, b: Operand): Expr {
+  or(a: Operand, b: Operand): Vector {
     return this.keep("v128.or", a, b);
   }
 
-  xor(a: Operand, b: Operand): Expr {
+  xor(a: Operand, b: Operand): Vector {
     return this.keep("v128.xor", a, b);
   }
 
-  not(a: Operand): Expr {
+  not(a: Operand): Vector {
     return this.keep("v128.not", a);
   }
 
   /** `a` with the bits of `b` cleared. */
-  without(a: Operand, b: Operand): Expr {
+  without(a: Operand, b: Operand): Vector {
     return this.keep("v128.andnot", a, b);
   }
 
   /** `yes` where the mask is set, `no` elsewhere. */
-  choose(mask: Expr, yes: Operand, no: Operand): Expr {
+  choose(mask: Expr, yes: Operand, no: Operand): Vector {
     return this.keep("v128.bitselect", yes, no, mask);
   }
 
-  addBits(a: Expr, b: Expr): Expr {
+  addBits(a: Expr, b: Expr): Vector {
     return this.keep(`${this.bitShape}.add`, a, b);
   }
 
-  subBits(a: Expr, b: Expr): Expr {
+  subBits(a: Expr, b: Expr): Vector {
     return this.keep(`${this.bitShape}.sub`, a, b);
   }
 
-  shiftLeft(a: Expr, by: number): Expr {
-    return this.fn.let(op(`${this.bitShape}.shl`, a, i32(by)));
+  /** Whether the bits of `a`, as signed integers, are more than those of `b`. */
+  moreBits(a: Expr, b: Expr): Vector {
+    return this.keep(`${this.bitShape}.gt_s`, a, b);
   }
 
-  shiftRight(a: Expr, by: number): Expr {
-    return this.fn.let(op(`${this.bitShape}.shr_u`, a, i32(by)));
+  shiftLeft(a: Expr, by: number): Vector {
+    return this.map((x) => op(`${this.bitShape}.shl`, x!, i32(by)), a);
   }
 
-  /** Whether the mask is set in every lane. */
-  all(mask: Expr): Expr {
-    return op(`${this.bitShape}.all_true`, mask);
+  shiftRight(a: Expr, by: number): Vector {
+    return this.map((x) => op(`${this.bitShape}.shr_u`, x!, i32(by)), a);
   }
 
-  /** Which lanes of a mask are set: 0 when none is. */
+  /** Whether a mask is set in any lane: 0 where it is not. */
   any(mask: Expr): Expr {
-    return op(`${this.bitShape}.bitmask`, mask);
+    const twin = twinOf(mask);
+    return op(`${this.bitShape}.bitmask`, twin === undefined ? mask : op("v128.or", mask, twin));
   }
 
   /** The magnitude of `x` with the sign of `sign`. */
-  withSign(x: Operand, sign: Expr): Expr {
-    return this.choose(this.bits(this.shape === "f64x2" ? -(1n << 63n) : -(1n << 31n)), sign, x);
+  withSign(x: Operand, sign: Expr): Vector {
+    const bit = this.bits(this.shape === "f64x2" ? -(1n << 63n) : -(1n << 31n));
+    return x === 0 ? this.and(sign, bit) : this.choose(bit, sign, x);
   }
 
   /**
@@ -154,6 +187,19 @@ export class Floats {
     let sum = this.line(x, c, last);
     for (let k = last - 2; k >= 0; k -= 2) sum = this.add(this.line(x, c, k), this.mul(sum, x2));
     return sum;
+  }
+
+  /** The same by halves (Estrin): the shortest chain, for one more product or two. */
+  shortPolynomial(x: Expr, c: readonly number[]): Expr {
+    let terms = Array.from({ length: Math.ceil(c.length / 2) }, (_, k) => this.line(x, c, 2 * k));
+    for (let power = x; terms.length > 1; ) {
+      power = this.mul(power, power);
+      terms = Array.from({ length: Math.ceil(terms.length / 2) }, (_, k) => {
+        const [lower, upper] = [terms[2 * k]!, terms[2 * k + 1]];
+        return upper === undefined ? lower : this.add(lower, this.mul(upper, power));
+      });
+    }
+    return terms[0]!;
   }
 
   private line(x: Expr, c: readonly number[], k: number): Expr {

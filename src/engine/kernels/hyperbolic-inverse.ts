@@ -50,7 +50,7 @@ export const arcsinhKernel: Kernels = /* @__PURE__ */ withComplex(
 );
 
 function logOfDouble(v: Doubles, x: Expr): Expr {
-  return withSpecials(v, x, (above, bias) => logSingle(v, above, bias, "e"));
+  return withSpecials(v, x, (above, bias) => logSingle(v, above, bias));
 }
 
 /** @internal The kernels of `arccosh`. */

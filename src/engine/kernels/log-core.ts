@@ -59,18 +59,12 @@ function ln2(): bigint {
   return logStep(1);
 }
 
-/** ln 10 = 3·ln 2 + ln(10/8) = 3·ln 2 + 2·atanh(1/9). */
-function ln10(): bigint {
-  return 3n * ln2() + logStep(4);
-}
-
 const UNIT = 1n << DIGITS;
 
 /** The bases there are tables for. */
 export const bases = {
   e: { factor: () => UNIT, table: 0 } as Base,
   two: { factor: () => (UNIT * UNIT) / ln2(), table: 0 } as Base,
-  ten: { factor: () => (UNIT * UNIT) / ln10(), table: 0 } as Base,
 };
 
 export type BaseName = keyof typeof bases;
@@ -184,9 +178,8 @@ export function logOfSum(v: Doubles, above: Expr, bias: Expr, low: Expr, name: "
 /** A constant as 26 digits and the rest. */
 export type Constant = readonly [hi: number, lo: number];
 
-/** 1/ln 2 = 1.442695040888963407359924681…, and 1/ln 10 = 0.434294481903251827651128918… */
+/** 1/ln 2 = 1.442695040888963407359924681… */
 export const INVERSE_LN2: Constant = [1.4426950216293335, 1.9259629911266175e-8];
-export const INVERSE_LN10: Constant = [0.4342944771051407, 4.798111141615973e-9];
 
 /** x times a constant, as a pair whose first part is exact. */
 export function timesConstant(v: Doubles, x: Expr, [hi, lo]: Constant): Pair {
@@ -195,12 +188,11 @@ export function timesConstant(v: Doubles, x: Expr, [hi, lo]: Constant): Pair {
 }
 
 /** log(x) to some 40 digits, relative to it, for results of 24. */
-export function logSingle(v: Doubles, above: Expr, bias: Expr, name: BaseName, factor = 1): Expr {
-  const { whole, z, c } = splitLog(v, above, name, bias);
+export function logSingle(v: Doubles, above: Expr, bias: Expr): Expr {
+  const { whole, z, c } = splitLog(v, above, "e", bias);
   const sum = v.sub(v.mul(z, c), 1);
   const square = v.mul(sum, sum);
-  const first = factor === 1 ? sum : v.mul(sum, factor);
-  return v.add(v.add(whole[0], first), v.mul(square, v.polynomial(sum, logSeries(4, factor), square)));
+  return v.add(v.add(whole[0], sum), v.mul(square, v.polynomial(sum, logSeries(4), square)));
 }
 
 /** The least normal float64. */

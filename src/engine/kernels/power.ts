@@ -127,7 +127,7 @@ const doubleSize: SizeOf = (v, above, bias, y) => {
 
 /** The same with some 40 digits, for results of 24. */
 const singleSize: SizeOf = (v, above, bias, y) => {
-  const log = logSingle(v, above, bias, "e");
+  const log = logSingle(v, above, bias);
   const product = v.mul(y, log);
   const anywhere = () => expSingle(v, v.mul(v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70), log));
   return { calm: expSingleInside(v, product), inside: v.is(v.abs(product), "lt", 200), anywhere };
