@@ -69,7 +69,7 @@ export function prepare(
   const repeats = asked === null && !folder.idempotent && count > 1 && size > 0;
   const initial = repeats ? (neutralOf(folder) ?? identityOf(core, folder)) : asked;
   requireStart(core, { initial, where, count }, caller);
-  if (initial === null && size === 0 && sizeOf(shape.filter((_, k) => !reduced[k])) > 0) {
+  if (initial === null && shape.some((length, k) => reduced[k] && length === 0)) {
     throw new ValueError(
       `${caller}: zero-size array to reduction operation ${core.name} which has no identity; give initial: a value to start from`,
     );

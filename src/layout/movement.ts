@@ -275,6 +275,11 @@ export function slidingWindow(
 ): Layout {
   const ndim = layout.shape.length;
   const lengths = typeof window === "number" ? [window] : window;
+  for (const length of lengths) {
+    if (!(Number.isInteger(length) && length >= 0)) {
+      throw new ShapeError(`${caller}: window length ${textOf(length)} is not an integer from 0 on`);
+    }
+  }
   const along = windowAxes(ndim, axes, caller);
   if (along.length !== lengths.length) {
     throw new ShapeError(
@@ -289,9 +294,6 @@ export function slidingWindow(
   for (let j = 0; j < lengths.length; j++) {
     const axis = along[j]!;
     const length = lengths[j]!;
-    if (!(Number.isInteger(length) && length >= 0)) {
-      throw new ShapeError(`${caller}: window length ${textOf(length)} is not an integer from 0 on`);
-    }
     if (length > shape[axis]!) {
       throw new ShapeError(
         `${caller}: a window of ${length} does not fit in the ${shape[axis]} of axis ${axis}`,

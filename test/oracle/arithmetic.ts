@@ -34,7 +34,7 @@ const UNARY = [
   ["conjugate", "conjugate"],
 ] as const;
 
-const REDUCTIONS = ["sum", "max", "min", "any", "all", "prod", "argmax"] as const;
+const REDUCTIONS = ["sum", "max", "min", "any", "all", "prod", "ptp"] as const;
 
 const axisPy = (axis: unknown) => (axis === null ? "None" : String(axis));
 
