@@ -1,3 +1,4 @@
+import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
@@ -8,11 +9,12 @@ import { mayCast } from "../dtype/cast.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
-import { elementwise } from "./drive.ts";
+import { elementwise, isInspected } from "./drive.ts";
 import { type IndexPart, offsetsOf, selectOffsets } from "./index-offsets.ts";
 import type { Loop } from "./loop.ts";
 import { castingFor, resolveLoop, weakCode } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
+import { mayThrow } from "./ufunc-outputs.ts";
 import { isScalarOperand, scalarPlace } from "./ufunc-scalars.ts";
 
 /**
@@ -29,10 +31,25 @@ export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: Array
   const loop = resolveLoop(core, codes);
   requireBack(loop, a, caller);
   const place = placeOf(a);
-  if (second === null) runAt(loop, place, offsets, null, null);
-  else if (isScalarOperand(second))
-    runAt(loop, place, offsets, scalarPlace(caller, 1, second, loop.inputs[1]!, 0), null);
-  else runAt(loop, place, offsets, placeOf(second), stretched(second, shape, caller));
+  if (second === null) {
+    guarded(core, loop, a, caller, () => runAt(loop, place, offsets, null, null));
+    return;
+  }
+  const isScalar = isScalarOperand(second);
+  const other = isScalar ? scalarPlace(caller, 1, second, loop.inputs[1]!, 0) : placeOf(second);
+  const bOffsets = isScalar ? null : stretched(second, shape, caller);
+  guarded(core, loop, a, caller, () => runAt(loop, place, offsets, other, bOffsets));
+}
+
+/** What may throw half way leaves the array as it was. */
+function guarded(core: UfuncCore, loop: Loop, a: NDArray, caller: string, run: () => void): void {
+  const kept = mayThrow(core, loop) || isInspected() ? copyArray(a, "K", caller) : null;
+  try {
+    run();
+  } catch (error) {
+    if (kept !== null) assign(a, kept, { casting: "no", caller });
+    throw error;
+  }
 }
 
 function requireElementwise(core: UfuncCore, a: NDArray, b: ArrayInput | undefined, caller: string): void {

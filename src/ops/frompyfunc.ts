@@ -1,13 +1,16 @@
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { requireWriteable } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
+import { requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ElementValue, ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { offsetsOf } from "../engine/index-offsets.ts";
+import { maskApart } from "../engine/ufunc-outputs.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { shapeText, sizeOf } from "../layout/layout.ts";
@@ -60,7 +63,14 @@ export function frompyfunc(
   nout: number,
   options: FrompyfuncOptions = {},
 ): ElementwiseFunction {
-  const types = dtypesAsked(options.dtype, nout, "frompyfunc");
+  if (typeof fn !== "function") throw new ValueError(`frompyfunc: ${textOf(fn)} is no function`);
+  for (const count of [nin, nout]) {
+    if (Number.isInteger(count) && count >= 0 && count <= MOST_OPERANDS) continue;
+    throw new ValueError(
+      `frompyfunc: ${textOf(count)} is no number of operands or results; 0 to ${MOST_OPERANDS}`,
+    );
+  }
+  const types = dtypesAsked(options?.dtype, nout, "frompyfunc");
   const call = (...given: unknown[]): NDArray | NDArray[] => {
     const keywords = given.length === nin + 1 ? (given[nin] as ElementwiseOptions) : {};
     if (given.length !== nin && given.length !== nin + 1) {
@@ -69,8 +79,11 @@ export function frompyfunc(
     const results = mapElements(fn, given.slice(0, nin) as ArrayInput[], types, keywords, "frompyfunc");
     return nout === 1 ? results[0]! : results;
   };
-  return Object.assign(call, { nin, nout, nargs: nin + nout, identity: options.identity ?? null });
+  return Object.assign(call, { nin, nout, nargs: nin + nout, identity: options?.identity ?? null });
 }
+
+/** As many as NumPy allows. */
+const MOST_OPERANDS = 64;
 
 /** @internal The dtypes that were asked for, one for each result; null for what the first result is. */
 export function dtypesAsked(
@@ -93,14 +106,16 @@ export function mapElements(
   fn: ElementFunction,
   given: readonly ArrayInput[],
   types: readonly (Descriptor | null)[],
-  { out, where }: ElementwiseOptions,
+  options: ElementwiseOptions,
   caller: string,
 ): NDArray[] {
+  if (typeof options !== "object" || options === null) {
+    throw new ValueError(`${caller}: ${textOf(options)} is no object of options, such as { out, where }`);
+  }
+  const { out, where } = options;
   const arrays: NDArray[] = given.map((one) => asarray(one));
   const mask = where === undefined ? null : asarray(where, "bool");
-  const outs = types.map((_, k) =>
-    Array.isArray(out) ? (out[k] ?? null) : ((out ?? null) as NDArray | null),
-  );
+  const outs = outsFrom(out, types.length, caller);
   const all = [...arrays, ...(mask === null ? [] : [mask]), ...outs.filter((one) => one !== null)];
   const shape = broadcastShapes(
     all.map((one) => one.layout.shape),
@@ -113,12 +128,33 @@ export function mapElements(
       );
     }
   }
+  for (const one of outs) if (one !== null) requireWriteable(one, caller);
   const values = callAll(fn, arrays, mask, shape, types.length, caller);
   const fresh = types.map((dtype, k) => fromValues(values[k]!, dtype, shape, caller));
+  // All is asked before the first is written; and the mask may lie in one of them.
   for (const [k, one] of outs.entries()) {
-    if (one !== null) assign(one, fresh[k]!, { casting: "same_kind", caller, where: mask ?? undefined });
+    if (one !== null) requireCast(fresh[k]!.dtype, one.dtype, "same_kind", caller);
+  }
+  const bits = mask === null ? undefined : maskApart(mask, shape, outs, caller);
+  for (const [k, one] of outs.entries()) {
+    if (one !== null) assign(one, fresh[k]!, { casting: "same_kind", caller, where: bits });
   }
   return fresh.map((one, k) => outs[k] ?? one);
+}
+
+/** The array given for each result, or null. */
+function outsFrom(out: ElementwiseOptions["out"], count: number, caller: string): (NDArray | null)[] {
+  const given: readonly unknown[] = Array.isArray(out) ? out : [out];
+  for (const one of given) {
+    if (one instanceof NDArray || one === null || one === undefined) continue;
+    throw new ValueError(
+      `${caller}: ${textOf(one)} cannot take a result; give an array, or null for a fresh one`,
+    );
+  }
+  if (given.length > count || (Array.isArray(out) && given.length < count)) {
+    throw new ValueError(`${caller}: out has ${given.length} arrays for ${count} results`);
+  }
+  return Array.from({ length: count }, (_, k) => (given[k] as NDArray | undefined) ?? null);
 }
 
 /** For each result a list of its values in C order; undefined where the mask is false. */

@@ -49,8 +49,7 @@ function sided(x: ArrayInput, caller: string): NDArray {
 }
 
 function both(a: NDArray, b: NDArray, out: NDArray | BoolOut | null | undefined): NDArray<"bool"> {
-  const target = out === null || out === undefined || "layout" in out ? out : out.out;
-  return logicalAnd(a, b, { out: target ?? null }) as NDArray<"bool">;
+  return logicalAnd(a, b, (out ?? undefined) as BoolOut) as NDArray<"bool">;
 }
 
 /**

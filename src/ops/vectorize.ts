@@ -41,7 +41,13 @@ export type VectorizedFunction = (...args: unknown[]) => NDArray | NDArray[];
  * norm([[3, 4], [6, 8]]); // array([ 5., 10.])
  */
 export function vectorize(fn: ElementFunction, options: VectorizeOptions = {}): VectorizedFunction {
-  const excluded = new Set(options.excluded ?? []);
+  if (typeof fn !== "function") throw new ValueError(`vectorize: ${textOf(fn)} is no function`);
+  if (typeof options !== "object" || options === null) {
+    throw new ValueError(
+      `vectorize: ${textOf(options)} is no object of options, such as { otypes, signature }`,
+    );
+  }
+  const excluded = new Set(positionsFrom(options.excluded));
   const types = typesFrom(options.otypes);
   const core = options.signature ? parseSignature(options.signature) : null;
   return (...args) => {
@@ -58,6 +64,12 @@ export function vectorize(fn: ElementFunction, options: VectorizeOptions = {}): 
         : overParts(inner, given, types, core);
     return results.length === 1 ? results[0]! : results;
   };
+}
+
+function positionsFrom(excluded: VectorizeOptions["excluded"]): Iterable<number> {
+  if (excluded === null || excluded === undefined) return [];
+  if (typeof excluded[Symbol.iterator] === "function") return excluded;
+  throw new ValueError(`vectorize: excluded ${textOf(excluded)} is no list of positions`);
 }
 
 /** The dtypes of `otypes`; a text of several of NumPy's letters stands for as many. */
@@ -110,7 +122,7 @@ interface CoreSignature {
 }
 
 function parseSignature(text: string): CoreSignature {
-  const sides = text.replace(/\s/g, "").split("->");
+  const sides = String(text).replace(/\s/g, "").split("->");
   const list = /^\(\w*(,\w+)*\)(,\(\w*(,\w+)*\))*$/;
   if (sides.length !== 2 || !sides.every((side) => list.test(side))) {
     throw new ValueError(`vectorize: ${textOf(text)} is no signature; write it as in "(m,n),(n)->(m)"`);
