@@ -106,6 +106,18 @@ function copyDoubles(source: Float64Array, from: number, target: Float64Array, t
   for (let k = 0; k < n; k++) target[to + k] = source[from + k]!;
 }
 
+/** The bytes of a block that lies in a row, else -1. */
+function rowBytes(shape: readonly number[], strides: readonly number[], itemsize: number): number {
+  let bytes = itemsize;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length === 1) continue;
+    if (strides[k] !== bytes) return -1;
+    bytes *= length;
+  }
+  return bytes;
+}
+
 /** Brings a block of elements, as they lie, into a dense tile of `dtype` at `pointer`. */
 export function gather(
   shape: readonly number[],
@@ -127,8 +139,10 @@ export function gatherFrom(
   dtype: Descriptor,
   pointer: number,
 ): void {
-  if (gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
-  castElements(shape, { storage, strides, offset, dtype }, heapPlace(shape, dtype, pointer));
+  const row = rowBytes(shape, strides, dtype.itemsize);
+  if (row >= 0) rowIn(storage, offset, pointer, row, dtype);
+  else if (gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  else castElements(shape, { storage, strides, offset, dtype }, heapPlace(shape, dtype, pointer));
 }
 
 /** Sends a dense tile of `dtype` out to a block of elements, wherever they lie. */
@@ -152,8 +166,10 @@ export function scatterTo(
   strides: readonly number[],
   offset: number,
 ): void {
-  if (scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
-  castElements(shape, heapPlace(shape, dtype, pointer), { storage, strides, offset, dtype });
+  const row = rowBytes(shape, strides, dtype.itemsize);
+  if (row >= 0) rowOut(pointer, storage, offset, row, dtype);
+  else if (scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  else castElements(shape, heapPlace(shape, dtype, pointer), { storage, strides, offset, dtype });
 }
 
 /** Casts dense elements of plain dtypes within the engine's memory. */

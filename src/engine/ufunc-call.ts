@@ -3,12 +3,13 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { checkOrder, placeOf } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import type { Casting } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
-import type { Order } from "../layout/layout.ts";
+import type { Layout, Order } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -26,6 +27,7 @@ import {
   apart,
   bringHome,
   detour,
+  isSameShape,
   maskApart,
   needsDetour,
   requireOut,
@@ -99,13 +101,25 @@ interface Operands {
   readonly codes: readonly number[];
 }
 
-function operandsFrom(given: readonly ArrayInput[], signed: boolean): Operands {
-  const scalars = given.map((value) => (isScalarOperand(value) ? value : null));
-  const arrays = given.map((value, k) => (scalars[k] !== null ? null : asarray(value)));
+function operandsFrom(core: UfuncCore, given: readonly ArrayInput[], signed: boolean): Operands {
+  const arrays: (NDArray | null)[] = [];
+  const scalars: (ScalarLike | null)[] = [];
   // Scalars alone are what they are, unless a dtype is asked for.
-  const weak = signed || arrays.some((array) => array !== null);
-  const codeOf = weak ? weakCode : (value: ScalarLike) => scalarDescriptor(value).num;
-  const codes = given.map((_, k) => arrays[k]?.dtype.num ?? codeOf(scalars[k]!));
+  let weak = signed;
+  for (let k = 0; k < given.length; k++) {
+    const value = given[k];
+    if (value === undefined) throw missing(core);
+    const isScalar = !(value instanceof NDArray) && isScalarOperand(value);
+    arrays.push(isScalar ? null : value instanceof NDArray ? value : asarray(value));
+    scalars.push(isScalar ? value : null);
+    if (!isScalar) weak = true;
+  }
+  const codes: number[] = [];
+  for (let k = 0; k < given.length; k++) {
+    const scalar = scalars[k]!;
+    if (scalar === null) codes.push(arrays[k]!.dtype.num);
+    else codes.push(weak ? weakCode(scalar) : scalarDescriptor(scalar).num);
+  }
   return { arrays, scalars, codes };
 }
 
@@ -116,8 +130,7 @@ export function callUfunc(
   options: UfuncOptions,
 ): NDArray | NDArray[] {
   const signature = signatureFrom(core, options.dtype, options.sig ?? options.signature);
-  for (const value of given) if (value === undefined) throw missing(core);
-  const operands = operandsFrom(given, signature !== null);
+  const operands = operandsFrom(core, given, signature !== null);
   const loop = loopFor(core, operands, signature, options);
   const plain = options.out === undefined && options.where === undefined && options.order === undefined;
   const results = plain ? runFresh(core, loop, operands) : run(core, loop, operands, options);
@@ -125,30 +138,41 @@ export function callUfunc(
 }
 
 /** Into fresh results: what is most often asked of the long way, as operands have to be broadcast. */
-function runFresh(core: UfuncCore, loop: Loop, { arrays, scalars }: Operands): NDArray[] {
-  const { name } = core;
-  const shape = shapeOf(name, arrays);
-  const inputs: TypedPlace[] = [];
+function runFresh({ name }: UfuncCore, loop: Loop, operands: Operands): NDArray[] {
+  const { arrays } = operands;
+  const shape = commonShape(name, arrays);
+  const inputs = inputsFrom(name, loop, operands, shape);
   const strides: (readonly number[])[] = [];
-  for (let k = 0; k < arrays.length; k++) {
-    const a = arrays[k]!;
-    const place =
-      a === null
-        ? scalarPlace(name, k, scalars[k]!, loop.inputs[k]!, shape.length)
-        : stretchedPlace(a, shape);
-    inputs.push(place);
-    strides.push(place.strides);
-  }
+  for (let k = 0; k < inputs.length; k++) strides.push(inputs[k]!.strides);
   const results: NDArray[] = [];
-  for (const dtype of loop.outputs) {
-    results.push(unsetArray(shape, dtype, allocatedStrides(shape, strides, dtype.itemsize), name));
+  const places: TypedPlace[] = [];
+  for (let k = 0; k < loop.outputs.length; k++) {
+    const dtype = loop.outputs[k]!;
+    const result = unsetArray(shape, dtype, allocatedStrides(shape, strides, dtype.itemsize), name);
+    results.push(result);
+    places.push(placeOf(result));
   }
-  elementwise(loop, shape, inputs, results.map(placeOfWhole), null);
+  elementwise(loop, shape, inputs, places, null);
   return results;
 }
 
-function placeOfWhole(a: NDArray): TypedPlace {
-  return placeOf(a);
+/** Where the operands are, stretched to a shape. */
+function inputsFrom(
+  name: string,
+  loop: Loop,
+  { arrays, scalars }: Operands,
+  shape: readonly number[],
+): TypedPlace[] {
+  const inputs: TypedPlace[] = [];
+  for (let k = 0; k < arrays.length; k++) {
+    const a = arrays[k]!;
+    inputs.push(
+      a === null
+        ? scalarPlace(name, k, scalars[k]!, loop.inputs[k]!, shape.length)
+        : stretchedPlace(a, shape),
+    );
+  }
+  return inputs;
 }
 
 function missing(core: UfuncCore): ValueError {
@@ -161,41 +185,91 @@ function loopFor(
   signature: LoopSignature | null,
   { casting = "same_kind" }: UfuncOptions,
 ): Loop {
-  if (signature !== null) return resolveSigned(core, codes, signature, casting);
+  if (signature !== null) return signedLoop(core, codes, signature, casting);
   const loop = resolveLoop(core, codes);
   if (casting !== "same_kind" && core.rule !== "logical") requireInputs(core, codes, loop, casting);
   return core.rule === "compare" ? exactComparison(core, loop, scalars) : loop;
 }
 
-function run(core: UfuncCore, loop: Loop, { arrays, scalars }: Operands, options: UfuncOptions): NDArray[] {
+/** The loop of a signature; for the most common kind, of one dtype for the one result, what was found is kept. */
+function signedLoop(
+  core: UfuncCore,
+  codes: readonly number[],
+  signature: LoopSignature,
+  casting: Casting,
+): Loop {
+  const { nin, nout } = core;
+  const asked = signature[nin]!;
+  const isCommon = nout === 1 && nin <= 2 && asked !== null && casting === "same_kind";
+  if (!isCommon || signature[0] !== null || signature[nin - 1] !== null) {
+    return resolveSigned(core, codes, signature, casting);
+  }
+  const known = core.asked.get(asked) ?? [];
+  const key = nin === 1 ? codes[0]! : codes[0]! * 32 + codes[1]!;
+  const loop = known[key] ?? resolveSigned(core, codes, signature, casting);
+  known[key] = loop;
+  core.asked.set(asked, known);
+  return loop;
+}
+
+function run(core: UfuncCore, loop: Loop, operands: Operands, options: UfuncOptions): NDArray[] {
   const { name } = core;
-  const { casting = "same_kind", order = "K" } = options;
   const outs = outsFrom(core, options.out);
   const mask = maskFrom(core, options.where);
-  const shape = shapeOf(name, [...arrays, mask, ...outs]);
-  for (const [k, out] of outs.entries()) {
-    if (out !== null) requireOut(core, out, loop.outputs[k]!, shape, casting);
+  const shape = commonShape(name, operands.arrays, mask, outs);
+  for (let k = 0; k < outs.length; k++) {
+    const out = outs[k]!;
+    if (out !== null) requireOut(core, out, loop.outputs[k]!, shape, options.casting ?? "same_kind");
   }
-  const places = arrays.map((a) => (a === null ? null : stretchedPlace(apart(a, shape, outs, name), shape)));
-  const inputs = places.map(
-    (place, k) => place ?? scalarPlace(name, k, scalars[k]!, loop.inputs[k]!, shape.length),
-  );
+  const arrays = operands.arrays.map((a) => (a === null ? null : apart(a, shape, outs, name)));
+  const inputs = inputsFrom(name, loop, { ...operands, arrays }, shape);
   const where = mask === null ? null : maskApart(mask, shape, outs, name);
   const maskPlace = where === null ? null : stretchedPlace(where, shape);
-  const beside = outs.map((out, k) => out !== null && needsDetour(core, loop, outs, k));
-  const walked = [...places, ...outs.map((out) => out?.layout ?? null), maskPlace];
-  const make = (dtype: Descriptor) => fresh(shape, dtype, order, arrays, walked, where !== null, name);
-  const results = outs.map((out, k) => out ?? make(loop.outputs[k]!));
-  const targets = results.map((out, k) => (beside[k] ? detour(out, loop.outputs[k]!, name) : out));
-  elementwise(loop, shape, inputs, targets.map(placeOfWhole), maskPlace);
-  for (const [k, out] of results.entries()) if (beside[k]) bringHome(targets[k]!, out, where, name);
+  const results: NDArray[] = [];
+  const targets: NDArray[] = [];
+  const places: TypedPlace[] = [];
+  for (let k = 0; k < outs.length; k++) {
+    const out = outs[k]!;
+    const dtype = loop.outputs[k]!;
+    const walked = () => [...inputs.filter((_, j) => arrays[j] !== null), ...layoutsOf(outs), maskPlace];
+    const result = out ?? fresh(shape, dtype, options.order ?? "K", arrays, walked, where !== null, name);
+    const target = out !== null && needsDetour(core, loop, outs, k) ? detour(out, dtype, name) : result;
+    results.push(result);
+    targets.push(target);
+    places.push(placeOf(target));
+  }
+  elementwise(loop, shape, inputs, places, maskPlace);
+  for (let k = 0; k < results.length; k++) {
+    if (targets[k] !== results[k]) bringHome(targets[k]!, results[k]!, where, name);
+  }
   return results;
 }
 
+function layoutsOf(outs: readonly (NDArray | null)[]): (Layout | null)[] {
+  return outs.map((out) => (out === null ? null : out.layout));
+}
+
+const none: readonly (NDArray | null)[] = [];
+
 /** The shape that all broadcast to. */
-function shapeOf(name: string, all: readonly (NDArray | null)[]): readonly number[] {
-  const shapes = all.filter((a) => a !== null).map((a) => a.layout.shape);
-  return shapes.length === 1 ? shapes[0]! : broadcastShapes(shapes, name);
+function commonShape(
+  name: string,
+  arrays: readonly (NDArray | null)[],
+  mask: NDArray | null = null,
+  outs: readonly (NDArray | null)[] = none,
+): readonly number[] {
+  const shapes: (readonly number[])[] = [];
+  let same = true;
+  const add = (a: NDArray | null) => {
+    if (a === null) return;
+    const { shape } = a.layout;
+    same = same && (shapes.length === 0 || isSameShape(shape, shapes[0]!));
+    shapes.push(shape);
+  };
+  for (let k = 0; k < arrays.length; k++) add(arrays[k]!);
+  add(mask);
+  for (let k = 0; k < outs.length; k++) add(outs[k]!);
+  return same && shapes.length > 0 ? shapes[0]! : broadcastShapes(shapes, name);
 }
 
 /** A fresh result; zeros when a mask leaves out some of it. */
@@ -204,14 +278,16 @@ function fresh(
   dtype: Descriptor,
   order: Order,
   arrays: readonly (NDArray | null)[],
-  walked: readonly ({ readonly strides: readonly number[] } | null)[],
+  walked: () => ({ readonly strides: readonly number[] } | null)[],
   masked: boolean,
   name: string,
 ): NDArray {
   const make = masked ? emptyArray : unsetArray;
   const wanted = checkOrder(order, name) === "A" ? orderOfAll(arrays) : order;
   if (wanted === "C" || wanted === "F") return make(shape, dtype, wanted, name);
-  const strides = walked.filter((place) => place !== null).map((place) => place.strides);
+  const strides = walked()
+    .filter((place) => place !== null)
+    .map((place) => place.strides);
   return make(shape, dtype, allocatedStrides(shape, strides, dtype.itemsize), name);
 }
 

@@ -55,6 +55,8 @@ export class UfuncCore {
   readonly rule: Rule;
   readonly insteadOfBool: string | null;
   readonly mayThrow: boolean;
+  /** For a dtype that was asked for: loops by the codes of their operands. */
+  readonly asked = new Map<Descriptor, (Loop | undefined)[]>();
   private readonly loops: string;
   private readonly kernel: (types: string) => LoopKernel;
   private readonly ready: Record<string, Loop> = {};

@@ -66,8 +66,11 @@ function tooMany(core: UfuncCore, outs: number): ValueError {
   );
 }
 
+const fresh: readonly null[] = [null];
+
 /** The array given for each result, or null. */
 export function outsFrom(core: UfuncCore, out: Out | undefined): readonly (NDArray | null)[] {
+  if (core.nout === 1 && (out === undefined || out instanceof NDArray)) return out ? [out] : fresh;
   const given: readonly unknown[] = Array.isArray(out) ? out : out === undefined ? [] : [out];
   const wrong =
     given.length > core.nout || (Array.isArray(out) && given.length !== core.nout && core.nout > 1);
