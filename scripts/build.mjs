@@ -1,4 +1,5 @@
-// Builds dist/ from src/ with TypeScript, when src/ has changed since the last build.
+// Builds dist/ from src/ when src/ has changed since the last build: with TypeScript file by file, of which bundlers take
+// what is used, and in few files for Node (bundle.mjs).
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +7,13 @@ import { isCommand, root, run, setup } from "./setup.mjs";
 
 const dist = join(root, "dist");
 const stamp = join(root, "node_modules/.cache/ndview/build");
-const CONFIGURATION = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "scripts/build.mjs"];
+const CONFIGURATION = [
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "package-lock.json",
+  "scripts/build.mjs",
+  "scripts/bundle.mjs",
+];
 
 function filesIn(folder, ending) {
   return readdirSync(folder, { recursive: true })
@@ -53,6 +60,7 @@ export function build() {
   rmSync(dist, { recursive: true, force: true });
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
   nameDeclarationsByTheirOutput();
+  run(process.execPath, ["scripts/bundle.mjs"]);
   if (existsSync(join(dist, "cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
   mkdirSync(join(stamp, ".."), { recursive: true });
   writeFileSync(stamp, wanted);
