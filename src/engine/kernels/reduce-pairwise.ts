@@ -82,6 +82,52 @@ function sumBlock(fn: Fn, eight: Eight, at: Local, end: Expr, sums: readonly Loc
   });
 }
 
+/**
+ * Sets `sums` to the sum of `length` numbers from `at`, more than one block and at most two, and moves `at` behind them.
+ * Both blocks are added up at once, so that one addition need not wait for the other. The first is a multiple of eight.
+ */
+function sumTwoBlocks(fn: Fn, eight: Eight, at: Local, length: Local, sums: readonly Local[]): void {
+  const { lane } = eight;
+  const [shape, width] = lane === "f64" ? (["f64x2", 8] as const) : (["f32x4", 4] as const);
+  const count = (8 * width) / 16;
+  const reach = fn.let(op("i32.mul", halfOf(length), i32(width)));
+  const end = fn.let(op("i32.add", at, op("i32.mul", length, i32(width))));
+  const middle = fn.let(op("i32.add", at, reach));
+  const second = fn.let(middle);
+  const loadAll = (from: Local) =>
+    Array.from({ length: count }, (_, k) => fn.let(fn.load("v128.load", from, 16 * k)));
+  const addAll = (vectors: readonly Local[], from: Local) =>
+    vectors.forEach((vector, k) => {
+      fn.set(vector, op(`${shape}.add`, vector, fn.load("v128.load", from, 16 * k)));
+    });
+  const [first, other] = [loadAll(at), loadAll(second)];
+  fn.set(at, fn.add(at, 8 * width));
+  fn.set(second, fn.add(second, 8 * width));
+  upTo(fn, at, middle, 8 * width, () => {
+    addAll(first, at);
+    addAll(other, second);
+    fn.set(second, fn.add(second, 8 * width));
+  });
+  const left = op("i32.and", op("i32.sub", end, second), i32(-8 * width));
+  const whole = fn.let(op("i32.add", second, left));
+  upTo(fn, second, whole, 8 * width, () => addAll(other, second));
+  const behind = joined(eight, other).map((sum) => fn.let(sum));
+  upTo(fn, second, end, eight.parts * width, () => {
+    behind.forEach((sum, k) => {
+      fn.set(sum, op(`${lane}.add`, sum, loadLane(fn, lane, second, k * width)));
+    });
+  });
+  joined(eight, first).forEach((sum, k) => {
+    fn.set(sums[k]!, op(`${lane}.add`, sum, behind[k]!));
+  });
+  fn.set(at, end);
+}
+
+/** Half of a length, a multiple of eight. */
+function halfOf(length: Expr): Expr {
+  return op("i32.and", op("i32.shr_u", length, i32(1)), i32(-8));
+}
+
 /** Sets `sums` to the sum of `numbers` numbers from `at`, by halves. */
 function sumHalves(fn: Fn, eight: Eight, at: Local, numbers: Local, sums: readonly Local[]): void {
   const { lane } = eight;
@@ -103,9 +149,9 @@ function sumHalves(fn: Fn, eight: Eight, at: Local, numbers: Local, sums: readon
       fn.set(lengths, fn.add(lengths, -4));
       const length = fn.let(fn.load("i32.load", lengths));
       fn.if(
-        op("i32.gt_s", length, i32(BLOCK)),
+        op("i32.gt_s", op("i32.sub", length, halfOf(length)), i32(BLOCK)),
         () => {
-          const half = fn.let(op("i32.and", op("i32.shr_u", length, i32(1)), i32(-8)));
+          const half = fn.let(halfOf(length));
           push(i32(-1));
           push(op("i32.sub", length, half));
           push(half);
@@ -121,8 +167,12 @@ function sumHalves(fn: Fn, eight: Eight, at: Local, numbers: Local, sums: readon
               });
             },
             () => {
-              const end = fn.let(op("i32.add", at, op("i32.mul", length, i32(width))));
-              sumBlock(fn, eight, at, end, sums);
+              fn.if(
+                op("i32.gt_s", length, i32(BLOCK)),
+                () => sumTwoBlocks(fn, eight, at, length, sums),
+                () =>
+                  sumBlock(fn, eight, at, fn.let(op("i32.add", at, op("i32.mul", length, i32(width)))), sums),
+              );
             },
           );
           sums.forEach((sum, k) => {
