@@ -4,11 +4,11 @@ import type { Expr } from "../../wasm/fn.ts";
 import { complexExp, complexExp2, complexExpm1 } from "./complex-exp.ts";
 import { withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
-import { expRest, expSingle, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
+import { expRest, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
 import type { Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
-import { expOfSingles } from "./singles.ts";
+import { longKernelsWithSingles } from "./long-loop.ts";
+import { exp2OfSingles, expm1OfSingles, expOfSingles } from "./singles.ts";
 
 /**
  * scale + scale·rest, where k may lie outside of what the exponent of `scale` has room for: `calm` is the mask of the lanes
@@ -41,10 +41,9 @@ export const expKernel: Kernels = /* @__PURE__ */ withComplex(
 
 /** @internal The kernels of `exp2`: exact for integers. */
 export const exp2Kernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(
-    1,
+  /* @__PURE__ */ longKernelsWithSingles(
     (v, x) => exponential(v, x, reduceExp2(v, v.atMost(v.atLeast(x, -1077), 1025)), 1021),
-    (v, x) => expSingle(v, x, reduceExp2),
+    exp2OfSingles,
   ),
   complexExp2,
 );
@@ -67,14 +66,9 @@ function expm1(v: Doubles, x: Expr): Expr {
   return v.withSign(y, x);
 }
 
-function expm1Single(v: Doubles, x: Expr): Expr {
-  const near = v.mul(x, v.polynomial(x, [1, 1 / 2, 1 / 6, 1 / 24, 1 / 120]));
-  return v.choose(v.is(v.abs(x), "lt", 0.02), near, v.sub(expSingle(v, x), 1));
-}
-
 /** @internal The kernels of `expm1`. */
 export const expm1Kernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(1, expm1, expm1Single),
+  /* @__PURE__ */ longKernelsWithSingles(expm1, expm1OfSingles, 1),
   complexExpm1,
 );
 

@@ -6,9 +6,10 @@ import { complexCosh, complexSinh, complexTanh } from "./complex-hyperbolic.ts";
 import { withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
-import { expRest, expSingle, powerOfTwo, reduceExp } from "./exp-core.ts";
+import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernels } from "./long-loop.ts";
+import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
+import { coshOfSingles, sinhOfSingles } from "./singles.ts";
 
 /** (e^a ± e^-a)/2 for a ≥ 0, both powers from the table; their large parts are added without loss. */
 function halfSum(v: Doubles, x: Expr, sign: "add" | "sub"): Expr {
@@ -38,30 +39,15 @@ function sinh(v: Doubles, x: Expr): Expr {
   return v.withSign(v.choose(v.is(a, "lt", 0.1), v.add(a, odd), halfSum(v, a, "sub")), x);
 }
 
-function sinhSingle(v: Doubles, x: Expr): Expr {
-  const e = expSingle(v, x);
-  const far = v.mul(0.5, v.sub(e, v.div(1, e)));
-  const square = v.mul(x, x);
-  const near = v.add(x, v.mul(v.mul(x, square), v.polynomial(square, [1 / 6, 1 / 120])));
-  return v.choose(v.is(v.abs(x), "lt", 0.02), near, far);
-}
-
 /** @internal The kernels of `sinh`. */
 export const sinhKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(1, sinh, sinhSingle),
+  /* @__PURE__ */ longKernelsWithSingles(sinh, sinhOfSingles, 1),
   complexSinh,
 );
 
 /** @internal The kernels of `cosh`. */
 export const coshKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(
-    1,
-    (v, x) => halfSum(v, v.abs(x), "add"),
-    (v, x) => {
-      const e = expSingle(v, x);
-      return v.mul(0.5, v.add(e, v.div(1, e)));
-    },
-  ),
+  /* @__PURE__ */ longKernelsWithSingles((v, x) => halfSum(v, v.abs(x), "add"), coshOfSingles, 1),
   complexCosh,
 );
 
@@ -139,6 +125,6 @@ function tanhSingle(v: Doubles, x: Expr): Expr {
 
 /** @internal The kernels of `tanh`. */
 export const tanhKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(1, tanh, tanhSingle),
+  /* @__PURE__ */ longKernels(1, tanh, tanhSingle, 2),
   complexTanh,
 );

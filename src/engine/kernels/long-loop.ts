@@ -113,10 +113,10 @@ function store(fn: Fn, width: 8 | 4, address: Expr, y: Expr, offset = 0): void {
 }
 
 /** The kernels of a ufunc of reals: a body for float64, and one that needs no more digits than float32 and float16 have. */
-export function longKernels(inputs: number, double: LongBody, single: LongBody): Kernels {
+export function longKernels(inputs: number, double: LongBody, single: LongBody, ways: Ways = 1): Kernels {
   return kernels((x, loop) => {
     if (x.kind !== "f") return noLoop(loop);
-    return x.bytes === 8 ? longLoop(8, inputs, double) : longLoop(4, inputs, single);
+    return x.bytes === 8 ? longLoop(8, inputs, double, ways) : longLoop(4, inputs, single, ways);
   });
 }
 
