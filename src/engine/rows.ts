@@ -1,17 +1,17 @@
 /**
- * Operands in rows: elements that follow one another in the order in which they are met, of the dtypes of the kernel.
- * Most calls are of such, and of few elements, so nothing is looked up or made here that a row does not need.
+ * Operands in lines: elements that are all as far from the next one, of the dtypes of the kernel; in a row when nothing is
+ * between them. Most calls are of such, and of few elements, so nothing is looked up or made here that a line does not
+ * need.
  *
  * What lies in the engine's memory is used where it is; anything else is brought into tiles, piece by piece.
  */
 
 import type { NDArray } from "../array/ndarray.ts";
 import type { Storage } from "../array/storage.ts";
-import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
-import { sizeOf } from "../layout/layout.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
-import { addressIn, rowIn, rowOut } from "./stage.ts";
+import { addressIn, lineIn, rowOut } from "./stage.ts";
 
 /** Bytes of a piece of the widest operand: three of them stay in the first cache. */
 export const PIECE_BYTES = 8192;
@@ -32,52 +32,64 @@ export function isDirect({ inputs, outputs, kernel }: Loop): boolean {
   return true;
 }
 
-/** The number of elements of an array that is a row in C or in F order, else -1. */
-export function rowLength({ layout, dtype }: NDArray): number {
-  const { shape } = layout;
-  if (isCContiguous(layout, dtype.itemsize)) return sizeOf(shape);
-  return shape.length > 1 && isFContiguous(layout, dtype.itemsize) ? sizeOf(shape) : -1;
+/** What {@link lineStep} says of an array that is no line. */
+export const NO_LINE = Number.MAX_SAFE_INTEGER;
+
+/** The bytes from each element of an array to the next in C order, where they are always the same; else NO_LINE. */
+export function lineStep({ layout, dtype }: NDArray): number {
+  const { shape, strides } = layout;
+  let step = NO_LINE;
+  let reach = 0;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length === 1) continue;
+    const stride = strides[k]!;
+    if (step === NO_LINE) step = stride;
+    else if (stride !== reach) return NO_LINE;
+    reach = stride * length;
+  }
+  return step === NO_LINE ? dtype.itemsize : step;
 }
 
-/** Runs a loop of one operand; both are rows of `n` elements, the offsets are those of the first. */
-export function unaryRow(
+/** Runs a loop of one operand; the result is a row, the operand steps as far as is said, both from their offsets on. */
+export function unaryLine(
   { inputs, outputs, kernel }: Loop,
   n: number,
   a: Storage,
   aOffset: number,
+  aStep: number,
   out: Storage,
   outOffset: number,
 ): void {
   if (n === 0) return;
-  a.alive();
-  out.alive();
   const aSize = inputs[0]!.itemsize;
   const outSize = outputs[0]!.itemsize;
-  const p = addressIn(a, aOffset, inputs[0]!);
-  const r = addressIn(out, outOffset, outputs[0]!);
-  const most = p >= 0 && r >= 0 ? n : PIECE_BYTES / (aSize > outSize ? aSize : outSize);
-  const [x0, z0] = [p < 0 ? tileOf(0) : p, r < 0 ? tileOf(2) : r];
+  const p = liveAddress(a, aOffset, aStep, inputs[0]!);
+  const r = liveAddress(out, outOffset, outSize, outputs[0]!);
+  const most = p >= 0 && r >= 0 ? n : pieceLength(aSize, aSize, outSize);
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
-    const x = p < 0 ? x0 : p + done * aSize;
-    const z = r < 0 ? z0 : r + done * outSize;
-    if (p < 0) rowIn(a, aOffset + done * aSize, x, count * aSize, inputs[0]!);
+    const x = p < 0 ? tileOf(0) : p + done * aSize;
+    const z = r < 0 ? tileOf(2) : r + done * outSize;
+    if (p < 0) lineIn(a, aOffset + done * aStep, aStep, x, count, inputs[0]!);
     kernel.run(count, x, z);
     if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
 }
 
 /**
- * Runs a loop of two operands, all rows of `n` elements. In place of a storage null stands for one that repeats the same
- * element, at an address where there are as many as a piece has.
+ * Runs a loop of two operands. In place of a storage null stands for one that repeats the same element, at an address
+ * where there are as many as a piece has.
  */
-export function binaryRow(
+export function binaryLine(
   { inputs, outputs, kernel }: Loop,
   n: number,
   a: Storage | null,
   aOffset: number,
+  aStep: number,
   b: Storage | null,
   bOffset: number,
+  bStep: number,
   out: Storage,
   outOffset: number,
 ): void {
@@ -85,25 +97,26 @@ export function binaryRow(
   const aSize = inputs[0]!.itemsize;
   const bSize = inputs[1]!.itemsize;
   const outSize = outputs[0]!.itemsize;
-  const p = a === null ? -1 : liveAddress(a, aOffset, inputs[0]!);
-  const q = b === null ? -1 : liveAddress(b, bOffset, inputs[1]!);
-  const r = liveAddress(out, outOffset, outputs[0]!);
+  const p = a === null ? -1 : liveAddress(a, aOffset, aStep, inputs[0]!);
+  const q = b === null ? -1 : liveAddress(b, bOffset, bStep, inputs[1]!);
+  const r = liveAddress(out, outOffset, outSize, outputs[0]!);
   const most = p >= 0 && q >= 0 && r >= 0 ? n : pieceLength(aSize, bSize, outSize);
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;
     const y = q < 0 ? tileOf(1) : q + done * bSize;
     const z = r < 0 ? tileOf(2) : r + done * outSize;
-    if (p < 0 && a !== null) rowIn(a, aOffset + done * aSize, x, count * aSize, inputs[0]!);
-    if (q < 0 && b !== null) rowIn(b, bOffset + done * bSize, y, count * bSize, inputs[1]!);
+    if (p < 0 && a !== null) lineIn(a, aOffset + done * aStep, aStep, x, count, inputs[0]!);
+    if (q < 0 && b !== null) lineIn(b, bOffset + done * bStep, bStep, y, count, inputs[1]!);
     kernel.run(count, a === null ? aOffset : x, b === null ? bOffset : y, z);
     if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
 }
 
-function liveAddress(storage: Storage, offset: number, dtype: Loop["inputs"][number]): number {
+/** Where a row lies in the engine's memory; -1 for one that is elsewhere, and for other lines. */
+function liveAddress(storage: Storage, offset: number, step: number, dtype: Descriptor): number {
   storage.alive();
-  return addressIn(storage, offset, dtype);
+  return step === dtype.itemsize ? addressIn(storage, offset, dtype) : -1;
 }
 
 function pieceLength(a: number, b: number, c: number): number {

@@ -92,6 +92,58 @@ export function rowIn(
   }
 }
 
+/** Up to so many elements a plain loop brings a line in sooner than what is quick for many. */
+const FEW_APART = 32;
+
+/** Brings elements in, each `step` bytes behind the one before. */
+export function lineIn(
+  from: Storage,
+  offset: number,
+  step: number,
+  pointer: number,
+  n: number,
+  dtype: Descriptor,
+): void {
+  const { itemsize } = dtype;
+  if (step === itemsize) rowIn(from, offset, pointer, n * itemsize, dtype);
+  else if (n > FEW_APART || itemsize > 16) gatherFrom([n], from, [step], offset, dtype, pointer);
+  else if (((offset | step | itemsize) & 3) === 0) {
+    from.alive();
+    copyApart(from.words, offset / 4, step / 4, heap.u32, pointer / 4, itemsize / 4, n);
+  } else {
+    from.alive();
+    copyBytesApart(from.bytes, offset, step, heap.u8, pointer, itemsize, n);
+  }
+}
+
+function copyApart(
+  source: Uint32Array,
+  from: number,
+  step: number,
+  target: Uint32Array,
+  to: number,
+  each: number,
+  n: number,
+): void {
+  for (let k = 0; k < n; k++) {
+    for (let j = 0; j < each; j++) target[to + k * each + j] = source[from + k * step + j]!;
+  }
+}
+
+function copyBytesApart(
+  source: Uint8Array,
+  from: number,
+  step: number,
+  target: Uint8Array,
+  to: number,
+  each: number,
+  n: number,
+): void {
+  for (let k = 0; k < n; k++) {
+    for (let j = 0; j < each; j++) target[to + k * each + j] = source[from + k * step + j]!;
+  }
+}
+
 /** Copies elements in a row out of the engine's memory. */
 export function rowOut(pointer: number, to: Storage, offset: number, bytes: number, dtype: Descriptor): void {
   if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0) {

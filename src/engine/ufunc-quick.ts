@@ -4,12 +4,13 @@ import { placeOf } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { isCContiguous } from "../layout/contiguity.ts";
+import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
+import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { WEAK_FLOAT, WEAK_INT } from "./resolve.ts";
-import { binaryRow, isDirect, PIECE_BYTES, rowLength, unaryRow } from "./rows.ts";
+import { binaryLine, isDirect, lineStep, NO_LINE, PIECE_BYTES, unaryLine } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { apart, isSameShape, mayThrow } from "./ufunc-outputs.ts";
 import { scalarPlace, scalarRow } from "./ufunc-scalars.ts";
@@ -26,10 +27,11 @@ export function quickUnary(core: UfuncCore, a: ArrayInput, out: NDArray | null):
   if (!(a instanceof NDArray)) return null;
   const loop = core.found[a.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
-  const n = rowOf(loop, 0, a, out);
-  if (n >= 0) {
+  const step = stepOf(loop, 0, a, out);
+  if (step !== NO_LINE) {
     const result = out ?? freshLike(core.name, loop, a);
-    unaryRow(loop, n, a.storage, a.layout.offset, result.storage, result.layout.offset);
+    const { storage, layout } = result;
+    unaryLine(loop, sizeOf(layout.shape), a.storage, a.layout.offset, step, storage, layout.offset);
     return result;
   }
   if (out !== null && !fits(a, out, core.name)) return null;
@@ -53,18 +55,21 @@ export function quickBinary(
 function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | null): NDArray | null {
   const loop = core.found[a.dtype.num * 32 + b.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
+  const { shape } = a.layout;
+  if (!isSameShape(shape, b.layout.shape)) return null;
   const { name } = core;
-  const n = b.dtype === loop.inputs[1] && (a === b || liesLike(a, b)) ? rowOf(loop, 0, a, out) : -1;
-  if (n >= 0 && (out === null || isBeside(b, out, n))) {
+  const p = stepOf(loop, 0, a, out);
+  const q = p === NO_LINE || a === b ? p : stepOf(loop, 1, b, out);
+  if (q !== NO_LINE && (out !== null || areMetAlike(a, b))) {
     const result = out ?? freshLike(name, loop, a);
     const { storage, layout } = result;
-    binaryRow(loop, n, a.storage, a.layout.offset, b.storage, b.layout.offset, storage, layout.offset);
+    const n = sizeOf(shape);
+    binaryLine(loop, n, a.storage, a.layout.offset, p, b.storage, b.layout.offset, q, storage, layout.offset);
     return result;
   }
-  if (!isSameShape(a.layout.shape, b.layout.shape)) return null;
   if (out !== null && !(fits(a, out, name) && fits(b, out, name))) return null;
   const result = out ?? freshFor(name, loop, a, b);
-  elementwise(loop, a.layout.shape, [placeOf(a), placeOf(b)], [placeOf(result)], null);
+  elementwise(loop, shape, [placeOf(a), placeOf(b)], [placeOf(result)], null);
   return result;
 }
 
@@ -83,15 +88,16 @@ function quickScalar(
   if (out !== null && !takesResult(core, loop, out)) return null;
   const { name } = core;
   const dtype = loop.inputs[k]!;
-  const n = rowOf(loop, 1 - k, a, out);
-  if (n >= 0) {
+  const step = stepOf(loop, 1 - k, a, out);
+  if (step !== NO_LINE) {
+    const n = sizeOf(a.layout.shape);
     const most = PIECE_BYTES / dtype.itemsize;
     const at = scalarRow(name, k, value, dtype, n < most ? n : most);
     const result = out ?? freshLike(name, loop, a);
     const { storage, layout } = result;
     const { offset } = a.layout;
-    if (k === 1) binaryRow(loop, n, a.storage, offset, null, at, storage, layout.offset);
-    else binaryRow(loop, n, null, at, a.storage, offset, storage, layout.offset);
+    if (k === 1) binaryLine(loop, n, a.storage, offset, step, null, at, 0, storage, layout.offset);
+    else binaryLine(loop, n, null, at, 0, a.storage, offset, step, storage, layout.offset);
     return result;
   }
   if (out !== null && !fits(a, out, name)) return null;
@@ -112,14 +118,26 @@ function takesResult(core: UfuncCore, loop: Loop, out: NDArray): boolean {
 }
 
 /**
- * The number of elements of operand `k` when it is a row of the dtype of a loop whose kernel takes all as it is, and the
- * result can be one beside it; else -1.
+ * How far operand `k` steps when it can go past the driver: it is a line of the dtype of a loop whose kernel takes all as
+ * it is, and the result a row apart from it, met in the same order. Else NO_LINE. Operands in F order are rows as well, as
+ * long as all are.
  */
-function rowOf(loop: Loop, k: number, a: NDArray, out: NDArray | null): number {
-  if (a.dtype !== loop.inputs[k] || !isDirect(loop) || isInspected()) return -1;
-  const n = rowLength(a);
-  if (n < 0 || out === null || out === a) return n;
-  return liesLike(a, out) && isBeside(a, out, n) ? n : -1;
+function stepOf(loop: Loop, k: number, a: NDArray, out: NDArray | null): number {
+  if (a.dtype !== loop.inputs[k] || !isDirect(loop) || isInspected()) return NO_LINE;
+  const step = lineStep(a);
+  if (step !== NO_LINE) {
+    if (out === null || (out === a && step === a.dtype.itemsize)) return step;
+    return lineStep(out) === out.dtype.itemsize && isApart(a, step, out) ? step : NO_LINE;
+  }
+  const { itemsize } = a.dtype;
+  if (!isFContiguous(a.layout, itemsize)) return NO_LINE;
+  return out === null || out === a || (liesLike(a, out) && isApart(a, itemsize, out)) ? itemsize : NO_LINE;
+}
+
+/** Whether two arrays without an output are met in the same order: both are lines, or lie alike. */
+function areMetAlike(a: NDArray, b: NDArray): boolean {
+  if (a === b || a.layout.shape.length < 2) return true;
+  return (lineStep(a) !== NO_LINE && lineStep(b) !== NO_LINE) || liesLike(a, b);
 }
 
 /** Whether two arrays have one shape and their elements follow one another in the same way. */
@@ -137,14 +155,19 @@ function liesLike(a: NDArray, b: NDArray): boolean {
   return true;
 }
 
-/** Whether a row of `n` elements ends before that of the result begins, begins after it has ended, or is the same. */
-function isBeside(a: NDArray, out: NDArray, n: number): boolean {
+/** Whether a line ends before the row of the result begins, begins after it has ended, or is the very same row. */
+function isApart(a: NDArray, step: number, out: NDArray): boolean {
+  const { shape } = out.layout;
+  if (!isSameShape(a.layout.shape, shape)) return false;
   if (a.storage.buffer !== out.storage.buffer) return true;
+  const n = sizeOf(shape);
   const from = a.storage.origin + a.layout.offset;
   const to = out.storage.origin + out.layout.offset;
   const p = a.dtype.itemsize;
   const q = out.dtype.itemsize;
-  return from + n * p <= to || to + n * q <= from || (from === to && p === q);
+  if (from === to && p === q && step === p) return true;
+  const reach = (n - 1) * step;
+  return (reach > 0 ? from + reach : from) + p <= to || to + n * q <= (reach < 0 ? from + reach : from);
 }
 
 /** Whether an operand has the shape of the result, and lies apart from it or in the very same place. */
@@ -171,7 +194,8 @@ function finish(
 function freshLike(name: string, loop: Loop, a: NDArray): NDArray {
   const { shape, strides } = a.layout;
   const dtype = loop.outputs[0]!;
-  return unsetArray(shape, dtype, isInC(a) ? "C" : allocatedStrides(shape, [strides], dtype.itemsize), name);
+  const inC = lineStep(a) !== NO_LINE;
+  return unsetArray(shape, dtype, inC ? "C" : allocatedStrides(shape, [strides], dtype.itemsize), name);
 }
 
 /** A fresh result that lies in memory as two operands of one shape do. */
