@@ -1,27 +1,12 @@
 import { DTypeError, textOf } from "../errors.ts";
+import { castLevel, EQUIV, NO, SAFE, SAME_KIND, UNSAFE } from "./cast-level.ts";
 import type { Descriptor, HasDType } from "./descriptor.ts";
-import { holds } from "./lattice.ts";
-import type { Kind } from "./map.ts";
 import { type DTypeLike, toDescriptor } from "./parse.ts";
-import type { PlainDType } from "./table.ts";
 
-/**
- * How much a cast asks for.
- *
- * Every pair of dtypes has a level: the bytes mean the same (no, equiv), every value fits (safe), the kind
- * stays or grows (same_kind), anything (unsafe), and the few casts that do not exist at all. A rule allows
- * what is at or below its own level, so the rules are one table and a comparison.
- */
+/** The rules of casting: each allows what is at or below its own level (cast-level.ts). */
 
 /** NumPy's rules of casting, from the strictest. */
 export type Casting = "no" | "equiv" | "safe" | "same_kind" | "unsafe";
-
-const NO = 0;
-const EQUIV = 1;
-const SAFE = 2;
-const SAME_KIND = 3;
-const UNSAFE = 4;
-const NEVER = 5;
 
 const levels: Readonly<Record<Casting, number>> = {
   no: NO,
@@ -30,100 +15,6 @@ const levels: Readonly<Record<Casting, number>> = {
   same_kind: SAME_KIND,
   unsafe: UNSAFE,
 };
-
-const kindOrder = "buifcV";
-
-type Form = "plain" | "raw" | "struct" | "subarray";
-type Rule = (from: Descriptor, to: Descriptor) => number;
-
-/** From the form of the one to the form of the other. */
-const rules: Readonly<Record<Form, Readonly<Record<Form, Rule>>>> = {
-  plain: { plain: plainLevel, raw: intoRaw, struct: intoStruct, subarray: intoSubarray },
-  raw: { plain: () => UNSAFE, raw: rawLevel, struct: intoStruct, subarray: rawIntoSubarray },
-  struct: { plain: fromStruct, raw: fromStruct, struct: structLevel, subarray: fromStruct },
-  subarray: { plain: fromSubarray, raw: fromSubarray, struct: intoStruct, subarray: subarrayLevel },
-};
-
-function formOf(d: Descriptor): Form {
-  if (d.fields !== null) return "struct";
-  if (d.subdtype !== null) return "subarray";
-  return d.kind === "V" ? "raw" : "plain";
-}
-
-/** @internal The level of a cast: 0 (no) to 4 (unsafe), 5 when there is no such cast. */
-export function castLevel(from: Descriptor, to: Descriptor): number {
-  // "V" alone stands for as many bytes as are needed; bytes that have no other meaning stay what they are.
-  if (formOf(to) === "raw" && to.itemsize === 0)
-    return from.kind === "V" && from.subdtype === null ? NO : SAFE;
-  return levelBetween(from, to);
-}
-
-function levelBetween(from: Descriptor, to: Descriptor): number {
-  return from === to ? NO : rules[formOf(from)][formOf(to)](from, to);
-}
-
-function plainLevel(from: Descriptor, to: Descriptor): number {
-  if (holds(to.type as PlainDType, from.type as PlainDType)) return SAFE;
-  return kindRank(from.kind) <= kindRank(to.kind) ? SAME_KIND : UNSAFE;
-}
-
-function kindRank(kind: Kind): number {
-  return kindOrder.indexOf(kind);
-}
-
-function intoRaw(from: Descriptor, to: Descriptor): number {
-  return to.itemsize >= from.itemsize ? SAFE : UNSAFE;
-}
-
-function rawLevel(from: Descriptor, to: Descriptor): number {
-  if (to.itemsize === from.itemsize) return NO;
-  return to.itemsize > from.itemsize ? SAFE : SAME_KIND;
-}
-
-/** The element goes into every field. */
-function intoStruct(from: Descriptor, to: Descriptor): number {
-  return to.fields!.every((field) => levelBetween(from, field.dtype) < NEVER) ? UNSAFE : NEVER;
-}
-
-/** The element goes into every place of the block. */
-function intoSubarray(from: Descriptor, to: Descriptor): number {
-  return Math.max(SAFE, levelBetween(from, to.base));
-}
-
-function rawIntoSubarray(from: Descriptor, to: Descriptor): number {
-  return Math.max(UNSAFE, levelBetween(from, to.base));
-}
-
-/** Only a struct of one field can become something else. */
-function fromStruct(from: Descriptor, to: Descriptor): number {
-  const [only, ...others] = from.fields!;
-  if (only === undefined || others.length > 0) return NEVER;
-  return Math.max(UNSAFE, levelBetween(only.dtype, to));
-}
-
-function fromSubarray(from: Descriptor, to: Descriptor): number {
-  return Math.max(UNSAFE, levelBetween(from.base, to));
-}
-
-function subarrayLevel(from: Descriptor, to: Descriptor): number {
-  const sameShape = from.ndim === to.ndim && from.shape.every((length, k) => length === to.shape[k]);
-  const level = levelBetween(from.base, to.base);
-  return sameShape ? level : Math.max(UNSAFE, level);
-}
-
-/** By position: the worst of the fields, at least equiv when they lie elsewhere, at least safe when renamed. */
-function structLevel(from: Descriptor, to: Descriptor): number {
-  const [a, b] = [from.fields!, to.fields!];
-  if (a.length !== b.length) return NEVER;
-  let level = from.itemsize === to.itemsize ? NO : EQUIV;
-  for (const [k, field] of a.entries()) {
-    const other = b[k]!;
-    const placed = field.offset === other.offset ? NO : EQUIV;
-    const named = field.name === other.name ? NO : SAFE;
-    level = Math.max(level, placed, named, levelBetween(field.dtype, other.dtype));
-  }
-  return level;
-}
 
 /**
  * Whether elements of one dtype may be cast to another by a rule. For an array, its dtype counts.

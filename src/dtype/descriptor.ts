@@ -1,15 +1,6 @@
 import { DTypeError, ValueError } from "../errors.ts";
 import type { DType, Kind, Value } from "./map.ts";
-import {
-  byteOrder,
-  codeOf,
-  type DescrField,
-  descrOf,
-  dtypeRepr,
-  dtypeText,
-  type SpecData,
-  specData,
-} from "./text.ts";
+import { byteOrder, codeOf, type DescrField, type Described, type SpecData } from "./text.ts";
 
 /** One named part of a structured dtype. */
 export interface Field {
@@ -47,6 +38,20 @@ export type LaneConstructor =
   | Float32ArrayConstructor
   | Float64ArrayConstructor;
 
+/**
+ * What is asked of a dtype that is put together of others, or of raw bytes. Such a dtype brings it along, as it does its
+ * {@link Access}, so that what knows plain dtypes only need not know about it.
+ */
+export interface Composition {
+  /** See text.ts. */
+  text(d: Described): string;
+  repr(d: Described): string;
+  descr(d: Described): readonly DescrField[];
+  data(d: Described): SpecData;
+  /** The level of a cast from it or to it; see cast-level.ts. */
+  castLevel(from: Descriptor, to: Descriptor): number;
+}
+
 /** The facts of which a {@link Descriptor} is made. */
 export interface DescriptorFacts<D extends DType> {
   readonly type: D;
@@ -63,6 +68,7 @@ export interface DescriptorFacts<D extends DType> {
   readonly fields?: readonly Field[] | null;
   readonly aligned?: boolean;
   readonly subdtype?: { readonly dtype: Descriptor; readonly shape: readonly number[] } | null;
+  readonly composition?: Composition;
 }
 
 /**
@@ -96,6 +102,9 @@ export class Descriptor<D extends DType = DType> {
   /** Element dtype and shape of a subarray dtype, else null. */
   readonly subdtype: { readonly dtype: Descriptor; readonly shape: readonly number[] } | null;
 
+  /** @internal Null for a plain dtype. */
+  readonly composition: Composition | null;
+
   /** @internal Use `np.dtype`. */
   constructor(facts: DescriptorFacts<D>) {
     this.type = facts.type;
@@ -111,6 +120,7 @@ export class Descriptor<D extends DType = DType> {
     this.fields = facts.fields ?? null;
     this.isalignedstruct = facts.aligned ?? false;
     this.subdtype = facts.subdtype ?? null;
+    this.composition = facts.composition ?? null;
     // Every array of the dtype would follow a change, out of its memory too.
     Object.freeze(this);
   }
@@ -122,7 +132,7 @@ export class Descriptor<D extends DType = DType> {
 
   /** The fields as a .npy header lists them, padding as `["", "|V3"]`; throws when they overlap or are out of order. */
   get descr(): readonly DescrField[] {
-    return descrOf(this);
+    return this.composition === null ? [["", codeOf(this)]] : this.composition.descr(this);
   }
 
   /** The names of the fields in order, else null. */
@@ -191,17 +201,17 @@ export class Descriptor<D extends DType = DType> {
 
   /** What Python's `str` gives: `float64`, `[('x', '<f4'), ('y', 'u1', (2,))]`. */
   toString(): string {
-    return dtypeText(this);
+    return this.composition === null ? this.name : this.composition.text(this);
   }
 
   /** What Python's `repr` gives: `dtype('float64')`. */
   repr(): string {
-    return dtypeRepr(this);
+    return this.composition === null ? `dtype('${this.name}')` : this.composition.repr(this);
   }
 
   /** Plain data that `np.dtype` reads back. */
   toJSON(): SpecData {
-    return specData(this);
+    return this.composition === null ? this.name : this.composition.data(this);
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {

@@ -1,12 +1,12 @@
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
-import type { Access } from "./descriptor.ts";
-import { Descriptor, type Field } from "./descriptor.ts";
+import { composedLevel } from "./cast-composed.ts";
+import { type Access, type Composition, Descriptor, type Field } from "./descriptor.ts";
 import { pythonString } from "./literal.ts";
 import type { StructValue } from "./map.ts";
 import { rawAccess, structAccess } from "./struct-access.ts";
 import { subarrayAccess } from "./subarray-access.ts";
-import { padded } from "./text.ts";
+import { descrOf, dtypeRepr, dtypeText, padded, specData } from "./text.ts";
 
 /** The most bytes an element may have; NumPy counts them in a C int. */
 export const MAX_ITEMSIZE = 2 ** 31 - 1;
@@ -20,6 +20,14 @@ interface VoidFacts {
   readonly subdtype?: { readonly dtype: Descriptor; readonly shape: readonly number[] };
 }
 
+const composition: Composition = {
+  text: dtypeText,
+  repr: dtypeRepr,
+  descr: descrOf,
+  data: specData,
+  castLevel: composedLevel,
+};
+
 function voidDescriptor(facts: VoidFacts): Descriptor<"void"> {
   const { itemsize } = facts;
   const name = itemsize === 0 ? "void" : `void${itemsize * 8}`;
@@ -31,6 +39,7 @@ function voidDescriptor(facts: VoidFacts): Descriptor<"void"> {
     num: 20,
     lane: Uint8Array,
     laneLength: itemsize,
+    composition,
     ...facts,
   });
 }

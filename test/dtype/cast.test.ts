@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Casting, canCast, castLevel, requireCast } from "../../src/dtype/cast.ts";
+import { type Casting, canCast, requireCast } from "../../src/dtype/cast.ts";
+import { castLevel } from "../../src/dtype/cast-level.ts";
 import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { dtype, toDescriptor } from "../../src/dtype/parse.ts";
 import { promoteAll } from "../../src/dtype/promote.ts";

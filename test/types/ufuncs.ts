@@ -52,3 +52,12 @@ export const known: np.NDArray = np.add(some, 1);
 is<string[]>()(np.add.types);
 is<np.NDArray>()(np.add.outer(i32, i32));
 np.add.at(i32, [0, 1], 1);
+
+// The edge gives ufuncs their methods, and those of two operands more than others.
+is<np.NDArray>()(np.add.reduce(f64));
+is<np.NDArray>()(np.add.accumulate(f64, 0));
+is<np.NDArray>()(np.multiply.outer(f64, [1, 2]));
+is<np.NDArray>()(np.add.reduceat(f64, [0, 1]));
+is<void>()(np.negative.at(f64, 0));
+// @ts-expect-error there is nothing to reduce by with one operand
+np.negative.reduce;
