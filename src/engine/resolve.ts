@@ -1,4 +1,5 @@
-import { type Casting, castLevel, mayCast } from "../dtype/cast.ts";
+import { type Casting, mayCast } from "../dtype/cast.ts";
+import { castLevel } from "../dtype/cast-level.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { join } from "../dtype/lattice.ts";
@@ -169,6 +170,7 @@ export function signatureFrom(
     if (dtype !== null && dtype !== undefined)
       throw new ValueError(`${core.name}: give dtype or sig, not both`);
     const parts: readonly (DTypeLike | null)[] = typeof sig === "string" ? partsOf(core, sig) : sig;
+    if (!Array.isArray(parts)) throw new ValueError(`${core.name}: sig ${textOf(sig)} is no list of dtypes`);
     if (parts.length === count) return parts.map((part) => (part === null ? null : descriptorFor(part)));
     throw new ValueError(
       `${core.name}: sig ${textOf(sig)} has ${parts.length} dtypes; wanted ${core.nin} for inputs and ${core.nout} for outputs`,
