@@ -1,6 +1,6 @@
 import { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
-import { ShapeError, textOf } from "../errors.ts";
+import { ShapeError, textOf, ValueError } from "../errors.ts";
 import { checkedSize } from "../layout/layout.ts";
 
 /**
@@ -34,6 +34,13 @@ export function isDTypeArgument(given: unknown): given is DTypeLike {
 export function keywordsOf<O extends WithDType>(given: DTypeLike | O | null | undefined): O {
   if (given === null || given === undefined) return {} as O;
   return isDTypeArgument(given) ? ({ dtype: given } as O) : given;
+}
+
+/** The options of a function: none for null, an error for what is no object. */
+export function optionsFrom<O extends object>(given: O | null | undefined, caller: string): O {
+  if (given === null || given === undefined) return {} as O;
+  if (typeof given === "object" && !Array.isArray(given)) return given;
+  throw new ValueError(`${caller}: ${textOf(given)} is no object of options`);
 }
 
 /** The dtype that was asked for, else null. */

@@ -9,6 +9,7 @@ import { ValueError } from "../errors.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
+import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
@@ -90,7 +91,7 @@ export function astype<const S extends DTypeLike>(
   dtype: S,
   options: AstypeOptions = {},
 ): NDArray<DTypeOf<S>> {
-  const { order = "K", casting = "unsafe", copy: always = true } = options;
+  const { order = "K", casting = "unsafe", copy: always = true } = optionsFrom(options, "astype");
   const source = asarray(a);
   const wanted = sized(descriptorFor(dtype), source.dtype);
   requireCast(source.dtype, wanted, casting, "astype");

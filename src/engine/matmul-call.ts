@@ -6,6 +6,7 @@
  * beside it and then copied.
  */
 
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
@@ -63,7 +64,7 @@ export function callProduct(
   options: ProductOptions | undefined,
 ): NDArray {
   const quick = multiplyQuick(product, left, right, options);
-  return quick ?? multiplyAny(product, left, right, options ?? {});
+  return quick ?? multiplyAny(product, left, right, optionsFrom(options, product.name));
 }
 
 /** The short way of two matrices of one dtype that go into fresh memory or into memory apart, or null. */
@@ -82,6 +83,7 @@ function multiplyQuick(
   if (k !== y.shape[0]) return null;
   let out: NDArray | null = null;
   if (options !== undefined) {
+    if (typeof options !== "object" || options === null) return null;
     for (const key in options) if (key !== "out") return null;
     out = options.out instanceof NDArray ? options.out : null;
     if (out === null || !isApart(out, a, b) || out.layout.shape[0] !== m || out.layout.shape[1] !== n)

@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
@@ -16,7 +17,8 @@ export function outerUfunc(
   if (core.nin !== 2 || core.signature !== null) {
     throw new ValueError(`${core.name}.outer: only for ufuncs of two operands without core dimensions`);
   }
-  if (isScalarOperand(a) || isScalarOperand(b)) return callUfunc(core, [a, b], options);
+  const keywords = optionsFrom(options, `${core.name}.outer`);
+  if (isScalarOperand(a) || isScalarOperand(b)) return callUfunc(core, [a, b], keywords);
   const first = asarray(a);
   const second = asarray(b);
   const { shape, strides, offset } = first.layout;
@@ -26,5 +28,5 @@ export function outerUfunc(
     strides: [...strides, ...new Array<number>(more).fill(0)],
     offset,
   };
-  return callUfunc(core, [first.viewAs(layout), second], options);
+  return callUfunc(core, [first.viewAs(layout), second], keywords);
 }

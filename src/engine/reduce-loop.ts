@@ -1,7 +1,7 @@
-import type { NDArray } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import type { Loop } from "./loop.ts";
 import { resolveDTypes } from "./resolve.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -20,6 +20,9 @@ export function reductionLoop(
   caller: string,
 ): Loop {
   requireBinary(core, caller);
+  if (out !== null && !(out instanceof NDArray)) {
+    throw new ValueError(`${caller}: out must be an array, not ${textOf(out)}`);
+  }
   if (core.rule === "logical") return boolLoop(core, asked, caller);
   const [first, second] = operandTypes(core, from, asked, out);
   const loop = resolveDTypes(core, [first, second]);

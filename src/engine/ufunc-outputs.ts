@@ -4,10 +4,10 @@ import { mayClash } from "../array/clash.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
 import { type Casting, mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { DTypeError, ShapeError } from "../errors.ts";
+import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
@@ -36,6 +36,9 @@ export function requireOut(
   shape: readonly number[],
   casting: Casting,
 ): void {
+  if (!(out instanceof NDArray)) {
+    throw new ValueError(`${core.name}: ${textOf(out)} cannot take a result; out is an array`);
+  }
   if (out.dtype !== dtype && !mayCast(dtype, out.dtype, casting)) {
     throw new DTypeError(
       `${core.name}: cannot cast the output from ${dtype} to ${out.dtype} under casting "${casting}"; ${castingFor(dtype, out.dtype)}`,

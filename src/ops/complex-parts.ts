@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { finfo } from "../dtype/limits.ts";
@@ -28,7 +29,7 @@ export function angle<V extends ArrayInput>(
 ): NDArray<AngleOf<Extract<DTypeOfInput<V>, DType>>> {
   const x: NDArray = arrayFrom(z);
   const a: NDArray = x.dtype.kind === "c" ? arctan2(imag(x), real(x)) : arctan2(0, x);
-  const inDegrees = typeof deg === "boolean" ? deg : deg.deg === true;
+  const inDegrees = typeof deg === "boolean" ? deg : optionsFrom(deg, "angle").deg === true;
   return (inDegrees ? multiply(a, 180 / Math.PI, { out: a }) : a) as never;
 }
 
@@ -45,7 +46,7 @@ export function realIfClose(
 ): NDArray {
   const x: NDArray = arrayFrom(a);
   if (x.dtype.kind !== "c") return x;
-  const given = typeof tol === "number" ? tol : (tol.tol ?? 100);
+  const given = typeof tol === "number" ? tol : (optionsFrom(tol, "realIfClose").tol ?? 100);
   const limit = given > 1 ? finfo(x.dtype).eps * given : given;
   const near = reduceUfunc(logicalAnd.core, less(absolute(imag(x)), limit), { axis: null });
   return near ? real(x) : x;

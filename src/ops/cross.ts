@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { castArray } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
@@ -52,7 +53,7 @@ export function cross<A extends ArrayInput, B extends ArrayInput>(
   b: B,
   options: CrossOptions = {},
 ): NDArray<ProductOf<A, B>> {
-  const { axis = null, axisa = -1, axisb = -1, axisc = -1 } = options;
+  const { axis = null, axisa = -1, axisb = -1, axisc = -1 } = optionsFrom(options, "cross");
   const given = [asarray(a), asarray(b)] as NDArray[];
   const dtype = promoteAll(
     given.map((one) => one.dtype),

@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
@@ -91,7 +92,7 @@ function extended(x: NDArray, axis: number, { prepend, append }: DiffOptions): N
  * np.diff(np.array([1, 2, 4, 7]), { n: 2 }).tolist(); // [1, 1]
  */
 export function diff<V extends ArrayInput>(a: V, options: DiffOptions = {}): NDArray<InputDType<V>> {
-  const { n = 1, axis = -1 } = options;
+  const { n = 1, axis = -1 } = optionsFrom(options, "diff");
   const x = asarray(a as ArrayInput);
   if (!(Number.isInteger(n) && n >= 0))
     throw new ValueError(`diff: n ${textOf(n)} is not an integer from 0 on`);
@@ -127,9 +128,8 @@ export function ediff1d<V extends ArrayInput>(a: V, options: Ediff1dOptions = {}
   const x = ravel(asarray(a as ArrayInput));
   const n = x.size;
   const inside = subtract(part(x, 0, 1, n), part(x, 0, 0, Math.max(0, n - 1))) as NDArray;
-  const ends = [options.toBegin, options.toEnd].map((value) =>
-    value === undefined ? null : endOf(value, x.dtype),
-  );
+  const { toBegin, toEnd } = optionsFrom(options, "ediff1d");
+  const ends = [toBegin, toEnd].map((value) => (value === undefined ? null : endOf(value, x.dtype)));
   const parts = [ends[0], inside, ends[1]].filter((one) => one !== null) as NDArray[];
   return (parts.length === 1 ? inside : joined(parts, inside, 0, "ediff1d")) as NDArray<InputDType<V>>;
 }
@@ -165,7 +165,7 @@ export interface TrapezoidOptions {
  * np.trapezoid(np.array([1, 2, 3]), { dx: 2 }); // 8
  */
 export function trapezoid(y: ArrayInput, options: TrapezoidOptions = {}): NDArray | number {
-  const { x = null, dx = 1, axis = -1 } = options;
+  const { x = null, dx = 1, axis = -1 } = optionsFrom(options, "trapezoid");
   const values = asarray(y);
   const along = normalizeAxis(axis, values.ndim, "trapezoid");
   const length = values.layout.shape[along]!;

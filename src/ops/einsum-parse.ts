@@ -33,10 +33,10 @@ export type Sublist = readonly (number | "...")[];
 
 /** Reads operands and what is written about them; `given` has no options any more. */
 export function parseEquation(given: readonly unknown[], caller: string): Equation {
-  if (given.length === 0)
-    throw new ValueError(`${caller}: there is nothing to sum; give subscripts and operands`);
   const { terms, output, values } =
     typeof given[0] === "string" ? fromText(given[0], given.slice(1), caller) : fromSublists(given, caller);
+  if (values.length === 0)
+    throw new ValueError(`${caller}: there is nothing to sum; give subscripts and operands`);
   if (terms.length !== values.length) {
     throw new ValueError(
       `${caller}: the subscripts are for ${terms.length} operands and there are ${values.length}; separate them by commas`,

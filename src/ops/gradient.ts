@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
@@ -31,13 +32,13 @@ type Spacing = number | NDArray;
  * @throws ValueError for `edgeOrder` other than 1 and 2, or spacings that are not one for each axis; ShapeError when an
  * axis is too short, or places do not fit it.
  * @example
- * np.gradient(np.array([1, 2, 4, 7])).tolist(); // [1, 1.5, 2.5, 3]
+ * np.gradient(np.array([1, 2, 4, 7])); // array([1., 1.5, 2.5, 3.])
  */
 export function gradient<V extends ArrayInput>(
   f: V,
   options: GradientOptions = {},
 ): NDArray<MeanOf<InputDType<V>>> | NDArray<MeanOf<InputDType<V>>>[] {
-  const { axis = null, edgeOrder = 1 } = options;
+  const { axis = null, edgeOrder = 1 } = optionsFrom(options, "gradient");
   const given = asarray(f as ArrayInput);
   const { kind } = given.dtype;
   // Bools stay what they are, and have no differences.

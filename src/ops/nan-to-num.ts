@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { copyto } from "../array/copy.ts";
 import { type ArrayInput, array, asarray, type DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -31,7 +32,7 @@ export function nanToNum<V extends ArrayInput>(
   x: V,
   options: NanToNumOptions = {},
 ): NDArray<DTypeOfInput<V>> {
-  const { copy = true, nan = 0, posinf, neginf } = options;
+  const { copy = true, nan = 0, posinf, neginf } = optionsFrom(options, "nanToNum");
   const a = (copy ? array(x) : asarray(x, { copy: false })) as NDArray;
   if (a.dtype.kind === "f" || a.dtype.kind === "c") {
     const { max, min } = finfo(a.dtype);

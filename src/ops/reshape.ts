@@ -1,4 +1,5 @@
 import type { ShapeLike } from "../array/arguments.ts";
+import { optionsFrom } from "../array/arguments.ts";
 import { flatten } from "../array/copy.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import { checkOrder, copyArray } from "../array/duplicate.ts";
@@ -33,7 +34,8 @@ export function reshape<V extends ArrayInput>(
   options: ReshapeOptions | "C" | "F" | "A" = {},
 ): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
-  const { order = "C", copy = null } = typeof options === "string" ? { order: options } : options;
+  const { order = "C", copy = null } =
+    typeof options === "string" ? { order: options } : optionsFrom(options, "reshape");
   const to = typeof shape === "number" ? [shape] : shape;
   return reshaped(x, resolveShape(sizeOf(x.layout.shape), to, x.layout.shape), order, copy);
 }
@@ -77,7 +79,7 @@ export function ravel<V extends ArrayInput>(
   order: Order | { readonly order?: Order | undefined } = "C",
 ): NDArray<DTypeOfInput<V>> {
   const x = arrayFrom(a);
-  const asked = typeof order === "string" ? order : (order.order ?? "C");
+  const asked = typeof order === "string" ? order : (optionsFrom(order, "ravel").order ?? "C");
   checkOrder(asked, "ravel");
   const walk = asked === "A" ? aOrder(x) : asked;
   if (x.isContiguous(walk === "F" ? "F" : "C") || (walk === "K" && x.isContiguous("F"))) {

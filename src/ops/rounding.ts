@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { astype, copyto } from "../array/copy.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import { copyArray } from "../array/duplicate.ts";
@@ -43,7 +44,7 @@ export function round<V extends ArrayInput>(
 export function round<O extends NDArray>(a: ArrayInput, decimals: number, out: O): O;
 export function round(a: ArrayInput, decimals?: number | RoundOptions, out?: NDArray | null): NDArray;
 export function round(a: ArrayInput, decimals: number | RoundOptions = 0, out?: NDArray | null): NDArray {
-  const options = typeof decimals === "number" ? { decimals, out } : decimals;
+  const options = typeof decimals === "number" ? { decimals, out } : optionsFrom(decimals, "round");
   const places = options.decimals ?? 0;
   if (!Number.isInteger(places)) throw new ValueError(`round: decimals ${textOf(places)} is not an integer`);
   const x: NDArray = arrayFrom(a);

@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { ShapeError, ValueError } from "../errors.ts";
@@ -73,7 +74,8 @@ export function dsplit<V extends ArrayInput>(a: V, sections: Axes): Pieces<V> {
  * @example
  * np.unstack(np.array([[1, 2], [3, 4]])).length; // 2
  */
-export function unstack<V extends ArrayInput>(a: V, { axis = 0 }: { axis?: number } = {}): Pieces<V> {
+export function unstack<V extends ArrayInput>(a: V, options: { axis?: number } = {}): Pieces<V> {
+  const { axis = 0 } = optionsFrom(options, "unstack");
   const x = arrayFrom(a);
   requireAxes(x, 1, "unstack");
   const at = normalizeAxis(axis, x.ndim, "unstack");

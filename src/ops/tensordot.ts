@@ -51,6 +51,9 @@ function pairsFrom(axes: TensordotAxes, ndimA: number, ndimB: number): [number[]
     if (!Number.isInteger(axes)) throw new ValueError(`tensordot: axes ${axes} is not an integer`);
     // As in NumPy, a negative number of axes is none.
     const count = Math.max(0, axes);
+    if (count > Math.min(ndimA, ndimB)) {
+      throw new ShapeError(`tensordot: ${axes} axes are more than arrays of ${ndimA} and ${ndimB} axes have`);
+    }
     const last = Array.from({ length: count }, (_, j) => j - count);
     return [normalizeAxes(last, ndimA, "tensordot"), normalizeAxes(range(count), ndimB, "tensordot")];
   }

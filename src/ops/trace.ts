@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import type { ArrayInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Value } from "../dtype/map.ts";
@@ -40,7 +41,7 @@ export function trace<V extends ArrayInput>(
     axis2 = 1,
     dtype,
     out,
-  } = typeof options === "number" ? { offset: options } : options;
+  } = typeof options === "number" ? { offset: options } : optionsFrom(options, "trace");
   const line: NDArray = diagonal(a as ArrayInput, offset, axis1, axis2);
   const axis = line.ndim === 1 && (out ?? null) === null ? null : -1;
   return reduceUfunc(add.core, line, { axis, dtype, out }, "trace") as Value<SumOf<InputDType<V>>>;
