@@ -24,8 +24,8 @@ import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
 import { walkBlocks } from "./blocks.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { requireReduceOut, sharesWith } from "./reduce-out.ts";
-import { bring, fillTile, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
-import { bytesOut, scatter } from "./stage.ts";
+import { bring, fillTile, INPUT, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
+import { bytesIn, bytesOut, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How a ufunc is accumulated. */
@@ -85,9 +85,25 @@ interface Scan {
   readonly inLines: boolean;
 }
 
+/** Small lines that lie in a row on both sides, brought in and sent out by one call each. */
+function scanRow({ lines, tile, neutral }: Scanner, x: NDArray, target: NDArray, axis: number): boolean {
+  const type = plain[tile];
+  const { shape, offset } = x.layout;
+  const [n, length] = [sizeOf(shape), shape[axis]!];
+  if (lines === null || axis !== shape.length - 1 || x.dtype !== type || target.dtype !== type) return false;
+  if (n * type.itemsize > BYTES || (n / length) * type.itemsize > BYTES / 4) return false;
+  if (!x.isContiguous("C") || !target.isContiguous("C")) return false;
+  bytesIn(x.storage, offset, INPUT, n * type.itemsize);
+  fillTile(CARRY, type, neutral, n / length);
+  lines.run(n / length, length, INPUT, OUTPUT, CARRY);
+  bytesOut(OUTPUT, target.storage, target.layout.offset, n * type.itemsize);
+  return true;
+}
+
 function scan(scanner: Scanner, loop: Descriptor, x: NDArray, target: NDArray, axis: number): void {
   x.storage.alive();
   target.storage.alive();
+  if (scanRow(scanner, x, target, axis)) return;
   const others = x.layout.shape.map((_, k) => k).filter((k) => k !== axis);
   const of = (list: readonly number[]) => others.map((k) => list[k]!);
   const [inner, outer] = [x.layout.strides, target.layout.strides];

@@ -28,7 +28,7 @@ import { addressIn, bytesIn, bytesOut, heapStorage, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How a ufunc reduces a dtype when nothing else is asked for. */
-interface Way {
+export interface Way {
   readonly folder: Folder;
   readonly dtype: Descriptor;
   /** The element to start from; null where that must be the first one. */
@@ -40,7 +40,7 @@ interface Way {
 
 const ways = new WeakMap<UfuncCore, (Way | undefined)[]>();
 
-function wayOf(core: UfuncCore, from: Descriptor, caller: string): Way {
+export function wayOf(core: UfuncCore, from: Descriptor, caller: string): Way {
   let known = ways.get(core);
   if (known === undefined) ways.set(core, (known = []));
   return (known[from.num] ??= findWay(core, from, caller));
@@ -100,13 +100,13 @@ export function reduceAll(core: UfuncCore, x: NDArray, caller: string): Value<DT
   return result.access.read(heapStorage().view, RESULTS);
 }
 
-function denseOrder({ layout, dtype }: NDArray): "C" | "F" | null {
+export function denseOrder({ layout, dtype }: NDArray): "C" | "F" | null {
   if (isCContiguous(layout, dtype.itemsize)) return "C";
   return isFContiguous(layout, dtype.itemsize) ? "F" : null;
 }
 
 /** Brings a small array in, its axes in that order; returns where it is. */
-function gathered({ folder, dtype }: Way, x: NDArray, order: readonly number[]): number {
+export function gathered({ folder, dtype }: Way, x: NDArray, order: readonly number[]): number {
   const { shape, strides, offset } = x.layout;
   const lengths = order.map((k) => shape[k]!);
   const steps = order.map((k) => strides[k]!);
@@ -114,14 +114,14 @@ function gathered({ folder, dtype }: Way, x: NDArray, order: readonly number[]):
 }
 
 /** Sets the results to what they start from. */
-function begin({ start, result, folder }: Way, many: number): void {
+export function begin({ start, result, folder }: Way, many: number): void {
   if (folder.result === "float64") heap.f64[RESULTS / 8] = start as number;
   else result.access.write(heapStorage().view, RESULTS, start as never);
   if (many > 1) repeatKernel(result.itemsize).run(many, RESULTS);
 }
 
 /** Where `n` elements in a row from element `from` on are, brought in if they must be. */
-function lineIn({ storage, layout, dtype }: NDArray, from: number, n: number): number {
+export function lineIn({ storage, layout, dtype }: NDArray, from: number, n: number): number {
   const offset = layout.offset + from * dtype.itemsize;
   const address = addressIn(storage, offset, dtype);
   if (address >= 0) return address;
@@ -159,7 +159,7 @@ export function reduceOne(
 }
 
 /** How many elements lie inside an axis. */
-function insideOf(
+export function insideOf(
   shape: readonly number[],
   axis: number,
   dense: "C" | "F" | null,
@@ -214,14 +214,14 @@ function runLines(folder: Folder, many: number, n: number, at: number): void {
   if (folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
 }
 
-function sendRows({ result }: Way, out: NDArray, first: number, many: number): void {
+export function sendRows({ result }: Way, out: NDArray, first: number, many: number): void {
   const { itemsize } = out.dtype;
   const offset = out.layout.offset + first * itemsize;
   if (out.dtype === result) bytesOut(RESULTS, out.storage, offset, many * itemsize);
   else scatter([many], result, RESULTS, { ...placeOf(out), strides: [itemsize] }, offset);
 }
 
-function resultOf(
+export function resultOf(
   { dtype }: Way,
   shape: readonly number[],
   axis: number,

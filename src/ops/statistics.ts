@@ -6,6 +6,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
+import { spreadAll, spreadOne } from "../engine/reduce-spread.ts";
 import { reducedAxes } from "../engine/reduce-task.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
@@ -152,6 +153,40 @@ export function squares(x: NDArray): NDArray {
   return add(multiply(re, re), multiply(im, im)) as NDArray;
 }
 
+function isPlain({ where, dtype, mean, out }: VarianceOptions): boolean {
+  return where === undefined && (dtype ?? null) === null && mean === undefined && (out ?? null) === null;
+}
+
+/** Without an array of distances, where there is such a way; else undefined. */
+function quickVariance(
+  x: NDArray,
+  axis: Axes | null,
+  keepdims: boolean,
+  ddof: number,
+  root: boolean,
+  caller: string,
+): unknown {
+  const { type } = x.dtype;
+  if (type !== "float64" && type !== "float32") return undefined;
+  const round = type === "float32" ? Math.fround : (value: number) => value;
+  if (axis === null && !keepdims) {
+    const total = reduceUfunc(add.core, x, { axis: null }, caller) as number;
+    const spread = spreadAll(add.core, x, round(total / x.size), caller);
+    if (spread === undefined) return undefined;
+    const value = round(spread / Math.max(x.size - ddof, 0));
+    return root ? round(Math.sqrt(value)) : value;
+  }
+  if (typeof axis !== "number" || x.ndim === 0) return undefined;
+  const total = reduceUfunc(add.core, x, { axis, keepdims }, caller) as NDArray;
+  const rows = x.size / Math.max(total.size, 1);
+  if (total.size === 0) return undefined;
+  const means = divide(total, rows, { out: total }) as NDArray;
+  const spread = spreadOne(add.core, x, means, axis, keepdims, caller);
+  if (spread === null) return undefined;
+  const result = divide(spread, Math.max(rows - ddof, 0), { out: spread }) as NDArray;
+  return root ? sqrt(result, { out: result }) : result;
+}
+
 /** The variance of each, its degrees of freedom, and whether to give a scalar. */
 function varianceOf(
   a: ArrayInput,
@@ -168,6 +203,10 @@ function varianceOf(
   // Unlike a mean, a variance of float16 is computed in float16, as NumPy does.
   const { compute } =
     x.dtype === plain.float16 ? { compute: askedOf(options.dtype) } : workingOf(x.dtype, options.dtype);
+  const quick = isPlain(options)
+    ? quickVariance(x, axis, keepdims, correction ?? ddof ?? 0, root, caller)
+    : undefined;
+  if (quick !== undefined) return quick;
   const all = axis ?? [...x.layout.shape.keys()];
   const middle =
     options.mean === undefined
