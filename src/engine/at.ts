@@ -9,6 +9,7 @@ import { mayCast } from "../dtype/cast.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
+import { runAtTiles } from "./at-tiles.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import { type IndexPart, offsetsOf, selectOffsets } from "./index-offsets.ts";
 import type { Loop } from "./loop.ts";
@@ -108,6 +109,7 @@ function runAt(
   b: TypedPlace | null,
   bOffsets: Float64Array | null,
 ): void {
+  if (runAtTiles(loop, a, offsets, b, bOffsets)) return;
   const target: MovingPlace = { ...a, strides: [] };
   const inputs: MovingPlace[] = b === null ? [target] : [target, { ...b, strides: [] }];
   const outputs = [target];
