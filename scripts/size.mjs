@@ -19,7 +19,7 @@ const ENTRIES = [
     code: 'import { array } from "ndview"; globalThis.array = array;',
     ceilings: [
       [60_000, "the edge gives NDArray all its methods, so most of it comes along"],
-      [125_000, "operators, reductions and products are methods"],
+      [105_000, "operators, reductions and products are methods"],
     ],
   },
   {

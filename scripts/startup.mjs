@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { build } from "./build.mjs";
 import { root, setup } from "./setup.mjs";
 
-const RUNS = 9;
+const RUNS = 5;
 
 const operands = `
   const a = np.linspace(0.1, 0.9, 10000);

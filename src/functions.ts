@@ -1,6 +1,7 @@
 /**
  * The list of what is public, function by function: `import { add, array } from "ndview/functions"` brings only what these
- * need, and arrays without the methods that `ndview` gives them.
+ * need, and arrays and ufuncs without the methods that `ndview` gives them. Functions then take arrays, typed arrays,
+ * scalars and names of dtypes; lists are read by `array`, dtypes with fields by `dtype`.
  */
 
 export * from "./functions/arrays.ts";
