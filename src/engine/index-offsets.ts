@@ -1,6 +1,7 @@
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { dataOf, NDArray } from "../array/ndarray.ts";
+import { plain } from "../dtype/table.ts";
 import { DTypeError, IndexError, textOf, ValueError } from "../errors.ts";
 import { type BasicIndex, indexLayout } from "../layout/basic.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
@@ -25,6 +26,7 @@ export interface Selection {
 
 /** What an index selects from a layout. Lists that hold arrays, lists aside, or texts or null are several parts. */
 export function selectOffsets(layout: Layout, index: IndexPart, caller: string): Selection {
+  if (isPlainIndex(layout, index)) return alongLine(layout, index, caller);
   const parts = withEllipsis(partsOf(index), layout.shape.length, caller);
   const advanced: AxisIndices[] = [];
   const basic: BasicIndex[] = [];
@@ -44,6 +46,28 @@ export function selectOffsets(layout: Layout, index: IndexPart, caller: string):
     }
   }
   return advanced.length === 0 ? whole(layout, basic) : joined(layout, basic, advanced, caller);
+}
+
+/** Whether an index is the most common one: an array of integers of at most 32 bits, in C order, for the only axis. */
+function isPlainIndex(layout: Layout, index: IndexPart): index is NDArray<"int32"> {
+  if (layout.shape.length !== 1 || layout.shape[0] === 0 || !(index instanceof NDArray)) return false;
+  const { kind, itemsize } = index.dtype;
+  const fits =
+    (kind === "i" || kind === "u") && itemsize <= 4 && index.dtype === plain[index.dtype.type as "int32"];
+  return fits && index.isContiguous("C") && index.isAligned();
+}
+
+function alongLine(layout: Layout, index: NDArray<"int32">, caller: string): Selection {
+  const data = dataOf(index);
+  const length = layout.shape[0]!;
+  const stride = layout.strides[0]!;
+  const offsets = roomForOffsets(data.length);
+  for (let k = 0; k < data.length; k++) {
+    const given = data[k]!;
+    if (given < -length || given >= length) throw outOfBounds(caller, given, 0, length);
+    offsets[k] = layout.offset + (given < 0 ? given + length : given) * stride;
+  }
+  return { shape: index.layout.shape, offsets };
 }
 
 /** An array of integers for one axis. */
