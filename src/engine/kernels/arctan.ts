@@ -11,8 +11,9 @@ import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
 import { complexArctan, withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
+import type { Floats } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernels } from "./long-loop.ts";
+import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
 
 const PI_LO = 1.2246467991473532e-16;
 const SIGN = -(1n << 63n);
@@ -79,15 +80,14 @@ interface Slope {
 
 /** The entry of the table for a ≥ 0; NaN counts as infinite. */
 function slopeNear(v: Doubles, a: Expr): Slope {
-  const { fn } = v;
-  const top = op("i32x4.shr_u", a, i32(16));
-  const above = op("i32x4.sub", top, fn.constant("i32x4", BEFORE));
-  const bounded = op(
-    "i32x4.min_s",
-    op("i32x4.max_s", above, fn.constant("i32x4", 0)),
-    fn.constant("i32x4", ENTRIES - 1),
+  const word = (value: number) => v.fn.constant("i32x4", value);
+  const top = v.map((x) => op("i32x4.shr_u", x!, i32(16)), a);
+  const above = v.keep("i32x4.sub", top, word(BEFORE));
+  const bounded = v.keep("i32x4.min_s", v.keep("i32x4.max_s", above, word(0)), word(ENTRIES - 1));
+  const offsets = v.shiftRight(
+    v.map((x) => op("i32x4.shl", x!, i32(5)), bounded),
+    32,
   );
-  const offsets = fn.let(op("i64x2.shr_u", op("i32x4.shl", bounded, i32(5)), i32(32)));
   const [u, c] = v.gather(arctanTable(), offsets);
   const [hi, lo] = v.gather(arctanTable() + 16, offsets);
   return { u, c, hi, lo };
@@ -158,16 +158,33 @@ function shortBend(v: Doubles, t: Expr): Expr {
   return v.mul(v.mul(t, square), v.polynomial(square, [-1 / 3, 1 / 5, -1 / 7]));
 }
 
-function shortArctan(v: Doubles, x: Expr): Expr {
-  const a = v.atMost(v.abs(x), 2 ** 1000);
-  const { u, c, hi } = slopeNear(v, a);
-  const t = v.div(v.sub(v.mul(a, u), c), v.add(u, v.mul(a, c)));
-  return v.withSign(v.add(hi, v.add(t, shortBend(v, t))), x);
+/** arctan t / t − ⅞ for t ≤ 1 in powers of t² − ½; 2^-28 off at most. */
+const WIDE = [
+  -0.00458024675026536, -0.20375309884548187, 0.08340701460838318, -0.040246084332466125,
+  0.021061811596155167, -0.011566816829144955, 0.006409252993762493, -0.0036722125951200724,
+  0.0028326010797172785, -0.001769434311427176,
+];
+
+/**
+ * The arc tangent of float32: that of a slope t up to 1, or π/2 less that of the inverse. ⅞·t is taken as it is, in two
+ * parts, so that what is rounded is small.
+ */
+function arctanOfSingles(v: Floats, x: Expr): Expr {
+  const a = v.abs(x);
+  const t = v.div(v.atMost(a, 1), v.atLeast(a, 1));
+  const middle = v.sub(v.mul(t, t), 0.5);
+  const [most, mostLost] = v.fastSum(t, v.mul(t, -0.125));
+  const low = v.add(mostLost, v.mul(t, v.polynomial(middle, WIDE)));
+  const steep = v.is(a, "gt", 1);
+  const sign = v.and(steep, v.bits(-(1n << 31n)));
+  const [lead, lost] = v.fastSum(v.and(steep, 1.5707963705062866), v.xor(most, sign));
+  const rest = v.add(v.xor(low, sign), v.add(lost, v.and(steep, -4.371139000186241e-8)));
+  return v.or(v.add(lead, rest), v.withSign(0, x));
 }
 
 /** @internal The kernels of `arctan`. */
 export const arctanKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(1, arctan, shortArctan),
+  /* @__PURE__ */ longKernelsWithSingles(arctan, arctanOfSingles),
   complexArctan,
 );
 /** @internal The kernels of `arctan2(y, x)`: the angle of the point (x, y). */
