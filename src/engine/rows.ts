@@ -6,12 +6,14 @@
  * What lies in the engine's memory is used where it is; anything else is brought into tiles, piece by piece.
  */
 
+import type { TypedPlace } from "../array/cast.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
-import { addressIn, lineIn, rowOut } from "./stage.ts";
+import { fillTile, isStill } from "./sides.ts";
+import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
 /** Bytes of a piece of the widest operand: three of them stay in the first cache. */
 export const PIECE_BYTES = 8192;
@@ -111,6 +113,45 @@ export function binaryLine(
     kernel.run(count, a === null ? aOffset : x, b === null ? bOffset : y, z);
     if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
+}
+
+/** The most elements of a piece of a loop of two operands. */
+export function pieceOf({ inputs, outputs }: Loop): number {
+  return pieceLength(inputs[0]!.itemsize, inputs[1]!.itemsize, outputs[0]!.itemsize);
+}
+
+/** Runs a loop of two operands of any layout, stretched to one shape, of no more elements than a piece has; into a row. */
+export function binaryPiece(
+  { inputs, outputs, kernel }: Loop,
+  shape: readonly number[],
+  n: number,
+  a: TypedPlace,
+  b: TypedPlace,
+  out: Storage,
+  outOffset: number,
+): void {
+  if (n === 0) return;
+  const [x, y] = [tileOf(0), tileOf(1)];
+  const outSize = outputs[0]!.itemsize;
+  const r = liveAddress(out, outOffset, outSize, outputs[0]!);
+  const z = r < 0 ? tileOf(2) : r;
+  pieceIn(a, shape, n, x, inputs[0]!);
+  pieceIn(b, shape, n, y, inputs[1]!);
+  kernel.run(n, x, y, z);
+  if (r < 0) rowOut(z, out, outOffset, n * outSize, outputs[0]!);
+}
+
+function pieceIn(
+  place: TypedPlace,
+  shape: readonly number[],
+  n: number,
+  pointer: number,
+  dtype: Descriptor,
+): void {
+  const { storage, strides, offset } = place;
+  storage.alive();
+  if (isStill(strides)) fillTile(place, n, pointer);
+  else gatherFrom(shape, storage, strides, offset, dtype, pointer);
 }
 
 /** Where a row lies in the engine's memory; -1 for one that is elsewhere, and for other lines. */

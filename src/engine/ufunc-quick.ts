@@ -4,13 +4,23 @@ import { placeOf } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { WEAK_FLOAT, WEAK_INT } from "./resolve.ts";
-import { binaryLine, isDirect, lineStep, NO_LINE, PIECE_BYTES, unaryLine } from "./rows.ts";
+import {
+  binaryLine,
+  binaryPiece,
+  isDirect,
+  lineStep,
+  NO_LINE,
+  PIECE_BYTES,
+  pieceOf,
+  unaryLine,
+} from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { apart, isSameShape, mayThrow } from "./ufunc-outputs.ts";
 import { scalarPlace, scalarRow } from "./ufunc-scalars.ts";
@@ -56,8 +66,8 @@ function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | nul
   const loop = core.found[a.dtype.num * 32 + b.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
   const { shape } = a.layout;
-  if (!isSameShape(shape, b.layout.shape)) return null;
   const { name } = core;
+  if (!isSameShape(shape, b.layout.shape)) return quickStretched(name, loop, a, b, out);
   const p = stepOf(loop, 0, a, out);
   const q = p === NO_LINE || a === b ? p : stepOf(loop, 1, b, out);
   if (q !== NO_LINE && (out !== null || areMetAlike(a, b))) {
@@ -67,10 +77,49 @@ function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | nul
     binaryLine(loop, n, a.storage, a.layout.offset, p, b.storage, b.layout.offset, q, storage, layout.offset);
     return result;
   }
-  if (out !== null && !(fits(a, out, name) && fits(b, out, name))) return null;
-  const result = out ?? freshFor(name, loop, a, b);
-  elementwise(loop, shape, [placeOf(a), placeOf(b)], [placeOf(result)], null);
+  return quickStretched(name, loop, a, b, out);
+}
+
+/** Two arrays of any layouts, stretched to the shape of both, or to that of the array for the result. */
+function quickStretched(
+  name: string,
+  loop: Loop,
+  a: NDArray,
+  b: NDArray,
+  out: NDArray | null,
+): NDArray | null {
+  const shape = out !== null ? out.layout.shape : shapeOfBoth(a, b, name);
+  const x = placeWithin(a, shape);
+  const y = placeWithin(b, shape);
+  if (x === null || y === null) return null;
+  if (out !== null && !(takesInOrder(a, shape, out, name) && takesInOrder(b, shape, out, name))) return null;
+  const dtype = loop.outputs[0]!;
+  const result =
+    out ?? unsetArray(shape, dtype, allocatedStrides(shape, [x.strides, y.strides], dtype.itemsize), name);
+  const { storage, layout } = result;
+  const n = sizeOf(shape);
+  const isOne = n <= pieceOf(loop) && isCContiguous(layout, dtype.itemsize) && isAsLoop(loop, a, b);
+  if (isOne) binaryPiece(loop, shape, n, x, y, storage, layout.offset);
+  else elementwise(loop, shape, [x, y], [placeOf(result)], null);
   return result;
+}
+
+function shapeOfBoth(a: NDArray, b: NDArray, name: string): readonly number[] {
+  const { shape } = a.layout;
+  const other = b.layout.shape;
+  return isSameShape(shape, other) ? shape : broadcastShapes([shape, other], name);
+}
+
+/** Where an array is, stretched to a shape; null when it does not fit. */
+function placeWithin(a: NDArray, shape: readonly number[]): TypedPlace | null {
+  if (isSameShape(a.layout.shape, shape)) return placeOf(a);
+  const layout = broadcastLayout(a.layout, shape);
+  return layout === null ? null : placeOf(a, layout);
+}
+
+/** Whether both operands are what the kernel of a loop takes, and nobody looks on. */
+function isAsLoop(loop: Loop, a: NDArray, b: NDArray): boolean {
+  return a.dtype === loop.inputs[0] && b.dtype === loop.inputs[1] && isDirect(loop) && !isInspected();
 }
 
 /** An array and a number, which is operand `k`. */
@@ -170,12 +219,16 @@ function isApart(a: NDArray, step: number, out: NDArray): boolean {
   return (reach > 0 ? from + reach : from) + p <= to || to + n * q <= (reach < 0 ? from + reach : from);
 }
 
-/** Whether an operand has the shape of the result, and lies apart from it or in the very same place. */
-function fits(a: NDArray, out: NDArray, name: string): boolean {
+/** Whether a result in C order takes that of an operand which lies apart from it or in the very same place. */
+function takesInOrder(a: NDArray, shape: readonly number[], out: NDArray, name: string): boolean {
   if (!isCContiguous(out.layout, out.dtype.itemsize)) return false;
-  if (a === out) return true;
+  return a === out || apart(a, shape, [out], name) === a;
+}
+
+/** The same for an operand that must have the shape of the result. */
+function fits(a: NDArray, out: NDArray, name: string): boolean {
   const { shape } = out.layout;
-  return isSameShape(a.layout.shape, shape) && apart(a, shape, [out], name) === a;
+  return isSameShape(a.layout.shape, shape) && takesInOrder(a, shape, out, name);
 }
 
 function finish(
@@ -196,17 +249,4 @@ function freshLike(name: string, loop: Loop, a: NDArray): NDArray {
   const dtype = loop.outputs[0]!;
   const inC = lineStep(a) !== NO_LINE;
   return unsetArray(shape, dtype, inC ? "C" : allocatedStrides(shape, [strides], dtype.itemsize), name);
-}
-
-/** A fresh result that lies in memory as two operands of one shape do. */
-function freshFor(name: string, loop: Loop, a: NDArray, b: NDArray): NDArray {
-  const { shape, strides } = a.layout;
-  const dtype = loop.outputs[0]!;
-  const inC = isInC(a) && isInC(b);
-  const order = inC ? "C" : allocatedStrides(shape, [strides, b.layout.strides], dtype.itemsize);
-  return unsetArray(shape, dtype, order, name);
-}
-
-function isInC(a: NDArray): boolean {
-  return a.layout.shape.length < 2 || isCContiguous(a.layout, a.dtype.itemsize);
 }
