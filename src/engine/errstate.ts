@@ -36,7 +36,12 @@ export type ErrorCall = (event: FloatEvent, caller: string) => void;
 const EVENTS: readonly FloatEvent[] = ["divide", "over", "under", "invalid"];
 const MODES: readonly unknown[] = ["ignore", "raise", "call", "warn"];
 
-let state: ErrorState = { divide: "ignore", over: "ignore", under: "ignore", invalid: "ignore" };
+let state: ErrorState = /* @__PURE__ */ Object.freeze({
+  divide: "ignore",
+  over: "ignore",
+  under: "ignore",
+  invalid: "ignore",
+});
 let told: ErrorCall | null = null;
 
 /**
@@ -72,7 +77,8 @@ export function seterr(options: ErrorStateOptions): ErrorState {
     }
     next[event] = mode;
   }
-  state = next;
+  // It is handed out as it is.
+  state = Object.freeze(next);
   inspectTiles(EVENTS.every((event) => state[event] === "ignore") ? null : inspection);
   return before;
 }
@@ -98,13 +104,8 @@ export function geterrcall(): ErrorCall | null {
  *
  * @throws ValueError when an event whose mode is "raise" happens: no array is changed then.
  * @example
- * np.errstate({ divide: "raise" }, () => {
- *   try {
- *     np.divide(1, 0);
- *   } catch (error) {
- *     error.message; // "divide: division by zero"
- *   }
- * });
+ * np.errstate({ divide: "raise" }, () => np.divide(1, 0)); // throws divide: division by zero
+ * np.divide(1, 0).item(); // Infinity
  */
 export function errstate<T>(options: ErrorStateOptions & { readonly call?: ErrorCall }, fn: () => T): T {
   if (typeof fn !== "function") throw new ValueError(`errstate: ${textOf(fn)} is no function`);

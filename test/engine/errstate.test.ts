@@ -100,6 +100,7 @@ test("what is no state, no function, is an error that changes nothing", () => {
     () => np.errstate(null as never, () => 1),
   ];
   for (const call of wrong) assert.throws(call, { kind: "value" });
+  assert.throws(() => Object.assign(np.geterr(), { divide: "raise" }), TypeError);
   assert.equal(np.geterr().divide, "ignore");
   assert.equal(np.geterrcall(), null);
 });
