@@ -67,7 +67,7 @@ export function elementwise(
   for (let k = 0; k < outputs.length; k++) outputs[k]!.storage.alive();
   if (n === 0) return;
   inspector?.start();
-  if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, n, inputs, outputs);
+  if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, shape, n, inputs, outputs);
   else runBlocks(loop, shape, n, inputs, outputs, where);
   inspector?.end();
 }
@@ -119,7 +119,13 @@ const steps: number[] = [];
 const addresses: number[] = [];
 
 /** Everything in rows or standing still, of the dtypes of the kernel. */
-function runLine(loop: Loop, n: number, inputs: readonly TypedPlace[], outputs: readonly TypedPlace[]): void {
+function runLine(
+  loop: Loop,
+  shape: readonly number[],
+  n: number,
+  inputs: readonly TypedPlace[],
+  outputs: readonly TypedPlace[],
+): void {
   const many = inputs.length;
   const count = many + outputs.length;
   let widest = 1;
@@ -127,7 +133,7 @@ function runLine(loop: Loop, n: number, inputs: readonly TypedPlace[], outputs: 
   for (let k = 0; k < count; k++) {
     const place = k < many ? inputs[k]! : outputs[k - many]!;
     const { itemsize } = place.dtype;
-    const still = n > 1 && k < many && isStill(place.strides);
+    const still = n > 1 && k < many && isStill(shape, place.strides);
     if (itemsize > widest) widest = itemsize;
     steps[k] = still ? 0 : itemsize;
     addresses[k] = still ? -1 : addressIn(place.storage, place.offset, place.dtype);
@@ -178,7 +184,7 @@ function runBlocks(
   outputs: readonly TypedPlace[],
   where: TypedPlace | null,
 ): void {
-  const sides = sidesOf(loop, inputs, outputs, where);
+  const sides = sidesOf(loop, shape, inputs, outputs, where);
   const limit = tileLength(sides);
   if (n <= limit) {
     for (let k = 0; k < sides.length; k++) if (sides[k]!.still) stageStill(sides[k]!, n);

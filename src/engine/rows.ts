@@ -150,7 +150,7 @@ function pieceIn(
 ): void {
   const { storage, strides, offset } = place;
   storage.alive();
-  if (isStill(strides)) fillTile(place, n, pointer);
+  if (isStill(shape, strides)) fillTile(place, n, pointer);
   else gatherFrom(shape, storage, strides, offset, dtype, pointer);
 }
 

@@ -38,34 +38,36 @@ const ONES_SLOT = 46;
 const OUTPUT_SLOTS = 4;
 
 function sideOf(
+  shape: readonly number[],
   { storage, strides, offset, dtype }: TypedPlace,
   loopDtype: Descriptor,
   kernelType: string,
   slot: number,
 ): Side {
   const kernelDtype = plain[kernelType as keyof typeof plain];
-  return { storage, strides, offset, dtype, loopDtype, kernelDtype, slot, still: isStill(strides) };
+  return { storage, strides, offset, dtype, loopDtype, kernelDtype, slot, still: isStill(shape, strides) };
 }
 
-/** Whether a place is the same element wherever one goes. */
-export function isStill(strides: readonly number[]): boolean {
-  for (let k = 0; k < strides.length; k++) if (strides[k] !== 0) return false;
+/** Whether a place is the same element wherever one goes; nobody goes along an axis of length 1. */
+export function isStill(shape: readonly number[], strides: readonly number[]): boolean {
+  for (let k = 0; k < strides.length; k++) if (strides[k] !== 0 && shape[k] !== 1) return false;
   return true;
 }
 
 /** The operands of a loop, inputs before outputs, then the mask if there is one. */
 export function sidesOf(
   { inputs, outputs, kernel }: Loop,
+  shape: readonly number[],
   from: readonly TypedPlace[],
   to: readonly TypedPlace[],
   where: TypedPlace | null,
 ): Side[] {
   const sides: Side[] = [];
-  for (let k = 0; k < from.length; k++) sides.push(sideOf(from[k]!, inputs[k]!, kernel.in[k]!, 3 * k));
+  for (let k = 0; k < from.length; k++) sides.push(sideOf(shape, from[k]!, inputs[k]!, kernel.in[k]!, 3 * k));
   for (let k = 0; k < to.length; k++) {
-    sides.push(sideOf(to[k]!, outputs[k]!, kernel.out[k]!, ONES_SLOT - OUTPUT_SLOTS * (k + 1)));
+    sides.push(sideOf(shape, to[k]!, outputs[k]!, kernel.out[k]!, ONES_SLOT - OUTPUT_SLOTS * (k + 1)));
   }
-  if (where !== null) sides.push(sideOf(where, plain.bool, "bool", MASK_SLOT));
+  if (where !== null) sides.push(sideOf(shape, where, plain.bool, "bool", MASK_SLOT));
   return sides;
 }
 
