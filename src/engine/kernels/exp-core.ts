@@ -95,25 +95,3 @@ export function expRest(v: Doubles, r: Expr, tail: Operand): Expr {
   const last = v.mul(v.mul(square, square), v.polynomial(r, [1 / 24, 1 / 120]));
   return v.add(v.add(head, middle), last);
 }
-
-type Reduce = (v: Doubles, x: Expr) => Reduced;
-
-/** The same where 2^-44 is no error to speak of. */
-function reduceSingle(v: Doubles, x: Expr): Reduced {
-  const k = v.add(v.mul(x, ENTRIES / LN2), ROUNDER);
-  const whole = v.sub(k, ROUNDER);
-  return { k, r: v.sub(x, v.mul(whole, LN2 / ENTRIES)), whole };
-}
-
-/** exp(x) to some 38 digits, for results of 24; x is cut at ±200. */
-export function expSingle(v: Doubles, x: Expr, reduce: Reduce = reduceSingle): Expr {
-  return expSingleInside(v, v.atMost(v.atLeast(x, -200), 200), reduce);
-}
-
-/** The same where |x| is below 200. */
-export function expSingleInside(v: Doubles, x: Expr, reduce: Reduce = reduceSingle): Expr {
-  const { k, r } = reduce(v, x);
-  const { scale } = powerOfTwo(v, k);
-  const rest = v.add(r, v.mul(v.mul(r, r), v.polynomial(r, [1 / 2, 1 / 6])));
-  return v.add(scale, v.mul(scale, rest));
-}

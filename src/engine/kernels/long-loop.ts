@@ -120,10 +120,20 @@ export function longKernels(inputs: number, double: LongBody, single: LongBody, 
   });
 }
 
-/** The same with a body for float32 that computes in float32. */
-export function longKernelsWithSingles(double: LongBody, single: SingleBody, ways: Ways = 2): Kernels {
+/**
+ * The same with a body for float32 that computes in float32. Bodies that leave room for it take two vectors in a turn:
+ * `ways` says so of that for float64.
+ */
+export function longKernelsWithSingles(
+  double: LongBody,
+  single: SingleBody,
+  ways: Ways = 2,
+  inputs = 1,
+): Kernels {
   return kernels((x, loop) => {
     if (x.kind !== "f") return noLoop(loop);
-    return x.bytes === 8 ? longLoop(8, 1, double, ways) : singleLoop(1, single, 2);
+    return x.bytes === 8
+      ? longLoop(8, inputs, double, ways)
+      : singleLoop(inputs, single, inputs === 1 ? 2 : 1);
   });
 }

@@ -9,11 +9,13 @@ import type { Expr, Local } from "../../wasm/fn.ts";
 import { complexPowerKernel } from "./complex-power.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
-import { expRest, expSingle, expSingleInside, powerOfTwo, reduceExp } from "./exp-core.ts";
+import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
+import type { Floats } from "./floats.ts";
 import { integerPowerKernel } from "./integer.ts";
 import { type Kernels, kernels } from "./lanes.ts";
-import { aboveLeast, BIAS, logSeries, logSingle, splitLog } from "./log-core.ts";
-import { longKernels } from "./long-loop.ts";
+import { aboveLeast, BIAS, logSeries, splitLog } from "./log-core.ts";
+import { longKernelsWithSingles } from "./long-loop.ts";
+import { powerOfSingles } from "./power-singles.ts";
 
 /** log(x) as a pair: some 2^-70 of an error, relative where x is near 1. */
 function preciseLog(v: Doubles, above: Expr, bias: Expr): Pair {
@@ -58,14 +60,14 @@ function expAnywhere(v: Doubles, y: Expr, log: Pair): Expr {
 }
 
 /** What y is, for the sign of x^y. */
-function parityOf(v: Doubles, y: Expr): { integer: Expr; odd: Expr } {
+function parityOf(v: Floats, y: Expr): { integer: Expr; odd: Expr } {
   const integer = v.is(v.trunc(y), "eq", y);
   const half = v.mul(y, 0.5);
   return { integer, odd: v.and(integer, v.is(v.trunc(half), "ne", half)) };
 }
 
 /** Puts right what x^y is where x is not positive, finite and normal, or y is NaN or x. `size` is |x|^y where that is known. */
-function repair(v: Doubles, size: Expr, x: Expr, y: Expr): Expr {
+function repair(v: Floats, size: Expr, x: Expr, y: Expr): Expr {
   const { integer, odd } = parityOf(v, y);
   const infinity = Number.POSITIVE_INFINITY;
   const zero = v.is(x, "eq", 0);
@@ -74,7 +76,7 @@ function repair(v: Doubles, size: Expr, x: Expr, y: Expr): Expr {
   const vanishes = v.xor(zero, v.is(y, "lt", 0));
   const atEnd = v.choose(vanishes, 0, infinity);
   const known = v.choose(v.or(zero, infinite), atEnd, size);
-  const signed = v.or(known, v.and(v.and(x, odd), v.bits(-(1n << 63n))));
+  const signed = v.or(known, v.withSign(0, v.and(x, odd)));
   const none = v.and(v.and(v.is(x, "lt", 0), v.not(infinite)), v.not(integer));
   const unknown = v.or(v.or(v.is(x, "ne", x), v.is(y, "ne", y)), none);
   const one = v.or(v.is(y, "eq", 0), v.is(x, "eq", 1));
@@ -125,18 +127,11 @@ const doubleSize: SizeOf = (v, above, bias, y) => {
   return { calm: expInside(v, product), inside, anywhere: () => expAnywhere(v, y, log) };
 };
 
-/** The same with some 40 digits, for results of 24. */
-const singleSize: SizeOf = (v, above, bias, y) => {
-  const log = logSingle(v, above, bias);
-  const product = v.mul(y, log);
-  const anywhere = () => expSingle(v, v.mul(v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70), log));
-  return { calm: expSingleInside(v, product), inside: v.is(v.abs(product), "lt", 200), anywhere };
-};
-
-const floats: Kernels = /* @__PURE__ */ longKernels(
+const floats: Kernels = /* @__PURE__ */ longKernelsWithSingles(
+  (v, x, y) => withSquares(v, x!, y!, () => power(v, x!, y!, doubleSize)),
+  (v, x, y) => powerOfSingles(v, x!, y!, (size) => repair(v, size, x!, y!)),
+  1,
   2,
-  (v, x, y) => withSquares(v, x, y, () => power(v, x, y, doubleSize)),
-  (v, x, y) => power(v, x, y, singleSize),
 );
 const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));
 

@@ -65,7 +65,7 @@ function scaledFar(v: Floats, x: Expr, shifted: Expr, factor = 1): Vector {
 
 /** e^x = 2^k·e^r. */
 export function expOfSingles(v: Floats, x: Expr): Vector {
-  return exponential(v, x, 87, (limited) => {
+  return exponential(v, x, [-104, 87, 89], (limited) => {
     const power = powerOf(v, limited);
     return [factorOf(v, power), power.shifted];
   });
@@ -79,7 +79,7 @@ const EXP2 = [
 
 /** 2^x: of integers without any error. */
 export function exp2OfSingles(v: Floats, x: Expr): Vector {
-  return exponential(v, x, 125, (limited) => {
+  return exponential(v, x, [-151, 125, 129], (limited) => {
     const shifted = v.add(limited, ROUNDER);
     const r = v.sub(limited, v.sub(shifted, ROUNDER));
     const square = v.mul(r, r);
@@ -90,9 +90,12 @@ export function exp2OfSingles(v: Floats, x: Expr): Vector {
 
 type Exponential = (limited: Vector) => readonly [factor: Vector, shifted: Vector];
 
-/** What `body` gives as a factor and an exponent; beyond `calm` the exponent may have no room for it. */
-function exponential(v: Floats, x: Expr, calm: number, body: Exponential): Vector {
-  const limited = v.atMost(v.atLeast(x, calm === 87 ? -104 : -151), calm === 87 ? 89 : 129);
+/** Where results are 0; up to what size of x the exponent has room for what comes of it; where results are infinite. */
+type Limits = readonly [least: number, calm: number, most: number];
+
+/** What `body` gives as a factor and an exponent. */
+function exponential(v: Floats, x: Expr, [least, calm, most]: Limits, body: Exponential): Vector {
+  const limited = v.atMost(v.atLeast(x, least), most);
   const [factor, shifted] = body(limited);
   const y = scaled(v, factor, shifted);
   const all = v.is(v.abs(x), "lt", calm);
@@ -105,7 +108,7 @@ function exponential(v: Floats, x: Expr, calm: number, body: Exponential): Vecto
   return y;
 }
 
-/** Where e^|x| is still a number by far, and below which e^-|x| is nothing beside 1. */
+/** Up to here e^x is a number by far, and e^-x beyond is nothing beside 1. */
 const CALM = 87;
 
 /** e^x − 1 = (2^k − 1) + 2^k·r + 2^k·(e^r − 1 − r), where the first two are added without loss. */
