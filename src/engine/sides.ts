@@ -9,6 +9,7 @@ import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
+import { isSameShape } from "../layout/layout.ts";
 import { TILE_BYTES, tilePointer } from "../wasm/memory.ts";
 import { blendKernel } from "./blend.ts";
 import type { Loop } from "./loop.ts";
@@ -29,6 +30,8 @@ export interface Side {
   readonly slot: number;
   /** Whether it is one element for all. */
   readonly still: boolean;
+  /** The block of an input that was brought in last: the next one is the same where it is stretched along an axis. */
+  readonly kept: { offset: number; address: number; readonly lengths: number[] };
 }
 
 /** Where the mask of a block is, and a tile of ones. */
@@ -45,7 +48,18 @@ function sideOf(
   slot: number,
 ): Side {
   const kernelDtype = plain[kernelType as keyof typeof plain];
-  return { storage, strides, offset, dtype, loopDtype, kernelDtype, slot, still: isStill(shape, strides) };
+  const kept = { offset: -1, address: 0, lengths: [] };
+  return {
+    storage,
+    strides,
+    offset,
+    dtype,
+    loopDtype,
+    kernelDtype,
+    slot,
+    still: isStill(shape, strides),
+    kept,
+  };
 }
 
 /** Whether a place is the same element wherever one goes; nobody goes along an axis of length 1. */
@@ -101,8 +115,13 @@ export function stageIn(side: Side, n: number, lengths: readonly number[]): numb
     const address = rowAddress(side, lengths);
     if (address >= 0) return address;
   }
+  const { kept } = side;
+  if (kept.offset === offset && isSameShape(kept.lengths, lengths)) return kept.address;
   gatherFrom(lengths, storage, strides, offset, dtype, tilePointer(slot));
-  return castIn(side, n);
+  kept.offset = offset;
+  kept.address = castIn(side, n);
+  for (let k = 0; k < lengths.length; k++) kept.lengths[k] = lengths[k]!;
+  return kept.address;
 }
 
 /** The address of a block that is a row in the engine's memory, else -1. */

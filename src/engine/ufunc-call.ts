@@ -9,7 +9,7 @@ import type { ScalarLike } from "../dtype/map.ts";
 import { scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
-import type { Layout, Order } from "../layout/layout.ts";
+import { isSameShape, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -27,7 +27,6 @@ import {
   apart,
   bringHome,
   detour,
-  isSameShape,
   maskApart,
   needsDetour,
   requireOut,

@@ -9,7 +9,7 @@ import { type Casting, mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
-import { shapeText } from "../layout/layout.ts";
+import { isSameShape, shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
 import { isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -50,13 +50,6 @@ export function requireOut(
     );
   }
   requireWriteable(out, core.name);
-}
-
-export function isSameShape(a: readonly number[], b: readonly number[]): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
-  return true;
 }
 
 /** Where an operand is, stretched to a shape that it fits. */

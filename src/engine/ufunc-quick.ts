@@ -6,7 +6,7 @@ import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
-import { sizeOf } from "../layout/layout.ts";
+import { isSameShape, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -22,7 +22,7 @@ import {
   unaryLine,
 } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
-import { apart, isSameShape, mayThrow } from "./ufunc-outputs.ts";
+import { apart, mayThrow } from "./ufunc-outputs.ts";
 import { scalarPlace, scalarRow } from "./ufunc-scalars.ts";
 
 /**

@@ -27,6 +27,14 @@ export function sizeOf(shape: readonly number[]): number {
   return size;
 }
 
+/** Whether two shapes are the same. */
+export function isSameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
 /** Byte strides of a dense array whose last axis is the fastest; all 0 when there is no element, as NumPy has it. */
 export function cStrides(shape: readonly number[], itemsize: number): number[] {
   const strides = new Array<number>(shape.length);
