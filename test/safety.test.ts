@@ -396,3 +396,101 @@ test("small arrays beside each other in one buffer share nothing and cannot be r
     assert.throws(() => np.asStrided(a.slice(1), { shape: [2], strides: [8] }), { kind: "value" });
   }
 });
+
+test("an operation that fails half way changes nothing", () => {
+  const raise = (call: () => unknown) => np.errstate({ all: "raise" }, call);
+  const threes = () => np.array([[2n, 3n, 4n]]);
+  const failing: [string, (a: np.NDArray) => unknown][] = [
+    ["a power", (a) => np.power(a, np.array([2n, 2n, -1n]), { out: a })],
+    ["a power in place", (a) => np.power(a, np.array([2n, 2n, -1n]), a)],
+    ["a power of elements", (a) => np.power.at(a, ["..."], np.array([2n, 2n, -1n]))],
+    ["powers accumulated", (a) => np.power.accumulate(np.array([[2n, -1n, 2n]]), { axis: 1, out: a })],
+    ["powers of pieces", (a) => np.power.reduceat(np.array([[2n, 2n, -1n]]), [0, 1, 1], { axis: 1, out: a })],
+    ["a quotient", (a) => raise(() => np.floorDivide(a, np.array([1n, 1n, 0n]), a))],
+    ["a quotient of elements", (a) => raise(() => np.floorDivide.at(a, ["..."], np.array([1n, 1n, 0n])))],
+    [
+      "a function over elements",
+      (a) =>
+        np.frompyfunc(
+          (x: bigint) => {
+            if (x === 4n) throw new np.ValueError("mine");
+            return 0n;
+          },
+          1,
+          1,
+        )(a, { out: a }),
+    ],
+    [
+      "the second of two results",
+      (a) =>
+        np.frompyfunc((x: bigint) => [0n, x], 1, 2)(a, { out: [a, np.broadcastTo(np.array(1n), [1, 3])] }),
+    ],
+  ];
+  for (const [name, call] of failing) {
+    const a = threes();
+    assert.throws(() => call(a), { kind: "value" }, name);
+    assert.deepEqual(a.tolist(), threes().tolist(), name);
+  }
+});
+
+test("what is called back may take memory away, or make more of it, and no wrong number comes of it", () => {
+  const lost = () => {
+    const buffer = new ArrayBuffer(40);
+    const a = np.fromStrided({ buffer, dtype: "float64", shape: [5] });
+    const lose = (x: number) => {
+      if (buffer.byteLength > 0) structuredClone(buffer, { transfer: [buffer] });
+      return x;
+    };
+    return { a, lose };
+  };
+  const gone = { kind: "value", message: /is gone/ };
+  const first = lost();
+  assert.throws(() => np.frompyfunc(first.lose, 1, 1)(first.a), gone);
+  const second = lost();
+  assert.throws(() => np.vectorize(second.lose)(second.a), gone);
+  const third = lost();
+  assert.throws(() => np.frompyfunc(third.lose, 1, 1)(np.arange(5), { out: third.a }), gone);
+  // Each call needs a larger arena, and the engine's memory is replaced.
+  const grown = np.vectorize((x: number) =>
+    np.scope(() => np.add(np.full(100, x), 1).at(99), { bytes: (1 << 20) * (1 + (x % 20)) }),
+  );
+  assert.deepEqual((grown(np.arange(40)) as np.NDArray).tolist(), np.arange(1, 41).tolist());
+  const a = np.ones(20_000);
+  const out = np.full(20_000, 9);
+  const call = () => np.scope(() => np.add(np.ones(1e5), 1), { bytes: 1 << 27 });
+  np.errstate({ all: "call", call }, () =>
+    np.divide(a, 0, { out, where: np.less(np.arange(20_000), 10_000) }),
+  );
+  assert.deepEqual([out.at(9999), out.at(10_000)], [Infinity, 9]);
+});
+
+test("nothing beside a result is written", () => {
+  for (const dtype of ["uint8", "int16", "float32", "float64", "complex128"] as const) {
+    for (const n of [1, 2, 3, 15, 17, 63, 65, 129, 1025]) {
+      const run = () => {
+        const { itemsize } = np.dtype(dtype);
+        const bytes = np.full((n + 9) * itemsize, 0xa5, "uint8");
+        const out = np.view(bytes.slice(np.s(5 * itemsize, (5 + n) * itemsize)), dtype);
+        const x = np.ones(n, dtype);
+        np.add(x, 1, { out });
+        np.multiply(x, x, { out });
+        np.square(x, { out });
+        np.add(x, x, { out, where: np.ones(n, "bool") });
+        np.add.accumulate(x, { out });
+        np.matmul(np.ones([n, 3], dtype), np.ones(3, dtype), { out: out as never });
+        np.add.reduce(np.ones([3, n], dtype), { out });
+        np.clip(x, 0, 1, { out });
+        const around = [
+          ...np.array(bytes.slice(np.s(5 * itemsize))).tobytes(),
+          ...bytes.slice(np.s((5 + n) * itemsize, null)).tobytes(),
+        ];
+        assert.ok(
+          around.every((byte) => byte === 0xa5),
+          `${dtype}, ${n}`,
+        );
+      };
+      run();
+      scope(run);
+    }
+  }
+});

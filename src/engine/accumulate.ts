@@ -23,7 +23,7 @@ import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
 import { walkBlocks } from "./blocks.ts";
 import { reductionLoop } from "./reduce-loop.ts";
-import { requireReduceOut, sharesWith } from "./reduce-out.ts";
+import { needsDetour, requireReduceOut } from "./reduce-out.ts";
 import { bring, fillTile, INPUT, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
 import { bytesIn, bytesOut, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -61,7 +61,7 @@ export function accumulateUfunc(
   const { shape } = x.layout;
   const made = loop.outputs[0]!;
   if (out !== null) requireReduceOut(out, made, shape, caller);
-  const beside = out !== null && sharesWith(out, x, null);
+  const beside = out !== null && needsDetour(core, loop, out, x, null);
   const target =
     out === null || beside
       ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), caller)

@@ -203,13 +203,13 @@ function emptyAxis(
   advanced: readonly AxisIndices[],
   caller: string,
 ): Selection {
-  const lengths = layout.shape.map((length, axis) =>
-    advanced.some((one) => one.axis === axis) ? 1 : length,
-  );
-  const { shape } = joined({ ...layout, shape: lengths }, basic, advanced, caller);
   for (const { array, axis } of advanced) {
     if (array.size > 0 && layout.shape[axis] === 0) throw outOfBounds(caller, array.data[0]!, axis, 0);
   }
+  const lengths = layout.shape.map((length, axis) =>
+    advanced.some((one) => one.axis === axis) ? Math.max(1, length) : length,
+  );
+  const { shape } = joined({ ...layout, shape: lengths }, basic, advanced, caller);
   return { shape, offsets: new Float64Array(0) };
 }
 
@@ -240,9 +240,14 @@ function addOffsets(
   const stride = layout.strides[axis]!;
   const places = offsetsOf(broadcastLayout({ ...array.layout, offset: 0 }, shape)!);
   const { data } = array;
+  const check = (given: number) => {
+    if (given < -length || given >= length) throw outOfBounds(caller, given, axis, length);
+  };
+  // Also where it is broadcast with what has no element.
+  if (moved.length === 0) for (const given of data) check(Number(given));
   for (let k = 0; k < moved.length; k++) {
     const given = Number(data[places[k]! / 8]!);
-    if (given < -length || given >= length) throw outOfBounds(caller, given, axis, length);
+    check(given);
     moved[k]! += (given < 0 ? given + length : given) * stride;
   }
 }

@@ -10,7 +10,10 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
+import type { Loop } from "./loop.ts";
 import { castingFor } from "./resolve.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+import { mayThrow } from "./ufunc-outputs.ts";
 
 /** Throws unless results of that dtype and shape may go into `out`. */
 export function requireReduceOut(
@@ -36,8 +39,18 @@ export function requireReduceOut(
 
 const WORK = 1;
 
-/** Whether writing to `out` could change what is still to be read, or `out` itself twice. */
-export function sharesWith(out: NDArray, x: NDArray, where: TypedPlace | null): boolean {
+/**
+ * Whether results cannot be written to `out` at once: that could change what is still to be read, or `out` itself twice, or
+ * the kernel may throw when some of it is written.
+ */
+export function needsDetour(
+  core: UfuncCore,
+  loop: Loop,
+  out: NDArray,
+  x: NDArray,
+  where: TypedPlace | null,
+): boolean {
+  if (mayThrow(core, loop)) return true;
   const size = out.dtype.itemsize;
   if (selfOverlap(out.layout, size, WORK) !== "no") return true;
   return mayClash(x, out, WORK) || (where !== null && where.storage.buffer === out.storage.buffer);

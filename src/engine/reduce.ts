@@ -14,7 +14,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
-import { requireReduceOut, resultArray, sharesWith } from "./reduce-out.ts";
+import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
 import { reduceAll, reduceOne } from "./reduce-quick.ts";
 import { prepare, reducedAxes, runTask, type Target, type Task, walkOrder } from "./reduce-task.ts";
 import { isRow, RESULTS } from "./reduce-tiles.ts";
@@ -64,7 +64,7 @@ export function reduceUfunc(
   const reduced = reducedAxes(axis, x.ndim, caller);
   const mask = maskFrom({ name: caller }, where);
   const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
-  if (!scalar) return toArray(task, keepdims, out, caller);
+  if (!scalar) return toArray(core, task, keepdims, out, caller);
   runTask(task, { strides: reduced.map(() => 0), offset: 0, given: false, cast: false, send: nothing });
   return readResult(folder);
 }
@@ -82,7 +82,13 @@ function placesIn(reduced: readonly boolean[], keepdims: boolean): (number | nul
   return reduced.map((gone) => (gone && !keepdims ? null : next++));
 }
 
-function toArray(task: Task, keepdims: boolean, out: NDArray | null, caller: string): NDArray {
+function toArray(
+  core: UfuncCore,
+  task: Task,
+  keepdims: boolean,
+  out: NDArray | null,
+  caller: string,
+): NDArray {
   const { x, loop, where, reduced } = task;
   const dtype = loop.outputs[0]!;
   const places = placesIn(reduced, keepdims);
@@ -90,7 +96,7 @@ function toArray(task: Task, keepdims: boolean, out: NDArray | null, caller: str
   for (const [k, place] of places.entries())
     if (place !== null) shape[place] = reduced[k] ? 1 : x.layout.shape[k]!;
   if (out !== null) requireReduceOut(out, dtype, shape, caller);
-  const beside = out !== null && sharesWith(out, x, where);
+  const beside = out !== null && needsDetour(core, loop, out, x, where);
   const target =
     out === null || beside ? resultArray(shape, dtype, walkOrder(x, where, null), places, caller) : out;
   const own = target.layout.strides;

@@ -11,7 +11,7 @@ import { orderAxes } from "../layout/order.ts";
 import { sinkOf } from "./reduce.ts";
 import { folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
-import { requireReduceOut, resultArray, sharesWith } from "./reduce-out.ts";
+import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
 import { prepare, runTask } from "./reduce-task.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -47,7 +47,7 @@ export function reduceatUfunc(
   const shape = x.layout.shape.map((n, k) => (k === axis ? places.length : n));
   const made = loop.outputs[0]!;
   if (out !== null) requireReduceOut(out, made, shape, caller);
-  const direct = out !== null && !sharesWith(out, x, null) && out.dtype === made;
+  const direct = out !== null && !needsDetour(core, loop, out, x, null) && out.dtype === made;
   const target = direct ? out : fresh(x, axis, shape, made, caller);
   if (target.size > 0) {
     const folder = folderFor(core.name, loop, x.dtype);

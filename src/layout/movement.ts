@@ -274,7 +274,7 @@ export function slidingWindow(
   caller = "slidingWindowView",
 ): Layout {
   const ndim = layout.shape.length;
-  const lengths = typeof window === "number" ? [window] : window;
+  const lengths: readonly number[] = Array.isArray(window) ? window : [window];
   for (const length of lengths) {
     if (!(Number.isInteger(length) && length >= 0)) {
       throw new ShapeError(`${caller}: window length ${textOf(length)} is not an integer from 0 on`);

@@ -32,6 +32,25 @@ const facts: readonly (readonly [name: string, index: IndexPart, shape: number[]
   ["a mask and an integer", [mask, 1, "..."], [2], [1, 21]],
   ["a mask of one axis", [":", [true, false, true], 0, null], [2, 2, 1], [0, 8, 12, 20]],
   ["nothing", [], [0, 3, 4], []],
+  [
+    "a transposed array",
+    [
+      0,
+      0,
+      np.transpose(
+        np.array(
+          [
+            [0, 1],
+            [2, 3],
+          ],
+          "int32",
+        ),
+      ),
+    ],
+    [2, 2],
+    [0, 2, 1, 3],
+  ],
+  ["a reversed array of int64", [0, 0, np.array([0n, 1n, 3n]).slice("::-1")], [3], [3, 1, 0]],
   ["a new axis", [null, 0, 0, ints(1)], [1, 1], [1]],
 ];
 
@@ -47,6 +66,7 @@ const refused: readonly (readonly [name: string, index: IndexPart, message: RegE
   ["an index out of bounds", [2], /index 2 is out of bounds for axis 0 with size 2/],
   ["a negative one", [":", ints(-4)], /index -4 is out of bounds for axis 1 with size 3/],
   ["a mask of another shape", [[true, false, true], ":"], /mask of shape \(3,\)/],
+  ["one beside nothing", [ints(), 7, 0], /index 7 is out of bounds for axis 1 with size 3/],
   ["fractions", [0.5], /of integers or bools/],
   ["too many", [0, 0, 0, ":"], /too many indices/],
 ];

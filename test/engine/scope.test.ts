@@ -381,3 +381,27 @@ function pairCopy(a: np.NDArray): np.NDArray {
   copy.storage.settle();
   return copy;
 }
+
+test("what is given back may be large, or contain itself", () => {
+  const many = Object.fromEntries(Array.from({ length: 200_000 }, (_, k) => [`k${k}`, k]));
+  assert.equal(Object.keys(scope(() => many)).length, 200_000);
+  const knot = scope(() => {
+    const value: Record<string, unknown> = { a: np.arange(3) };
+    value.list = [value, np.arange(2)];
+    return value;
+  });
+  assert.deepEqual((knot.a as np.NDArray).tolist(), [0, 1, 2]);
+  assert.deepEqual((knot.list as np.NDArray[])[1]!.tolist(), [0, 1]);
+});
+
+test("scopes inside one another lend from one memory, whatever they ask for", () => {
+  const sum = scope(
+    () => {
+      const outer = np.arange(1000);
+      for (let k = 0; k < 3; k++) scope(() => np.full(100_000, 7), { bytes: 1 << 26 });
+      return np.add.reduce(outer, null);
+    },
+    { bytes: 1 << 16 },
+  );
+  assert.equal(sum, 499_500);
+});
