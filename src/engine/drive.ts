@@ -216,12 +216,20 @@ function walk(loop: Loop, shape: readonly number[], sides: readonly Side[], limi
   });
 }
 
+/** Whether elements that a mask leaves out could be refused or reported: integers are refused, floats only looked at. */
+function mayComplain({ outputs }: Loop): boolean {
+  if (inspector !== null) return true;
+  for (let k = 0; k < outputs.length; k++)
+    if (outputs[k]!.kind === "i" || outputs[k]!.kind === "u") return true;
+  return false;
+}
+
 function runBlock(loop: Loop, sides: readonly Side[], n: number, lengths: readonly number[]): void {
   const from = loop.inputs.length;
   const count = from + loop.outputs.length;
   for (let k = 0; k < from; k++) pointers[k] = stageIn(sides[k]!, n, lengths);
   const bits = sides.length > count ? stageIn(sides[count]!, n, lengths) : -1;
-  if (bits >= 0) quieten(sides, pointers, from, bits, n);
+  if (bits >= 0 && mayComplain(loop)) quieten(sides, pointers, from, bits, n);
   for (let k = from; k < count; k++) pointers[k] = targetOf(sides[k]!, lengths, bits >= 0);
   call(loop, n, count);
   for (let k = from; k < count; k++) stageOut(sides[k]!, pointers[k]!, n, lengths, bits);
