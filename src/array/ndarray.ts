@@ -15,7 +15,7 @@ export type Base = NDArray | ArrayBufferLike | null;
  * A window on memory: a buffer, a dtype and a layout. Made by `np.array`, `np.zeros`, `np.fromStrided` and
  * their kin, never by `new`.
  */
-export class NDArray<out D extends DType = DType> {
+export class NDArray<D extends DType = DType> {
   /** @internal */
   readonly storage: Storage;
   /** @internal */

@@ -1,7 +1,6 @@
 import type { ArrayInput } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { DType, Value } from "../dtype/map.ts";
-import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { type Bound, type ClipOptions, clip } from "../ops/clip.ts";
 import { type CumulativeOptions, cumprod, cumsum } from "../ops/cumulative.ts";
 import { max, min } from "../ops/extrema.ts";
@@ -26,6 +25,12 @@ import { give } from "./give.ts";
 
 /** NumPy's methods that compute: of all elements a scalar, along an axis an array. */
 
+// Results are looked up in tables of one step: what the compiler has to compare stays small.
+type Element = { readonly [D in DType]: Value<D> };
+type SumElement = { readonly [D in DType]: Value<SumOf<D>> };
+type MeanElement = { readonly [D in DType]: Value<MeanOf<D>> };
+type VarianceElement = { readonly [D in DType]: Value<VarianceOf<D>> };
+
 /** Options with which everything becomes one element, as a scalar. */
 type Whole<O> = O & {
   readonly axis?: null | undefined;
@@ -33,70 +38,64 @@ type Whole<O> = O & {
   readonly out?: null | undefined;
 };
 
+/** Options without a dtype, which would be that of the result. */
+type Typeless<O> = O & { readonly dtype?: null | undefined };
+
 /** Options with which the result goes into an array. */
 type Into<O, A> = O & { readonly out: A };
 
 declare module "../array/ndarray.ts" {
   interface NDArray<D extends DType> {
     /** The sum of the elements; integers are added in 64 bits. */
-    sum(options?: null): Value<SumOf<D>>;
+    sum(options?: null): SumElement[D];
     sum<A extends NDArray>(options: Into<SumOptions, A>): A;
-    sum<const S extends DTypeLike>(options: Whole<SumOptions> & { readonly dtype: S }): Value<DTypeOf<S>>;
-    sum(options: Whole<SumOptions>): Value<SumOf<D>>;
-    sum<const S extends DTypeLike>(options: SumOptions & { readonly dtype: S }): NDArray<DTypeOf<S>>;
-    sum(options: Axes | SumOptions): NDArray<SumOf<D>>;
+    sum(options: Whole<Typeless<SumOptions>>): SumElement[D];
+    sum(options: Axes | Typeless<SumOptions>): NDArray<SumOf<D>>;
+    sum(options: SumOptions): NDArray | Value<DType>;
     /** The product of the elements; integers are multiplied in 64 bits. */
-    prod(options?: null): Value<SumOf<D>>;
+    prod(options?: null): SumElement[D];
     prod<A extends NDArray>(options: Into<SumOptions, A>): A;
-    prod<const S extends DTypeLike>(options: Whole<SumOptions> & { readonly dtype: S }): Value<DTypeOf<S>>;
-    prod(options: Whole<SumOptions>): Value<SumOf<D>>;
-    prod<const S extends DTypeLike>(options: SumOptions & { readonly dtype: S }): NDArray<DTypeOf<S>>;
-    prod(options: Axes | SumOptions): NDArray<SumOf<D>>;
+    prod(options: Whole<Typeless<SumOptions>>): SumElement[D];
+    prod(options: Axes | Typeless<SumOptions>): NDArray<SumOf<D>>;
+    prod(options: SumOptions): NDArray | Value<DType>;
     /** The largest element; NaN if there is one. */
-    max(options?: null): Value<D>;
+    max(options?: null): Element[D];
     max<A extends NDArray>(options: Into<ExtremeOptions, A>): A;
-    max(options: Whole<ExtremeOptions>): Value<D>;
+    max(options: Whole<ExtremeOptions>): Element[D];
     max(options: Axes | ExtremeOptions): NDArray<D>;
     /** The smallest element; NaN if there is one. */
-    min(options?: null): Value<D>;
+    min(options?: null): Element[D];
     min<A extends NDArray>(options: Into<ExtremeOptions, A>): A;
-    min(options: Whole<ExtremeOptions>): Value<D>;
+    min(options: Whole<ExtremeOptions>): Element[D];
     min(options: Axes | ExtremeOptions): NDArray<D>;
     /** Whether all elements are true. */
-    all(options?: null): Value<"bool">;
+    all(options?: null): boolean;
     all<A extends NDArray>(options: Into<MaskedOptions, A>): A;
-    all(options: Whole<MaskedOptions>): Value<"bool">;
+    all(options: Whole<MaskedOptions>): boolean;
     all(options: Axes | MaskedOptions): NDArray<"bool">;
     /** Whether an element is true. */
-    any(options?: null): Value<"bool">;
+    any(options?: null): boolean;
     any<A extends NDArray>(options: Into<MaskedOptions, A>): A;
-    any(options: Whole<MaskedOptions>): Value<"bool">;
+    any(options: Whole<MaskedOptions>): boolean;
     any(options: Axes | MaskedOptions): NDArray<"bool">;
     /** The mean of the elements; float64 for integers. */
-    mean(options?: null): Value<MeanOf<D>>;
+    mean(options?: null): MeanElement[D];
     mean<A extends NDArray>(options: Into<MeanOptions, A>): A;
-    mean<const S extends DTypeLike>(options: Whole<MeanOptions> & { readonly dtype: S }): Value<DTypeOf<S>>;
-    mean(options: Whole<MeanOptions>): Value<MeanOf<D>>;
-    mean<const S extends DTypeLike>(options: MeanOptions & { readonly dtype: S }): NDArray<DTypeOf<S>>;
-    mean(options: Axes | MeanOptions): NDArray<MeanOf<D>>;
+    mean(options: Whole<Typeless<MeanOptions>>): MeanElement[D];
+    mean(options: Axes | Typeless<MeanOptions>): NDArray<MeanOf<D>>;
+    mean(options: MeanOptions): NDArray | Value<DType>;
     /** The variance of the elements, over `n - ddof`. */
-    var(options?: null): Value<VarianceOf<D>>;
+    var(options?: null): VarianceElement[D];
     var<A extends NDArray>(options: Into<VarianceOptions, A>): A;
-    var<const S extends DTypeLike>(
-      options: Whole<VarianceOptions> & { readonly dtype: S },
-    ): Value<DTypeOf<S>>;
-    var(options: Whole<VarianceOptions>): Value<VarianceOf<D>>;
-    var<const S extends DTypeLike>(options: VarianceOptions & { readonly dtype: S }): NDArray<DTypeOf<S>>;
-    var(options: Axes | VarianceOptions): NDArray<VarianceOf<D>>;
+    var(options: Whole<Typeless<VarianceOptions>>): VarianceElement[D];
+    var(options: Axes | Typeless<VarianceOptions>): NDArray<VarianceOf<D>>;
+    var(options: VarianceOptions): NDArray | Value<DType>;
     /** The standard deviation of the elements. */
-    std(options?: null): Value<VarianceOf<D>>;
+    std(options?: null): VarianceElement[D];
     std<A extends NDArray>(options: Into<VarianceOptions, A>): A;
-    std<const S extends DTypeLike>(
-      options: Whole<VarianceOptions> & { readonly dtype: S },
-    ): Value<DTypeOf<S>>;
-    std(options: Whole<VarianceOptions>): Value<VarianceOf<D>>;
-    std<const S extends DTypeLike>(options: VarianceOptions & { readonly dtype: S }): NDArray<DTypeOf<S>>;
-    std(options: Axes | VarianceOptions): NDArray<VarianceOf<D>>;
+    std(options: Whole<Typeless<VarianceOptions>>): VarianceElement[D];
+    std(options: Axes | Typeless<VarianceOptions>): NDArray<VarianceOf<D>>;
+    std(options: VarianceOptions): NDArray | Value<DType>;
     /** The position of the largest element, in C order or along an axis. */
     argmax(options?: null): number;
     argmax<A extends NDArray>(options: { readonly out: A } & PositionOptions): A;
@@ -107,18 +106,14 @@ declare module "../array/ndarray.ts" {
     argmin(options: number | PositionOptions): NDArray<"int32">;
     /** The sums of the elements so far, in C order or along an axis. */
     cumsum<A extends NDArray>(options: { readonly out: A } & CumulativeOptions): A;
-    cumsum<const S extends DTypeLike>(
-      options: { readonly dtype: S } & CumulativeOptions,
-    ): NDArray<DTypeOf<S>>;
-    cumsum(options?: number | null | CumulativeOptions): NDArray<SumOf<D>>;
+    cumsum(options?: number | null | Typeless<CumulativeOptions>): NDArray<SumOf<D>>;
+    cumsum(options: CumulativeOptions): NDArray;
     /** The products of the elements so far, in C order or along an axis. */
     cumprod<A extends NDArray>(options: { readonly out: A } & CumulativeOptions): A;
-    cumprod<const S extends DTypeLike>(
-      options: { readonly dtype: S } & CumulativeOptions,
-    ): NDArray<DTypeOf<S>>;
-    cumprod(options?: number | null | CumulativeOptions): NDArray<SumOf<D>>;
+    cumprod(options?: number | null | Typeless<CumulativeOptions>): NDArray<SumOf<D>>;
+    cumprod(options: CumulativeOptions): NDArray;
     /** The sum of a diagonal: a scalar for a matrix. */
-    trace(options?: number | TraceOptions): Value<SumOf<D>> | NDArray<SumOf<D>>;
+    trace(options?: number | TraceOptions): SumElement[D] | NDArray<SumOf<D>>;
     /** The elements, moved to the bounds where they lie outside. Returns a copy. */
     clip(min?: Bound, max?: Bound, options?: ClipOptions): NDArray;
     /** The elements rounded to decimals, halves to even. Returns a copy. */
