@@ -134,9 +134,11 @@ function termsOf(v: Floats, { above, bias }: Split): Terms {
 function natural(v: Floats, { k, f, half, bent, bend }: Terms, low?: Expr): Vector {
   const [hi, lo] = v.shape === "f64x2" ? parts(Math.LN2, 2.3190468138462996e-17, 33) : parts(Math.LN2, 0, 9);
   const small = v.add(bent, v.mul(k, lo));
-  const early = v.sub(low === undefined ? small : v.add(small, low), half);
   const [sum, lost] = v.fastSum(v.mul(k, hi), f);
-  return v.add(sum, v.add(v.add(early, lost), bend));
+  if (low === undefined) return v.add(sum, v.add(v.add(v.sub(small, half), lost), bend));
+  // One rounding less in exchange for that of `low`.
+  const [lead, cut] = v.fastSum(sum, v.neg(half));
+  return v.add(lead, v.add(v.add(v.add(small, low), v.add(lost, cut)), bend));
 }
 
 export function log(v: Floats, x: Expr): Vector {
