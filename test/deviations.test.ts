@@ -298,6 +298,14 @@ const facts: Readonly<Record<number, () => void>> = {
   94() {
     eq(np.cross([1, 2], [3, 4]).item(), -2);
   },
+  104() {
+    eq(np.argmax(np.ones([2, 3]), 0).dtype.name, "int32");
+    eq(np.argmax(np.ones([2, 3])), 0);
+    eq(np.countNonzero(np.ones([2, 3]), 1).dtype.name, "int32");
+  },
+  105() {
+    throws(() => np.median(np.array([np.complex(1, 2)])), np.DTypeError, /complex/);
+  },
 };
 
 /** The rows of the document: number, the words of the column ndview, test file. */
