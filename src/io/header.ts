@@ -1,6 +1,6 @@
 import type { Swapper } from "../dtype/descr.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { isNdError, ValueError } from "../errors.ts";
+import { isNdError, textOf, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
 import { descrText, readShape, typeOf } from "./descr.ts";
 import { type Dict, type Literal, parseLiteral } from "./literal.ts";
@@ -93,6 +93,9 @@ export function isNpy(head: Uint8Array): boolean {
  * header.dtype.name;    // "int32"
  */
 export function npyHeader(bytes: Uint8Array | ArrayBuffer): NpyHeader {
+  if (typeof bytes !== "object" || bytes === null) {
+    throw new ValueError(`npyHeader: ${textOf(bytes)} has no bytes; give a Uint8Array or an ArrayBuffer`);
+  }
   const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const source = bytesSource(view);
   const pull = new RawPull(0, view.length);

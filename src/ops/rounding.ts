@@ -7,7 +7,8 @@ import { NDArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
 import type { Out } from "../engine/ufunc-options.ts";
-import { textOf, ValueError } from "../errors.ts";
+import { ShapeError, textOf, ValueError } from "../errors.ts";
+import { isSameShape, shapeText } from "../layout/layout.ts";
 import { arrayFrom } from "./input.ts";
 import { imag, real } from "./parts.ts";
 import { divide, multiply } from "./ufuncs-arithmetic.ts";
@@ -56,6 +57,14 @@ export function round(a: ArrayInput, decimals: number | RoundOptions = 0, out?: 
 export const around: typeof round = round;
 
 function roundParts(x: NDArray, decimals: number, out: NDArray | null): NDArray {
+  if (out !== null && !(out instanceof NDArray)) {
+    throw new ValueError(`round: ${textOf(out)} cannot take a result; out is an array`);
+  }
+  if (out !== null && !isSameShape(out.layout.shape, x.layout.shape)) {
+    throw new ShapeError(
+      `round: out has shape ${shapeText(out.layout.shape)}, not ${shapeText(x.layout.shape)}`,
+    );
+  }
   const result = out ?? copyArray(x, "K", "round");
   const rounded = [roundReals(real(x), decimals, null), roundReals(imag(x), decimals, null)] as const;
   if (result.dtype.kind === "c") {
