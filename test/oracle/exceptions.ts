@@ -54,7 +54,7 @@ export const exceptions: readonly Exception[] = [
     why: "NumPy makes what it stretched writeable for a moment, which fails where the owner became read-only later",
     stops: true,
     when: ({ op }, ours, numpys) =>
-      op === "broadcastArrays" &&
+      (op === "broadcastArrays" || op === "meshgrid") &&
       ours.made !== undefined &&
       /cannot set WRITEABLE flag/.test(numpys.message ?? ""),
   },
