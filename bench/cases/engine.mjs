@@ -143,20 +143,23 @@ function addCases(n) {
 }
 
 /**
- * 64 operations in one scope whose operands are brought in once; the memory of each result is taken back at once, as the
- * body of a loop in a scope of its own has it.
+ * 64 operations in one scope whose operands are brought in once; every eight results the memory is taken back, as the body
+ * of a loop in a scope of its own has it.
  */
 function inScopes(np, operands, operation) {
   return {
     run: () =>
-      np.scope(() => {
-        const own = operands.map((x) => np.copy(x));
-        const once = () => {
-          operation(...own);
-        };
-        for (let k = 0; k < 64; k++) np.scope(once);
-        return 0;
-      }),
+      np.scope(
+        () => {
+          const own = operands.map((x) => np.copy(x));
+          const eight = () => {
+            for (let k = 0; k < 8; k++) operation(...own);
+          };
+          for (let k = 0; k < 8; k++) np.scope(eight);
+          return 0;
+        },
+        { bytes: 2 ** 29 },
+      ),
     result: () => np.scope(() => operation(...operands.map((x) => np.copy(x)))),
   };
 }

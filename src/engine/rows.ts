@@ -17,14 +17,27 @@ import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
 /** Bytes of a piece of the widest operand: three of them stay in the first cache. */
 export const PIECE_BYTES = 8192;
+/** The same of so much that it comes from beyond the second cache: longer runs of each operand come in faster. */
+export const LARGE_PIECE_BYTES = 65536;
+const MANY_BYTES = 1 << 19;
 /** Vector loops read a little further. */
-const PIECE_STEP = PIECE_BYTES + 192;
+const PIECE_STEP = LARGE_PIECE_BYTES + 192;
 
 let tiles = 0;
 
 function tileOf(k: number): number {
   if (tiles === 0) tiles = region(3 * PIECE_STEP);
   return tiles + k * PIECE_STEP;
+}
+
+/** The most elements of a piece of `n` elements that take part in rows, of so many bytes each. */
+function rowLength(n: number, widest: number): number {
+  return (n * widest < MANY_BYTES ? PIECE_BYTES : LARGE_PIECE_BYTES) / widest;
+}
+
+/** How many times a scalar has to be repeated beside `n` elements. */
+export function repeatsFor(n: number, itemsize: number): number {
+  return Math.min(n, (n < MANY_BYTES / 16 ? PIECE_BYTES : LARGE_PIECE_BYTES) / itemsize);
 }
 
 /** Whether the dtypes of a loop are those that its kernel computes in. */
@@ -68,7 +81,8 @@ export function unaryLine(
   const outSize = outputs[0]!.itemsize;
   const p = liveAddress(a, aOffset, aStep, inputs[0]!);
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
-  const most = p >= 0 && r >= 0 ? n : pieceLength(aSize, aSize, outSize);
+  const widest = aSize > outSize ? aSize : outSize;
+  const most = p >= 0 && r >= 0 ? n : aStep === aSize ? rowLength(n, widest) : PIECE_BYTES / widest;
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;
@@ -102,7 +116,9 @@ export function binaryLine(
   const p = a === null ? -1 : liveAddress(a, aOffset, aStep, inputs[0]!);
   const q = b === null ? -1 : liveAddress(b, bOffset, bStep, inputs[1]!);
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
-  const most = p >= 0 && q >= 0 && r >= 0 ? n : pieceLength(aSize, bSize, outSize);
+  const widest = widestOf(aSize, bSize, outSize);
+  const rows = (a === null || aStep === aSize) && (b === null || bStep === bSize);
+  const most = p >= 0 && q >= 0 && r >= 0 ? n : rows ? rowLength(n, widest) : PIECE_BYTES / widest;
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;
@@ -117,7 +133,7 @@ export function binaryLine(
 
 /** The most elements of a piece of a loop of two operands. */
 export function pieceOf({ inputs, outputs }: Loop): number {
-  return pieceLength(inputs[0]!.itemsize, inputs[1]!.itemsize, outputs[0]!.itemsize);
+  return PIECE_BYTES / widestOf(inputs[0]!.itemsize, inputs[1]!.itemsize, outputs[0]!.itemsize);
 }
 
 /** Runs a loop of two operands of any layout, stretched to one shape, of no more elements than a piece has; into a row. */
@@ -160,7 +176,7 @@ function liveAddress(storage: Storage, offset: number, step: number, dtype: Desc
   return step === dtype.itemsize ? addressIn(storage, offset, dtype) : -1;
 }
 
-function pieceLength(a: number, b: number, c: number): number {
+function widestOf(a: number, b: number, c: number): number {
   const widest = a > b ? a : b;
-  return PIECE_BYTES / (widest > c ? widest : c);
+  return widest > c ? widest : c;
 }

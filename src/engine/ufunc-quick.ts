@@ -17,8 +17,8 @@ import {
   isDirect,
   lineStep,
   NO_LINE,
-  PIECE_BYTES,
   pieceOf,
+  repeatsFor,
   unaryLine,
 } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -140,8 +140,7 @@ function quickScalar(
   const step = stepOf(loop, 1 - k, a, out);
   if (step !== NO_LINE) {
     const n = sizeOf(a.layout.shape);
-    const most = PIECE_BYTES / dtype.itemsize;
-    const at = scalarRow(name, k, value, dtype, n < most ? n : most);
+    const at = scalarRow(name, k, value, dtype, repeatsFor(n, dtype.itemsize));
     const result = out ?? freshLike(name, loop, a);
     const { storage, layout } = result;
     const { offset } = a.layout;

@@ -10,7 +10,7 @@ import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
 import { repeatKernel } from "./repeat.ts";
 import { resolveDTypes } from "./resolve.ts";
-import { PIECE_BYTES } from "./rows.ts";
+import { LARGE_PIECE_BYTES } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /**
@@ -66,7 +66,12 @@ const repeated: Repeated[] = [];
  * @throws what {@link scalarPlace} throws.
  */
 export function scalarRow(name: string, k: number, value: ScalarLike, dtype: Descriptor, n: number): number {
-  const row = (repeated[k] ??= { address: region(PIECE_BYTES + 64), value: null, dtype: null, count: 0 });
+  const row = (repeated[k] ??= {
+    address: region(LARGE_PIECE_BYTES + 64),
+    value: null,
+    dtype: null,
+    count: 0,
+  });
   if (row.dtype === dtype && row.count >= n && Object.is(row.value, value)) return row.address;
   const element = coerced(name, value, dtype);
   row.dtype = null;

@@ -10,7 +10,7 @@ import { type Memory, runtime } from "./runtime.ts";
 
 const PAGE = 65536;
 /** The space of regions: tables of kernels, panels of products. */
-const REGION_BYTES = 48 * PAGE;
+const REGION_BYTES = 64 * PAGE;
 
 /** Bytes of one scratch tile: what stays in the first cache with two or three others. */
 export const TILE_BYTES = 8192;
@@ -58,7 +58,7 @@ function makeHeap(bytes: number): Heap {
   };
 }
 
-/** The memory, as typed arrays. It is there from the start: 4 MB of address space, of which only touched pages are real. */
+/** The memory, as typed arrays. It is there from the start: 5 MB of address space, of which only touched pages are real. */
 export let heap: Heap = /* @__PURE__ */ makeHeap(ARENA_FROM);
 /** Counts the memories: what was made for another one must be made anew. */
 export let generation = 0;
