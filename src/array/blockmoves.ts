@@ -5,7 +5,7 @@
  */
 
 import { gatherGrid, type Width } from "../wasm/gather.ts";
-import { region, TILE_BYTES } from "../wasm/memory.ts";
+import { region, TILE_ROOM } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
 import { type Grid, moveLoopsFor } from "./moveloops.ts";
@@ -91,7 +91,7 @@ function gatherSpans(grid: SpanGrid, storage: Storage, offset: number, address: 
 }
 
 /** Bytes of a block that is brought in line by line before it is turned: a tile. */
-const TURNED_BYTES = TILE_BYTES;
+const TURNED_BYTES = TILE_ROOM;
 let turnedRoom = 0;
 
 /** Small elements with dense columns: the columns come in by wide lanes, and a kernel turns them. */

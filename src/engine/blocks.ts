@@ -2,11 +2,8 @@
  * Cutting a walk over several operands into blocks: boxes of elements that fit a tile.
  */
 
-/**
- * The rows of a block with a transposed operand: long enough for operands that lie in rows to be copied by a call for each,
- * and few enough of them that what the cache lines of the transposed one bring is used.
- */
-const ROW = 128;
+/** How many times what stays in the first cache a block with a transposed operand may hold: as much as a tile has room for. */
+export const WIDE = 8;
 /** Shorter axes need no such block. */
 const SHORT = 32;
 
@@ -25,8 +22,11 @@ export function blockShape(
   let left = limit;
   const across = fastAxisOfSome(shape, stridesList);
   if (across >= 0) {
-    block[last] = Math.min(shape[last]!, ROW);
-    block[across] = Math.min(shape[across]!, Math.floor(left / block[last]!));
+    // As many rows as a cache line of the transposed operand has elements, so that all it brings is used, and rows as long
+    // as there is room for, because operands that lie in rows are copied by a call for each.
+    const rows = Math.max(4, limit >> 7);
+    block[last] = Math.min(shape[last]!, Math.floor((WIDE * limit) / rows));
+    block[across] = Math.min(shape[across]!, Math.floor((WIDE * limit) / block[last]!));
     return block;
   }
   for (let k = last; k >= 0 && left > 1; k--) {

@@ -11,7 +11,7 @@ import type { TypedPlace } from "../array/cast.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { TILE_BYTES, tilePointer } from "../wasm/memory.ts";
-import { blockShape, walkBlocks } from "./blocks.ts";
+import { blockShape, WIDE, walkBlocks } from "./blocks.ts";
 import type { Loop } from "./loop.ts";
 import {
   fillTile,
@@ -207,7 +207,7 @@ function walk(loop: Loop, shape: readonly number[], sides: readonly Side[], limi
     const side = ordered[k]!;
     side.strides = strides[k]!;
     side.offset = starts[k]!;
-    if (side.still) stageStill(side, limit);
+    if (side.still) stageStill(side, WIDE * limit);
   }
   const block = blockShape(merged.shape, strides, limit);
   walkBlocks(merged.shape, block, strides, starts, (lengths, offsets) => {

@@ -12,10 +12,12 @@ const PAGE = 65536;
 /** The space of regions: tables of kernels, panels of products. */
 const REGION_BYTES = 64 * PAGE;
 
-/** Bytes of one scratch tile: what stays in the first cache with two or three others. */
+/** Bytes of one scratch tile as it is mostly used: what stays in the first cache with two or three others. */
 export const TILE_BYTES = 8192;
+/** Bytes that a tile has room for, where longer rows are worth more than the first cache. */
+export const TILE_ROOM = 65536;
 /** Vector loops may read and tables may sit a little behind the end of a tile; it also keeps tiles off one another's cache sets. */
-const TILE_STEP = TILE_BYTES + 192;
+const TILE_STEP = TILE_ROOM + 192;
 /** The number of tiles. */
 export const TILE_COUNT = 48;
 
@@ -58,7 +60,7 @@ function makeHeap(bytes: number): Heap {
   };
 }
 
-/** The memory, as typed arrays. It is there from the start: 5 MB of address space, of which only touched pages are real. */
+/** The memory, as typed arrays. It is there from the start: 8 MB of address space, of which only touched pages are real. */
 export let heap: Heap = /* @__PURE__ */ makeHeap(ARENA_FROM);
 /** Counts the memories: what was made for another one must be made anew. */
 export let generation = 0;
