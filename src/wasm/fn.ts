@@ -239,10 +239,12 @@ export class Fn {
 
   /** Locals and body as the code section holds them. */
   code(): number[] {
-    const groups: number[][] = [];
-    for (const type of this.locals) groups.push([1, codes[type]]);
-    const inner = [...unsigned(groups.length), ...groups.flat(), ...this.head, ...this.body, 0x0b];
-    return [...unsigned(inner.length), ...inner];
+    const inner = unsigned(this.locals.length);
+    for (const type of this.locals) inner.push(1, codes[type]);
+    for (const byte of this.head) inner.push(byte);
+    for (const byte of this.body) inner.push(byte);
+    inner.push(0x0b);
+    return unsigned(inner.length).concat(inner);
   }
 }
 

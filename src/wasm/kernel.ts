@@ -17,15 +17,22 @@ export function moduleBytes(fn: Fn, pages: number): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
   const results = fn.result === null ? [0] : [1, typeCode(fn.result)];
   const params = fn.params.map((param) => typeCode(param.type));
-  return Uint8Array.from([
+  const bytes = [
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [1, 0x60, ...unsigned(params.length), ...params, ...results]),
     // (import "e" "m" (memory pages))
     ...section(2, [1, 1, 0x65, 1, 0x6d, 2, 0, ...unsigned(pages)]),
     ...section(3, [1, 0]),
     ...section(7, [1, 1, 0x66, 0, 0]),
-    ...section(10, [1, ...fn.code()]),
-  ]);
+  ];
+  // The code is long, and is not to be copied from list to list.
+  const code = fn.code();
+  const head = [10, ...unsigned(code.length + 1), 1];
+  const whole = new Uint8Array(bytes.length + head.length + code.length);
+  whole.set(bytes);
+  whole.set(head, bytes.length);
+  whole.set(code, bytes.length + head.length);
+  return whole;
 }
 
 /** What may be run: something with a `run`, read afresh for each call. */

@@ -158,31 +158,31 @@ function typesOf(text: string): ValType[] {
   return [...text].map((letter) => letters[letter]!);
 }
 
-function addFamilies(table: Map<string, Op>, families: readonly Family[], prefix: number | null): void {
-  for (const [name, first, takes, gives, names] of families) {
-    names.split(" ").forEach((one, k) => {
-      if (one === "-") return;
-      const code = prefix === null ? [first + k] : [prefix, ...unsigned(first + k)];
-      table.set(`${name}.${one}`, { code, takes: typesOf(takes), gives: letters[gives]! });
-    });
+/** The instruction of that name in some families, which lie behind a prefix or behind none. */
+function among(families: readonly Family[], prefix: number | null, name: string): Op | null {
+  const dot = name.indexOf(".");
+  const owner = name.slice(0, dot);
+  const own = name.slice(dot + 1);
+  for (const [kind, first, takes, gives, names] of families) {
+    if (kind !== owner || !names.includes(own)) continue;
+    const k = names.split(" ").indexOf(own);
+    if (k < 0) continue;
+    const code = prefix === null ? [first + k] : [prefix, ...unsigned(first + k)];
+    return { code, takes: typesOf(takes), gives: letters[gives]! };
   }
+  return null;
 }
 
-function allOps(): ReadonlyMap<string, Op> {
-  const table = new Map<string, Op>();
-  addFamilies(table, scalar, null);
-  addFamilies(table, clamping, 0xfc);
-  addFamilies(table, vector, VECTOR);
-  return table;
-}
-
-let made: ReadonlyMap<string, Op> | null = null;
+/** What was asked for so far: a program uses few of the instructions, and its first call should not wait for all. */
+const found = /* @__PURE__ */ new Map<string, Op>();
 
 /** The instruction of that name. */
 export function opOf(name: string): Op {
-  made ??= allOps();
-  const op = made.get(name);
-  if (op === undefined) throw new Error(`no instruction ${name}`);
+  const known = found.get(name);
+  if (known !== undefined) return known;
+  const op = among(scalar, null, name) ?? among(vector, VECTOR, name) ?? among(clamping, 0xfc, name);
+  if (op === null) throw new Error(`no instruction ${name}`);
+  found.set(name, op);
   return op;
 }
 
