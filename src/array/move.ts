@@ -136,8 +136,10 @@ export function moveBytes(src: Storage, from: number, dst: Storage, to: number, 
   const source = src.lane(Uint8Array);
   const target = dst.lane(Uint8Array);
   if (src.buffer === dst.buffer && src.origin === dst.origin) target.copyWithin(to, from, from + count);
-  else if (count > 32 || src.buffer === dst.buffer) target.set(source.subarray(from, from + count), to);
-  else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+  // A fresh view costs less than subarray, which has to ask for the class to make.
+  else if (count > 32 || src.buffer === dst.buffer) {
+    target.set(new Uint8Array(src.buffer, src.origin + from, count), to);
+  } else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
 }
 
 function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {

@@ -14,7 +14,7 @@ export type Lane =
   | Float32Array
   | Float64Array;
 
-/** @internal A typed array class, as far as storage needs it. */
+/** A typed array class, as far as storage needs it. */
 export interface LaneClass<L extends Lane> {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): L;
