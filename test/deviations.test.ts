@@ -306,6 +306,14 @@ const facts: Readonly<Record<number, () => void>> = {
   105() {
     throws(() => np.median(np.array([np.complex(1, 2)])), np.DTypeError, /complex/);
   },
+  113() {
+    const a = np.zeros(5, "int32");
+    throws(() => np.add.at(a, [4], 1.5), np.DTypeError, /cast/);
+    eq(a.tolist(), [0, 0, 0, 0, 0]);
+  },
+  115() {
+    throws(() => np.einsum("...->......", np.ones(2), { optimize: true }), np.ValueError, /einsum/);
+  },
 };
 
 /** The rows of the document: number, the words of the column ndview, test file. */

@@ -47,7 +47,7 @@ export function compare(cases: readonly Case[], by = script): string[] {
   const head = Buffer.from(`${JSON.stringify(sent.map((one) => one.head))}\n`);
   const input = Buffer.concat([head, ...sent.flatMap((one) => one.parts)]);
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-  const asked = spawnSync(process.env.NDVIEW_PYTHON ?? "python3", [by], {
+  const asked = spawnSync(process.env.NDVIEW_PYTHON ?? "python3", ["-B", by], {
     input,
     env,
     maxBuffer: 2 ** 30,
