@@ -5,6 +5,14 @@
  */
 
 export * from "./functions/arrays.ts";
+export * from "./functions/dates.ts";
+export * from "./functions/grids.ts";
+export * from "./functions/indexing.ts";
+export * from "./functions/manipulation.ts";
+export * from "./functions/sorting.ts";
+export * from "./functions/statistics.ts";
+export * from "./functions/strings.ts";
+export * from "./functions/text.ts";
 
 /** A new axis in an index: null. */
 export const newaxis = null;

@@ -20,8 +20,11 @@ import { diagonal, field, imag, type PartOf, real, view } from "./ops/parts.ts";
 import { type ReshapeOptions, ravel, reshape } from "./ops/reshape.ts";
 
 // Bare, so that they stay in the types that users see.
+import "./methods/indexing.ts";
+import "./methods/manipulation.ts";
 import "./methods/operators.ts";
 import "./methods/reductions.ts";
+import "./methods/sorting.ts";
 import "./methods/ufuncs.ts";
 
 /**

@@ -1,7 +1,15 @@
 /** Every public function and every method as one call on an array. */
 import * as np from "../../src/index.ts";
 import { arithmetic } from "./arithmetic.ts";
+import * as dates from "./dates.ts";
+import * as grids from "./grids.ts";
+import * as indexing from "./indexing.ts";
+import * as manipulation from "./manipulation.ts";
 import { reductions } from "./reductions.ts";
+import * as sorting from "./sorting.ts";
+import * as statistics from "./statistics.ts";
+import * as strings from "./strings.ts";
+import * as text from "./text.ts";
 
 type Call = (a: np.NDArray) => unknown;
 
@@ -58,6 +66,14 @@ const into = (a: np.NDArray, write: (target: np.NDArray) => void) => {
 export const reads: Readonly<Record<string, Call>> = {
   ...arithmetic,
   ...reductions,
+  ...dates.reads,
+  ...grids.reads,
+  ...indexing.reads,
+  ...manipulation.reads,
+  ...sorting.reads,
+  ...statistics.reads,
+  ...strings.reads,
+  ...text.reads,
   array: (a) => np.array(a),
   array2string: (a) => np.array2string(a),
   arrayRepr: (a) => np.arrayRepr(a),
@@ -136,6 +152,14 @@ const files = "it goes through npyBytes or npzBytes, and needs a file";
 
 /** What is not swept, and why. */
 export const exempt: Readonly<Record<string, string>> = {
+  ...dates.exempt,
+  ...grids.exempt,
+  ...indexing.exempt,
+  ...manipulation.exempt,
+  ...sorting.exempt,
+  ...statistics.exempt,
+  ...strings.exempt,
+  ...text.exempt,
   ...Object.fromEntries(
     [
       ...[

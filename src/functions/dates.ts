@@ -1,0 +1,2 @@
+/** Arrays of dates and spans of time. */
+export {};

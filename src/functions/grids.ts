@@ -1,0 +1,2 @@
+/** Indices of grids, functions applied along axes, iteration, windows and fields. */
+export {};

@@ -1,0 +1,2 @@
+/** Reading and writing through arrays of indices and masks. */
+export {};

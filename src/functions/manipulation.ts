@@ -1,0 +1,2 @@
+/** Joining, repeating, padding and moving elements. */
+export {};

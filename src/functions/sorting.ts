@@ -1,0 +1,2 @@
+/** Sorting, searching and sets. */
+export {};

@@ -1,0 +1,2 @@
+/** Histograms, covariance and correlation. */
+export {};

@@ -1,0 +1,2 @@
+/** Arrays of strings and bytes. */
+export {};

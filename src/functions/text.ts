@@ -1,0 +1,2 @@
+/** Arrays from text and raw files, and back. */
+export {};

@@ -1,0 +1,2 @@
+/** NumPy's methods that index with arrays and masks. */
+export {};

@@ -1,0 +1,2 @@
+/** NumPy's methods that repeat and change the size of arrays. */
+export {};

@@ -1,0 +1,2 @@
+/** NumPy's methods that sort and search. */
+export {};

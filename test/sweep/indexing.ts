@@ -1,0 +1,7 @@
+import type * as np from "../../src/index.ts";
+
+/** Reading and writing through arrays of indices and masks. */
+export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {};
+
+/** What is not swept, and why. */
+export const exempt: Readonly<Record<string, string>> = {};

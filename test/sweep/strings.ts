@@ -1,0 +1,7 @@
+import type * as np from "../../src/index.ts";
+
+/** Arrays of strings and bytes. */
+export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {};
+
+/** What is not swept, and why. */
+export const exempt: Readonly<Record<string, string>> = {};

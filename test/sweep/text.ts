@@ -1,0 +1,7 @@
+import type * as np from "../../src/index.ts";
+
+/** Arrays from text and raw files, and back. */
+export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {};
+
+/** What is not swept, and why. */
+export const exempt: Readonly<Record<string, string>> = {};
