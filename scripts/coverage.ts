@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as np from "../src/index.ts";
+import { different, homes, partial, renamed } from "./coverage/names.ts";
 
 /** NumPy's names: by namespace, by group (`group|scope` where they are out of scope), a line of names each. */
 interface Api {
@@ -21,74 +22,9 @@ interface Found extends Entry {
   /** What it is called here, or null. */
   readonly ours: string | null;
   readonly missing: string | null;
+  /** In what it is another thing here by decision, or null. */
+  readonly differs: string | null;
 }
-
-const array = np.zeros(1);
-const flat = "numpy.flatiter";
-
-/** Where the names of a namespace would be, and how they would be written. */
-const homes: Readonly<Record<string, readonly [home: object, prefix: string]>> = {
-  numpy: [np, "np."],
-  "numpy.lib.stride_tricks": [np, "np."],
-  "numpy.lib.array_utils": [np, "np."],
-  "numpy.lib.npyio": [np, "np."],
-  "numpy.exceptions": [np, "np."],
-  "numpy.ndarray": [array, "a."],
-  "numpy.ndarray.flags": [array.flags, "a.flags."],
-  "numpy.dtype": [np.dtype("f8"), "np.dtype()."],
-  "numpy.finfo": [np.finfo("f8"), "np.finfo()."],
-  "numpy.iinfo": [np.iinfo("i4"), "np.iinfo()."],
-  [flat]: [array.flat, "a.flat."],
-};
-
-/** What has another name here than the rule gives; `home.name`, and the test sees that each exists. */
-const renamed: Readonly<Record<string, string>> = {
-  ndarray: "np.NDArray",
-  flatiter: "np.Flat",
-  s_: "np.s",
-  "exceptions.AxisError": "np.IndexError",
-  "exceptions.DTypePromotionError": "np.DTypeError",
-  "lib.format.write_array": "np.npyBytes",
-  "lib.format.read_array": "np.load",
-  "ndarray.__getitem__": "a.slice",
-  "ndarray.__setitem__": "a.set",
-  "ndarray.__iter__": "a[Symbol.iterator]",
-  "ndarray.__len__": "a.length",
-  "ndarray.__copy__": "a.copy",
-  "ndarray.flags.contiguous": "a.flags.cContiguous",
-  "ndarray.flags.fortran": "a.flags.fContiguous",
-};
-
-/** What exists in part, and what it lacks. */
-const partial: Readonly<Record<string, string>> = {
-  "ndarray.__getitem__": "basic indexing only: `at`, `slice`, `field`; no lists or masks",
-  "ndarray.__setitem__": "basic indexing only; no lists or masks",
-  "ndarray.shape": "read only; use `reshape`",
-  "ndarray.strides": "read only; use `asStrided`",
-  "ndarray.dtype": "read only; use `view`",
-  "ndarray.real": "read only; use `a.real.set`",
-  "ndarray.imag": "read only; use `a.imag.set`",
-  "ndarray.data": "a typed array, of C-contiguous arrays alone",
-  array: "no `like`, `subok`",
-  s_: "one slice a call: `np.s(1, 4)`",
-  mgrid: 'ranges are arguments, as texts or `np.s`: `np.mgrid("0:5", "0:3")`',
-  ogrid: "ranges are arguments, as texts or `np.s`",
-  dtype: "no strings, dates, objects, longdouble; native order of bytes",
-  "dtype.newbyteorder": "native order only",
-  "dtype.fields": "a list, not a mapping",
-  "dtype.byteorder": "native only",
-  can_cast: "no `same_value`",
-  load: "no `mmap_mode`; no pickles",
-  save: "no pickles",
-  printoptions: "a function in place of a `with` block",
-  array2string: "no `legacy`",
-  set_printoptions: "no `legacy`, `override_repr`",
-  require: "no `like`",
-  flatiter: "`at`, `slice` and `set` by one integer or slice; no lists or masks",
-  frombuffer: "no `like`",
-  "exceptions.AxisError": "an `IndexError`",
-  "exceptions.DTypePromotionError": "a `DTypeError`",
-};
 
 const api: Api = JSON.parse(readFileSync(new URL("numpy-api.json", import.meta.url), "utf8"));
 
@@ -143,14 +79,18 @@ export function coverage(): Found[] {
     .filter((entry) => !entry.group.includes("|"))
     .map((entry) => {
       const ours = oursOf(entry);
-      return { ...entry, ours, missing: ours === null ? null : (partial[entry.title] ?? null) };
+      const note = (table: Readonly<Record<string, string>>) =>
+        ours === null ? null : (table[entry.title] ?? null);
+      return { ...entry, ours, missing: note(partial), differs: note(different) };
     });
 }
 
 /** Titles that a table names in vain: there is no such entry, it is not here, or not where it is said to be. */
 export function staleRows(): string[] {
   const here = new Map(coverage().map((entry) => [entry.title, entry]));
-  const lost = Object.keys(partial).filter((title) => (here.get(title)?.ours ?? null) === null);
+  const lost = [...Object.keys(partial), ...Object.keys(different)].filter(
+    (title) => (here.get(title)?.ours ?? null) === null,
+  );
   const wrong = Object.entries(renamed).filter(
     ([title, ours]) => !here.has(title) || resolve(ours) === undefined,
   );
@@ -172,16 +112,20 @@ const code = (text: string) => `\`${text}\``;
 
 function section(group: string, found: readonly Found[]): string[] {
   const full = found
-    .filter(isFull)
+    .filter((one) => isFull(one) && one.differs === null)
     .map((one) => (sameName(one) ? code(one.ours!) : `${code(one.title)}: ${code(one.ours!)}`));
   const part = found
     .filter(isPartial)
     .map((one) => `| ${code(one.title)} | ${code(one.ours!)} | ${one.missing} |`);
+  const other = found
+    .filter((one) => isFull(one) && one.differs !== null)
+    .map((one) => `| ${code(one.title)} | ${code(one.ours!)} | ${one.differs} |`);
   const none = found.filter(isNone).map((one) => code(one.title));
   return [
     `## ${group}`,
     ...(full.length > 0 ? ["", `Full: ${full.join(", ")}.`] : []),
-    ...(part.length > 0 ? ["", "| NumPy | here | missing or different |", "|---|---|---|", ...part] : []),
+    ...(other.length > 0 ? ["", "| NumPy | here | full, in another form |", "|---|---|---|", ...other] : []),
+    ...(part.length > 0 ? ["", "| NumPy | here, in part | missing |", "|---|---|---|", ...part] : []),
     ...(none.length > 0 ? ["", `None: ${none.join(", ")}.`] : []),
     "",
   ];
@@ -198,7 +142,7 @@ export function coverageText(): string {
     "",
     "Written by `npx tsx scripts/coverage.ts` from a list of NumPy's public names and from what the library exports; a",
     "test fails when it is out of date. A name is *full* when it does here what it does in NumPy but for",
-    "[deviations.md](deviations.md), *partial* when something of it is missing, *none* when it is not here.",
+    "[deviations.md](deviations.md) (tables name what has another form), *partial* when something of it is missing, *none* when it is not here.",
     "Names are NumPy's in camelCase (`broadcast_to` is `broadcastTo`); where ours differs more, it stands after a colon.",
     "In the lists `np` is the library and `a` an array.",
     "",
