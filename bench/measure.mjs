@@ -83,6 +83,7 @@ export async function measure(one, contenders, effort) {
     name: one.name,
     group: one.group,
     grid: one.grid,
+    number: one.number,
     target: one.target,
     ...Object.fromEntries(measured),
     failures,

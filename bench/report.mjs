@@ -14,6 +14,8 @@ const TITLES = {
   files: "Files",
   peers: "Arithmetic, and the table of the peers",
   suite: "Ufuncs and reductions of NumPy's own benchmarks",
+  indexing: "Indexing, joining and moving",
+  sorting: "Sorting, searching, sets and histograms",
 };
 
 function missed(rows) {
@@ -39,6 +41,29 @@ function summary(rows) {
     .join("\n");
 }
 
+/** The geometric mean of the ratios, or null when there are none. */
+function geometricMean(rows) {
+  const found = rows.map((row) => ratio(row, "ndview")?.value).filter((value) => value !== undefined);
+  return found.length === 0
+    ? null
+    : Math.exp(found.reduce((sum, value) => sum + Math.log(value), 0) / found.length);
+}
+
+function means(rows) {
+  const kinds = [
+    ["a selection of NumPy's own benchmarks", rows.filter((row) => row.number !== undefined)],
+    ["indexing, joining and moving", rows.filter((row) => row.group === "indexing")],
+    ["sorting, searching and sets", rows.filter((row) => row.group === "sorting")],
+  ];
+  return kinds
+    .filter(([, some]) => some.length > 0)
+    .map(
+      ([title, some]) =>
+        `- Geometric mean over ${some.length} cases of ${title}: ${geometricMean(some).toFixed(2)}`,
+    )
+    .join("\n");
+}
+
 export function report(rows, grid, { versions, effort, date, machine }) {
   return `# Benchmarks
 
@@ -55,6 +80,7 @@ operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
 ## In short
 
 ${summary(rows)}
+${means(rows)}
 
 ${gridSummary(grid)}
 ## Targets

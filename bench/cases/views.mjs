@@ -138,6 +138,22 @@ const suite = [
       return () => np.broadcastTo(a, [512, 512]);
     },
   },
+  {
+    name: "suite: transpose of 4x4",
+    python: { setup: "a = np.ones((4, 4))", run: "a.transpose()" },
+    ndview(np) {
+      const a = np.ones([4, 4]);
+      return () => a.transpose();
+    },
+  },
+  {
+    name: "suite: atleast_1d",
+    python: { setup: "a = np.ones(3)", run: "np.atleast_1d(a)" },
+    ndview(np) {
+      const a = np.ones(3);
+      return () => np.atleast1d(a);
+    },
+  },
 ];
 
 export const viewCases = [
