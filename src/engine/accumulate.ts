@@ -22,6 +22,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
 import { walkBlocks } from "./blocks.ts";
+import { inspectScan, isWatched } from "./inspect-steps.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut } from "./reduce-out.ts";
 import { bring, fillTile, INPUT, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
@@ -61,12 +62,14 @@ export function accumulateUfunc(
   const { shape } = x.layout;
   const made = loop.outputs[0]!;
   if (out !== null) requireReduceOut(out, made, shape, caller);
-  const beside = out !== null && needsDetour(core, loop, out, x, null);
+  const watched = isWatched(loop);
+  const beside = out !== null && (watched || needsDetour(core, loop, out, x, null));
   const target =
     out === null || beside
       ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), caller)
       : out;
   if (target.size > 0) scan(scannerFor(core.name, loop), made, x, target, along);
+  if (watched) inspectScan(core, x, target, loop, along, caller);
   if (out !== null && beside) assign(out, target, { casting: "unsafe", caller });
   return out ?? target;
 }

@@ -35,6 +35,8 @@ export interface Inspector {
   start(): void;
   look(loop: Loop, n: number, pointers: readonly number[]): void;
   end(): void;
+  /** Runs operations as one, whose events are told at the end and under one name. */
+  together(caller: string, operations: () => void): void;
 }
 
 let inspector: Inspector | null = null;
@@ -44,6 +46,11 @@ export function inspectTiles(next: Inspector | null): Inspector | null {
   const before = inspector;
   inspector = next;
   return before;
+}
+
+/** Runs what shows the events of an operation that is not itself looked at, if somebody looks. */
+export function inspectTogether(caller: string, operations: () => void): void {
+  inspector?.together(caller, operations);
 }
 
 /** Whether somebody looks at tiles, and may throw. */

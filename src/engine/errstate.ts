@@ -148,18 +148,34 @@ const DIVISIONS = /^(floorDivide|remainder|divmod|fmod)$/;
 /** What was found in the tiles of the operation at hand, and its name. */
 let found = /* @__PURE__ */ new Set<FloatEvent>();
 let caller = "";
+/** Whether several operations are one to those who are told. */
+let together = false;
 
 const inspection: Inspector = {
   start() {
-    found = new Set();
+    if (!together) found = new Set();
   },
   look,
   end() {
-    // What is called may be an operation too, which finds events of its own.
-    const [events, name] = [found, caller];
-    for (const event of EVENTS) if (events.has(event)) report(event, name);
+    if (!together) tell(caller);
+  },
+  together(name, operations) {
+    found = new Set();
+    together = true;
+    try {
+      operations();
+    } finally {
+      together = false;
+    }
+    tell(name);
   },
 };
+
+function tell(name: string): void {
+  // What is called may be an operation too, which finds events of its own.
+  const events = found;
+  for (const event of EVENTS) if (events.has(event)) report(event, name);
+}
 
 function look(loop: Loop, n: number, pointers: readonly number[]): void {
   const name = loop.name ?? "ufunc";

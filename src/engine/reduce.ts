@@ -12,6 +12,8 @@ import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
+import { isInspected } from "./drive.ts";
+import { inspectReduction } from "./inspect-steps.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
@@ -48,7 +50,13 @@ export function reduceUfunc(
   const x = asarray(a);
   const { axis = 0, keepdims = false, initial, where } = options;
   const out = options.out ?? null;
-  if (where === undefined && initial === undefined && out === null && (options.dtype ?? null) === null) {
+  if (
+    where === undefined &&
+    initial === undefined &&
+    out === null &&
+    (options.dtype ?? null) === null &&
+    !isInspected()
+  ) {
     if (axis === null && !keepdims) {
       const value = reduceAll(core, x, caller);
       if (value !== undefined) return value;
@@ -64,6 +72,7 @@ export function reduceUfunc(
   const reduced = reducedAxes(axis, x.ndim, caller);
   const mask = maskFrom({ name: caller }, where);
   const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
+  if (isInspected()) inspectReduction(core, x, loop, reduced, mask, initial, caller);
   if (!scalar) return toArray(core, task, keepdims, out, caller);
   runTask(task, { strides: reduced.map(() => 0), offset: 0, given: false, cast: false, send: nothing });
   return readResult(folder);

@@ -8,6 +8,8 @@ import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { IndexError, ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { orderAxes } from "../layout/order.ts";
+import { isInspected } from "./drive.ts";
+import { inspectReduction } from "./inspect-steps.ts";
 import { sinkOf } from "./reduce.ts";
 import { folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
@@ -47,7 +49,8 @@ export function reduceatUfunc(
   const shape = x.layout.shape.map((n, k) => (k === axis ? places.length : n));
   const made = loop.outputs[0]!;
   if (out !== null) requireReduceOut(out, made, shape, caller);
-  const direct = out !== null && !needsDetour(core, loop, out, x, null) && out.dtype === made;
+  const direct =
+    out !== null && !isInspected() && !needsDetour(core, loop, out, x, null) && out.dtype === made;
   const target = direct ? out : fresh(x, axis, shape, made, caller);
   if (target.size > 0) {
     const folder = folderFor(core.name, loop, x.dtype);
@@ -56,6 +59,7 @@ export function reduceatUfunc(
       const next = places[k + 1] ?? length;
       const piece = part(x, axis, from, Math.max(from + 1, next));
       const place = part(target, axis, k, k + 1);
+      if (isInspected()) inspectReduction(core, piece, loop, reduced, null, null, caller);
       const task = prepare(core, piece, loop, folder, reduced, null, null, caller);
       const along = place.layout.strides.map((stride, j) => (j === axis ? 0 : stride));
       runTask(task, { ...sinkOf(task, place), strides: along, given: false, inLines: true });

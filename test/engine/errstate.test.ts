@@ -26,6 +26,30 @@ const cases: readonly (readonly [string, () => unknown, readonly string[]])[] = 
   ["the least integer by -1", () => np.floorDivide(least, -1), ["over"]],
   ["float32 beyond its range", () => np.multiply(np.array([3e38], "float32"), 10), ["over"]],
   ["float16 beyond its range", () => np.add(np.array([60000], "float16"), 60000), ["over"]],
+  ["a sum that is too large", () => np.sum([1e308, 1e308, 1]), ["over"]],
+  ["a sum of opposite infinities", () => np.sum([Infinity, 1, -Infinity]), ["invalid"]],
+  ["a sum with a NaN", () => np.sum([Number.NaN, 1, 2]), []],
+  [
+    "a sum along an axis",
+    () =>
+      np.sum(
+        [
+          [1e308, 1],
+          [1e308, 2],
+          [1, 3],
+        ],
+        0,
+      ),
+    ["over"],
+  ],
+  ["a sum of what a mask leaves", () => np.sum([1e308, 1e308], { where: [true, false] }), []],
+  ["a product that is too large, of many", () => np.prod([1e200, 1e200, 0.5]), ["over"]],
+  ["a product that is too small, of many", () => np.prod([1e-200, 1e-200]), ["under"]],
+  ["a sum of integers", () => np.sum(np.array([2n ** 62n, 2n ** 62n])), []],
+  ["a running sum that is too large", () => np.cumsum([1e308, 1e308]), ["over"]],
+  ["a running sum that is not", () => np.cumsum([1e308, -1e308, 1e308]), []],
+  ["a piece of reduceat", () => np.add.reduceat([1e308, 1e308, 1], [0, 2]), ["over"]],
+  ["a mean of values that are too large", () => np.mean([1e308, 1e308]), ["over"]],
   ["several at once", () => np.divide([1, 0, 1], [0, 0, 3]), ["divide", "invalid"]],
 ];
 
@@ -51,6 +75,28 @@ test("an event that raises leaves the array as it was", () => {
   const a = np.array([1, 2, 3]);
   assert.throws(() => np.errstate({ all: "raise" }, () => a.idivide([1, 0, 1])), /division by zero/);
   assert.deepEqual(a.tolist(), [1, 2, 3]);
+});
+
+test("a sum or running sum that raises leaves out as it was", () => {
+  const out = np.array([5, 6]);
+  assert.throws(
+    () => np.errstate({ all: "raise" }, () => np.cumsum([1e308, 1e308], { out })),
+    /^ValueError: cumsum: overflow$/,
+  );
+  assert.throws(
+    () =>
+      np.errstate({ all: "raise" }, () =>
+        np.sum(
+          [
+            [1e308, 1],
+            [1e308, 1],
+          ],
+          { axis: 0, out },
+        ),
+      ),
+    /^ValueError: sum: overflow$/,
+  );
+  assert.deepEqual(out.tolist(), [5, 6]);
 });
 
 test("modes are checked, and follow `all`", () => {
