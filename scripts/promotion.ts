@@ -18,7 +18,18 @@ const scalars: Record<string, ScalarLike[]> = {
 
 function promotionRow(a: PlainDType): string {
   const cells = names.map((b) => `    ${b}: "${join([a, b])}";`);
-  return `  ${a}: {\n${cells.join("\n")}\n    void: never;\n  };`;
+  return `  ${a}: {\n${cells.join("\n")}\n${stringCells("bytes")}\n    void: never;\n  };`;
+}
+
+/** Beside bytes all becomes what is given, beside str always str. */
+function stringCells(beside: "bytes" | "str"): string {
+  return `    bytes: "${beside}";\n    str: "str";`;
+}
+
+/** Strings hold all other plain elements as text. */
+function stringRow(type: "bytes" | "str"): string {
+  const cells = names.map((name) => `    ${name}: "${type}";`);
+  return `  ${type}: {\n${cells.join("\n")}\n${stringCells(type)}\n    void: never;\n  };`;
 }
 
 function weakRow(a: PlainDType): string {
@@ -39,8 +50,12 @@ import type { DType, ScalarLike } from "./map.ts";
 /** The dtype of two promoted; structs are promoted when their fields match. */
 export interface PromotionTable {
 ${names.map(promotionRow).join("\n")}
+${stringRow("bytes")}
+${stringRow("str")}
   void: {
 ${never}
+    bytes: never;
+    str: never;
     void: "void";
   };
 }
@@ -48,6 +63,8 @@ ${never}
 /** The dtype of an array beside a scalar; a number is an integer or not, which its type does not say. */
 export interface WeakTable {
 ${names.map(weakRow).join("\n")}
+  bytes: { boolean: "bytes"; bigint: never; number: never; complex: never };
+  str: { boolean: "str"; bigint: never; number: never; complex: never };
   void: { boolean: never; bigint: never; number: never; complex: never };
 }
 

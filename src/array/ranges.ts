@@ -9,6 +9,7 @@ import type { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { Kind } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
+import { isString } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
@@ -111,7 +112,9 @@ function zeroStep(): ValueError {
 
 /** `length` elements, of which the first two are given. */
 function counted(first: Real, second: Real, length: number, dtype: Descriptor): NDArray {
-  if (dtype.kind === "V") throw new DTypeError(`arange: elements of dtype ${dtype} cannot be counted`);
+  if (dtype.kind === "V" || isString(dtype)) {
+    throw new DTypeError(`arange: elements of dtype ${dtype} cannot be counted`);
+  }
   const pair = emptyArray([Math.min(length, 2)], dtype, "C", "arange");
   const { access, itemsize } = dtype;
   const at = (k: number) => pair.layout.offset + k * itemsize;
@@ -121,7 +124,7 @@ function counted(first: Real, second: Real, length: number, dtype: Descriptor): 
   if (length <= 2) return pair;
   // Read back as they are stored: rounded to the dtype.
   const [a, b] = [0, 1].map((k) => access.read(pair.storage.view, at(k)));
-  const line = lines[dtype.kind](dtype, length, a as never, b as never);
+  const line = lines[dtype.kind as keyof typeof lines](dtype, length, a as never, b as never);
   return line.dtype === dtype ? line : castArray(line, dtype, "C", "arange");
 }
 
@@ -136,7 +139,7 @@ function coerced(dtype: Descriptor, value: Real): unknown {
 type Line = (dtype: Descriptor, n: number, a: never, b: never) => NDArray;
 
 /** For each kind of dtype, the elements in a dtype in which they can be counted without loss. */
-const lines: Readonly<Record<Exclude<Kind, "V">, Line>> = {
+const lines: Readonly<Record<Exclude<Kind, "S" | "U" | "V">, Line>> = {
   b: (_dtype, n) => {
     throw new DTypeError(`arange: bool has two values, which cannot be counted off to ${n} elements`);
   },

@@ -18,7 +18,7 @@ export const SAME_KIND = 3;
 export const UNSAFE = 4;
 export const NEVER = 5;
 
-const kindOrder = "buifcV";
+const kindOrder = "buifcSUV";
 
 /** The level of a cast: 0 (no) to 4 (unsafe), 5 when there is no such cast. */
 export function castLevel(from: Descriptor, to: Descriptor): number {

@@ -11,7 +11,8 @@ import type { Kind } from "./map.ts";
  * are cut, a float that no 32-bit (or 64-bit) integer can hold becomes the smallest one before it is cut to size.
  */
 
-function refuse(value: unknown, name: string): never {
+/** Throws that a value is of no kind that the dtype holds. */
+export function refuse(value: unknown, name: string): never {
   const text = textOf(value);
   throw new DTypeError(
     `${text} (${value === null ? "null" : typeof value}) cannot become an element of dtype ${name}`,

@@ -50,6 +50,8 @@ export interface Composition {
   data(d: Described): SpecData;
   /** The level of a cast from it or to it; see cast-level.ts. */
   castLevel(from: Descriptor, to: Descriptor): number;
+  /** The dtype of no size with the size that elements of `from` need; without any, that of a fresh array. */
+  sized?(wanted: Descriptor, from: Descriptor | null): Descriptor;
 }
 
 /** The facts of which a {@link Descriptor} is made. */

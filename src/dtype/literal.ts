@@ -24,3 +24,15 @@ function escaped(code: number): string {
 export function pythonList(items: readonly string[]): string {
   return `[${items.join(", ")}]`;
 }
+
+/** Bytes as a Python literal, the way Python itself would write them: `b'a\\xff'`. */
+export function pythonBytes(bytes: Uint8Array): string {
+  const quote = bytes.includes(39) && !bytes.includes(34) ? '"' : "'";
+  let out = `b${quote}`;
+  for (const byte of bytes) {
+    const char = String.fromCharCode(byte);
+    if (char === quote || char === "\\") out += `\\${char}`;
+    else out += byte < 32 || byte > 126 ? (named[char] ?? escaped(byte)) : char;
+  }
+  return out + quote;
+}

@@ -21,6 +21,10 @@ export interface DTypeMap {
   float64: { value: number; array: Float64Array };
   complex64: { value: Complex; array: Float32Array };
   complex128: { value: Complex; array: Float64Array };
+  /** Strings of bytes, of a width; the zeros behind a shorter one are no part of it. */
+  bytes: { value: Uint8Array; array: Uint8Array };
+  /** Strings of code points, of a width; `.data` has the code points, zeros behind a shorter string. */
+  str: { value: string; array: Uint32Array };
   void: { value: StructValue; array: Uint8Array };
 }
 
@@ -30,12 +34,12 @@ export type DType = keyof DTypeMap;
 export type Value<D extends DType> = DTypeMap[D]["value"];
 /** The typed array that `.data` of a `D` array is. */
 export type DataArray<D extends DType> = DTypeMap[D]["array"];
-/** An element of any plain dtype. */
-export type ElementValue = boolean | number | bigint | Complex | StructValue;
+/** An element of any dtype. */
+export type ElementValue = boolean | number | bigint | Complex | string | Uint8Array | StructValue;
 /** What may stand for one element when it is written. */
 export type ScalarLike = boolean | number | bigint | Complex;
 /** NumPy's letters for the kinds of dtype. */
-export type Kind = "b" | "i" | "u" | "f" | "c" | "V";
+export type Kind = "b" | "i" | "u" | "f" | "c" | "S" | "U" | "V";
 
 export type SignedIntegerDType = "int8" | "int16" | "int32" | "int64";
 export type UnsignedIntegerDType = "uint8" | "uint16" | "uint32" | "uint64";

@@ -87,7 +87,8 @@ export const foreign: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(g|f16|float128|longdouble)$/, "there is no 128-bit float; use float64"],
   [/^(G|c32|complex256|clongdouble)$/, "there is no 256-bit complex; use complex128"],
   [/^(O\d*|object_?)$/, "arrays hold numbers, not objects; keep objects in a JS list"],
-  [/^([SUaT]\d*|c|str_?|bytes_?|unicode)$/, "there are no string dtypes; keep strings in a JS list"],
+  [/^T\d*$/, 'there are no strings of variable width; give one, such as "U10", or keep strings in a JS list'],
+  [/^(str|bytes)\d+$/, 'that is the name of a dtype and not its code; write "U10" or "S10"'],
   [/^([mM]8?|datetime64|timedelta64)(\[.*\])?$/, "there are no dates; keep them as int64"],
 ];
 

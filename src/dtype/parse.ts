@@ -3,6 +3,7 @@ import { splitText, type TextItem } from "./comma.ts";
 import { Descriptor } from "./descriptor.ts";
 import { codes, foreign, names } from "./names.ts";
 import type { DTypeLike, DTypeOf, FieldSpec, StructSpec, SubarraySpec } from "./spec.ts";
+import { stringByCode } from "./strings.ts";
 import { type NamedType, packStruct, placeStruct, rawDescriptor, repeatedDescriptor } from "./struct.ts";
 import { plain } from "./table.ts";
 
@@ -48,7 +49,7 @@ function named(spec: unknown): Descriptor | null {
 
 /** What stands for a dtype and is no name of a plain one. */
 function composed(spec: unknown, align: boolean): Descriptor {
-  if (typeof spec === "string") return rawByCode(spec) ?? fromText(spec, align);
+  if (typeof spec === "string") return sizedByCode(spec) ?? fromText(spec, align);
   if (typeof spec === "object" && spec !== null) return fromParts(spec, align);
   throw notUnderstood(String(spec), `give a name such as "float64", a list of fields, or a dtype`);
 }
@@ -124,19 +125,20 @@ function fromText(text: string, align: boolean): Descriptor {
 }
 
 function fromItem({ code, shape }: TextItem, text: string): Descriptor {
-  const found = plainByName().get(code) ?? rawByCode(code);
+  const found = plainByName().get(code) ?? sizedByCode(code);
   if (found === null) throw unknownName(code, text);
   return shape === null ? found : repeatedDescriptor(found, shape);
 }
 
-function rawByCode(code: string): Descriptor | null {
+/** Raw bytes, or strings, with the size in the code. */
+function sizedByCode(code: string): Descriptor | null {
   const match = /^(?:[<>=|]?V(\d*)|void)$/.exec(code);
-  return match === null ? null : rawDescriptor(Number(match[1] ?? 0));
+  return match === null ? stringByCode(code) : rawDescriptor(Number(match[1] ?? 0));
 }
 
 function unknownName(code: string, text = code): DTypeError {
   const where = text === code ? JSON.stringify(code) : `${JSON.stringify(code)} in ${JSON.stringify(text)}`;
-  if (code.startsWith(">") && plainByName().has(code.slice(1))) {
+  if (code.startsWith(">") && (plainByName().has(code.slice(1)) || stringByCode(code.slice(1)) !== null)) {
     return notUnderstood(
       where,
       `memory is always native (little-endian): .npy files are converted when they are loaded, other bytes by byteswap on ${JSON.stringify(code.slice(1))}`,

@@ -19,6 +19,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   int8: {
@@ -36,6 +38,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   uint8: {
@@ -53,6 +57,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   int16: {
@@ -70,6 +76,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   uint16: {
@@ -87,6 +95,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   int32: {
@@ -104,6 +114,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   uint32: {
@@ -121,6 +133,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   int64: {
@@ -138,6 +152,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   uint64: {
@@ -155,6 +171,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   float16: {
@@ -172,6 +190,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   float32: {
@@ -189,6 +209,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   float64: {
@@ -206,6 +228,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   complex64: {
@@ -223,6 +247,8 @@ export interface PromotionTable {
     float64: "complex128";
     complex64: "complex64";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
     void: never;
   };
   complex128: {
@@ -240,6 +266,46 @@ export interface PromotionTable {
     float64: "complex128";
     complex64: "complex128";
     complex128: "complex128";
+    bytes: "bytes";
+    str: "str";
+    void: never;
+  };
+  bytes: {
+    bool: "bytes";
+    int8: "bytes";
+    uint8: "bytes";
+    int16: "bytes";
+    uint16: "bytes";
+    int32: "bytes";
+    uint32: "bytes";
+    int64: "bytes";
+    uint64: "bytes";
+    float16: "bytes";
+    float32: "bytes";
+    float64: "bytes";
+    complex64: "bytes";
+    complex128: "bytes";
+    bytes: "bytes";
+    str: "str";
+    void: never;
+  };
+  str: {
+    bool: "str";
+    int8: "str";
+    uint8: "str";
+    int16: "str";
+    uint16: "str";
+    int32: "str";
+    uint32: "str";
+    int64: "str";
+    uint64: "str";
+    float16: "str";
+    float32: "str";
+    float64: "str";
+    complex64: "str";
+    complex128: "str";
+    bytes: "str";
+    str: "str";
     void: never;
   };
   void: {
@@ -257,6 +323,8 @@ export interface PromotionTable {
     float64: never;
     complex64: never;
     complex128: never;
+    bytes: never;
+    str: never;
     void: "void";
   };
 }
@@ -277,6 +345,8 @@ export interface WeakTable {
   float64: { boolean: "float64"; bigint: "float64"; number: "float64"; complex: "complex128" };
   complex64: { boolean: "complex64"; bigint: "complex64"; number: "complex64"; complex: "complex64" };
   complex128: { boolean: "complex128"; bigint: "complex128"; number: "complex128"; complex: "complex128" };
+  bytes: { boolean: "bytes"; bigint: never; number: never; complex: never };
+  str: { boolean: "str"; bigint: never; number: never; complex: never };
   void: { boolean: never; bigint: never; number: never; complex: never };
 }
 

@@ -5,6 +5,8 @@ import type { DType, Kind, ScalarLike } from "./map.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "./parse.ts";
 import { promoteAll } from "./promote.ts";
 import type { Promote, PromoteScalar } from "./promotion-table.ts";
+import { pointsIn } from "./string-access.ts";
+import { strDescriptor } from "./strings.ts";
 import { plain } from "./table.ts";
 import { isScalar, promoteWeak, scalarDescriptor, weakOf } from "./weak.ts";
 
@@ -85,15 +87,17 @@ export interface ScalarArray extends HasDType {
  * np.minScalarType(-260).name; // "int16"
  * np.minScalarType(0.1).name; // "float16"
  */
-export function minScalarType(value: ScalarLike | ScalarArray): Descriptor {
+export function minScalarType(value: ScalarLike | string | ScalarArray): Descriptor {
+  if (typeof value === "string") return strDescriptor(pointsIn(value));
   if (!hasDType(value)) return smallest[weakKinds[weakOf(value)]](value);
   const { kind } = value.dtype;
-  return value.ndim > 0 || kind === "V" ? value.dtype : smallest[kind](value.at() as ScalarLike);
+  if (value.ndim > 0 || kind === "V" || kind === "S" || kind === "U") return value.dtype;
+  return smallest[kind](value.at() as ScalarLike);
 }
 
 const weakKinds = { bool: "b", int: "i", float: "f", complex: "c" } as const;
 
-const smallest: Readonly<Record<Exclude<Kind, "V">, (value: ScalarLike) => Descriptor>> = {
+const smallest: Readonly<Record<Exclude<Kind, "S" | "U" | "V">, (value: ScalarLike) => Descriptor>> = {
   b: () => plain.bool,
   i: smallestInteger,
   u: smallestInteger,

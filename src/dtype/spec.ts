@@ -8,6 +8,27 @@ type NativeOrder = "<" | "=" | "|";
 /** A name or a code of one plain dtype: `"float32"`, `"f4"`, `"<f4"`, `"?"`. */
 export type DTypeName = keyof NameTable | keyof CodeTable | `${NativeOrder}${keyof CodeTable}`;
 
+/** A name or a code of strings: `"U10"`, `"<U3"`, `"str"`; without a width it is that of the longest. */
+export type StrText =
+  | "str"
+  | "str_"
+  | "unicode"
+  | "U"
+  | `U${number}`
+  | `${NativeOrder}U`
+  | `${NativeOrder}U${number}`;
+
+/** A name or a code of strings of bytes: `"S5"`, `"bytes"`; without a width it is that of the longest. */
+export type BytesText =
+  | "bytes"
+  | "bytes_"
+  | "c"
+  | "S"
+  | "a"
+  | `${"S" | "a"}${number}`
+  | `${NativeOrder | ">"}${"S" | "a"}`
+  | `${NativeOrder | ">"}${"S" | "a"}${number}`;
+
 /** Text for a dtype of raw bytes, for a struct with fields f0, f1, …, or for a subarray: `"V8"`, `"i4,f8"`, `"3f4"`. */
 export type VoidText =
   | "V"
@@ -16,7 +37,7 @@ export type VoidText =
   | `|V${number}`
   | `${string},${string}`
   | `(${string}`
-  | `${number}${DTypeName}`;
+  | `${number}${DTypeName | StrText | BytesText}`;
 
 /** One field: its name, its dtype and, for a subarray, its shape. An empty name means f0, f1, …. */
 export type FieldSpec =
@@ -39,7 +60,15 @@ export interface StructSpec {
 export type SubarraySpec = readonly [dtype: DTypeLike, shape: number | readonly number[]];
 
 /** All that stands for a dtype. */
-export type DTypeLike = Descriptor | DTypeName | VoidText | readonly FieldSpec[] | StructSpec | SubarraySpec;
+export type DTypeLike =
+  | Descriptor
+  | DTypeName
+  | StrText
+  | BytesText
+  | VoidText
+  | readonly FieldSpec[]
+  | StructSpec
+  | SubarraySpec;
 
 /** The dtype that a spec stands for: `DTypeOf<"<f4">` is `"float32"`. */
 export type DTypeOf<S> =
@@ -51,6 +80,10 @@ export type DTypeOf<S> =
         ? CodeTable[S]
         : S extends `${NativeOrder}${infer C extends keyof CodeTable}`
           ? CodeTable[C]
-          : string extends S
-            ? DType
-            : "void";
+          : S extends StrText
+            ? "str"
+            : S extends BytesText
+              ? "bytes"
+              : string extends S
+                ? DType
+                : "void";

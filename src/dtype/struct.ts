@@ -4,6 +4,7 @@ import { composedLevel } from "./cast-composed.ts";
 import { type Access, type Composition, Descriptor, type Field } from "./descriptor.ts";
 import { pythonString } from "./literal.ts";
 import type { StructValue } from "./map.ts";
+import { isString, stringDescriptor } from "./strings.ts";
 import { rawAccess, structAccess } from "./struct-access.ts";
 import { subarrayAccess } from "./subarray-access.ts";
 import { descrOf, dtypeRepr, dtypeText, padded, specData } from "./text.ts";
@@ -75,15 +76,18 @@ export function subarrayDescriptor(base: Descriptor, shape: readonly number[]): 
   });
 }
 
-/** Whether a dtype is raw bytes whose number was left open: `"V"`. */
+/** Whether a dtype is raw bytes or strings whose number was left open: `"V"`, `"U"`. */
 function isUnsized(d: Descriptor): boolean {
-  return d.kind === "V" && d.itemsize === 0 && d.fields === null && d.subdtype === null;
+  return (d.kind === "V" || isString(d)) && d.itemsize === 0 && d.fields === null && d.subdtype === null;
 }
 
-/** What `[base, shape]` stands for: a number behind raw bytes of no size says how many they are. */
+/** What `[base, shape]` stands for: a number behind raw bytes or strings of no size says how many they are. */
 export function repeatedDescriptor(base: Descriptor, shape: number | readonly number[]): Descriptor {
   if (!isUnsized(base)) return subarrayDescriptor(base, typeof shape === "number" ? [shape] : shape);
-  if (typeof shape === "number" && Number.isInteger(shape) && shape >= 0) return rawDescriptor(shape);
+  if (isString(base) && typeof shape !== "number") return subarrayDescriptor(base, shape);
+  if (typeof shape === "number" && Number.isInteger(shape) && shape >= 0) {
+    return isString(base) ? stringDescriptor(base.type, shape) : rawDescriptor(shape);
+  }
   throw new ValueError(`dtype: "V" needs a number of bytes, not ${textOf(shape)}; write "V8"`);
 }
 

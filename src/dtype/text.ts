@@ -40,12 +40,13 @@ export type DescrField =
 
 /** `"="` when the bytes of an element have an order, `"|"` when they have none. */
 export function byteOrder(d: Described): "=" | "|" {
-  return d.kind === "V" || d.itemsize === 1 ? "|" : "=";
+  return d.kind === "V" || d.kind === "S" || d.itemsize === 1 ? "|" : "=";
 }
 
 /** NumPy's code: `<f4`, `|b1`, `|V12`. */
 export function codeOf(d: Described): string {
-  return `${byteOrder(d) === "=" ? "<" : "|"}${d.kind}${d.itemsize}`;
+  // The size of text is counted in code points.
+  return `${byteOrder(d) === "=" ? "<" : "|"}${d.kind}${d.kind === "U" ? d.itemsize / 4 : d.itemsize}`;
 }
 
 /** NumPy's `descr`: fields in order with the padding between them. */
@@ -77,16 +78,21 @@ function descrType(d: Described): DescrType {
   return d.subdtype === null ? codeOf(d) : [descrType(d.subdtype.dtype), d.subdtype.shape];
 }
 
+/** Whether elements may have any size: raw bytes and strings. */
+function isSized({ kind }: Described): boolean {
+  return kind === "V" || kind === "S" || kind === "U";
+}
+
 /** What `str(dtype)` prints: `float64`, `[('x', '<f4')]`. */
 export function dtypeText(d: Described): string {
   if (d.fields !== null) return structText(d, d.fields, true);
   if (d.subdtype !== null) return formatText(d);
-  return d.kind === "V" ? codeOf(d) : d.name;
+  return isSized(d) ? codeOf(d) : d.name;
 }
 
 /** What `repr(dtype)` prints: `dtype('float64')`. */
 export function dtypeRepr(d: Described): string {
-  const plain = d.kind === "V" ? formatText(d) : `'${d.name}'`;
+  const plain = isSized(d) ? formatText(d) : `'${d.name}'`;
   return `dtype(${plain}${d.isalignedstruct ? ", align=True" : ""})`;
 }
 
@@ -94,9 +100,9 @@ export function dtypeRepr(d: Described): string {
 function formatText(d: Described): string {
   if (d.fields !== null) return structText(d, d.fields, false);
   if (d.subdtype !== null) return `(${formatText(d.subdtype.dtype)}, ${shapeText(d.subdtype.shape)})`;
-  if (d.kind === "V") return d.itemsize === 0 ? "'V'" : `'V${d.itemsize}'`;
   if (d.kind === "b") return "'?'";
-  return `'${codeOf(d).replace("|", "")}'`;
+  const code = codeOf(d).replace("|", "");
+  return `'${isSized(d) && d.itemsize === 0 ? code.replace("0", "") : code}'`;
 }
 
 function structText(d: Described, fields: readonly DescribedField[], sayAligned: boolean): string {
@@ -148,7 +154,7 @@ export type SpecData =
 
 export function specData(d: Described): SpecData {
   if (d.subdtype !== null) return [specData(d.subdtype.dtype), d.subdtype.shape];
-  if (d.fields === null) return d.kind === "V" ? `V${d.itemsize}` : d.name;
+  if (d.fields === null) return d.kind === "V" ? `V${d.itemsize}` : isSized(d) ? codeOf(d) : d.name;
   const names = d.fields.map((field) => field.name);
   const formats = d.fields.map((field) => specData(field.dtype));
   // A list would give a field without a name one of its own.

@@ -3,6 +3,7 @@ import { Complex } from "./complex.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { join } from "./lattice.ts";
 import type { Kind, ScalarLike } from "./map.ts";
+import { isString, promoteStrings } from "./strings.ts";
 import { type PlainDType, plain } from "./table.ts";
 
 /**
@@ -14,10 +15,13 @@ import { type PlainDType, plain } from "./table.ts";
  */
 export type Weak = "bool" | "int" | "float" | "complex";
 
+/** The kinds of the plain dtypes. */
+type PlainKind = Exclude<Kind, "S" | "U" | "V">;
+
 const weakOrder: readonly Weak[] = ["bool", "int", "float", "complex"];
 
 /** The dtype that a weak scalar acts as beside each kind of dtype; promotion does the rest. */
-const actsAs: Readonly<Record<Weak, Readonly<Record<Exclude<Kind, "V">, PlainDType>>>> = {
+const actsAs: Readonly<Record<Weak, Readonly<Record<PlainKind, PlainDType>>>> = {
   bool: { b: "bool", i: "bool", u: "bool", f: "bool", c: "bool" },
   int: { b: "int64", i: "bool", u: "bool", f: "bool", c: "bool" },
   float: { b: "float64", i: "float64", u: "float64", f: "bool", c: "bool" },
@@ -47,12 +51,14 @@ export function scalarDescriptor(value: ScalarLike): Descriptor {
 /** The dtype of `strong` beside scalars. */
 export function promoteWeak(strong: Descriptor, scalars: readonly ScalarLike[], caller: string): Descriptor {
   if (scalars.length === 0) return strong;
-  if (strong.kind === "V") {
-    throw new DTypeError(
-      `${caller}: no dtype holds both ${strong} and the scalar ${scalars[0]}; use its fields one by one`,
-    );
+  if (isString(strong) && scalars.every((value) => typeof value === "boolean")) {
+    return promoteStrings([strong, plain.bool], caller);
   }
-  const { kind } = strong;
+  if (strong.kind === "V" || isString(strong)) {
+    const mend = strong.kind === "V" ? "use its fields one by one" : "write the scalar as a string";
+    throw new DTypeError(`${caller}: no dtype holds both ${strong} and the scalar ${scalars[0]}; ${mend}`);
+  }
+  const kind = strong.kind as PlainKind;
   const rank = Math.max(...scalars.map((value) => weakOrder.indexOf(weakOf(value))));
   return plain[join([strong.type as PlainDType, actsAs[weakOrder[rank]!][kind]])];
 }

@@ -1,5 +1,6 @@
 import type { Descriptor } from "../../dtype/descriptor.ts";
 import type { DType } from "../../dtype/map.ts";
+import { isString } from "../../dtype/strings.ts";
 import { shapeText, sizeOf } from "../../layout/layout.ts";
 import type { NDArray } from "../ndarray.ts";
 import { blockText } from "./blocks.ts";
@@ -116,5 +117,5 @@ const implied: ReadonlySet<DType> = new Set<DType>(["bool", "int64", "float64", 
 /** A dtype as an argument: a bare name, a list of fields, or a code in quotes. */
 function dtypeName(dtype: Descriptor): string {
   if (dtype.fields !== null) return dtype.toString();
-  return dtype.kind === "V" ? `'${dtype.str}'` : dtype.name;
+  return dtype.kind === "V" || isString(dtype) ? `'${dtype.str}'` : dtype.name;
 }

@@ -1,5 +1,6 @@
 import type { Complex } from "../../dtype/complex.ts";
 import type { Descriptor } from "../../dtype/descriptor.ts";
+import { pythonBytes, pythonString } from "../../dtype/literal.ts";
 import type { Kind } from "../../dtype/map.ts";
 import { type Column, edgesOf, fieldColumn, shownIndices, valuesOf } from "./column.ts";
 import { floatTexts } from "./float-column.ts";
@@ -26,6 +27,8 @@ const intRow: KindRow = {
   scalar: (column) => String(valuesOf(column)[0]),
 };
 
+const stringKeys = ["numpystr", "str_kind", "all"] as const;
+
 /** One row for each kind of dtype. */
 const kinds: Readonly<Record<Kind, KindRow>> = {
   b: {
@@ -44,6 +47,16 @@ const kinds: Readonly<Record<Kind, KindRow>> = {
     keys: ["complexfloat", "complex_kind", "all"],
     texts: complexTexts,
     scalar: (column) => complexScalarText(valuesOf<Complex>(column)[0]!, formatOf(column.dtype)),
+  },
+  S: {
+    keys: stringKeys,
+    texts: (column) => valuesOf<Uint8Array>(column).map(pythonBytes),
+    scalar: (column) => `np.bytes_(${pythonBytes(valuesOf<Uint8Array>(column)[0]!)})`,
+  },
+  U: {
+    keys: stringKeys,
+    texts: (column) => valuesOf<string>(column).map(pythonString),
+    scalar: (column) => valuesOf<string>(column)[0]!,
   },
   V: {
     keys: ["void", "all"],

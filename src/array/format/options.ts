@@ -19,6 +19,9 @@ export interface Formatter {
   float_kind?(element: number): string;
   complexfloat?(element: Complex): string;
   complex_kind?(element: Complex): string;
+  /** Strings, of bytes as a Uint8Array. */
+  numpystr?(element: string | Uint8Array): string;
+  str_kind?(element: string | Uint8Array): string;
   /** Raw bytes. */
   void?(element: Uint8Array): string;
 }
@@ -149,6 +152,8 @@ const formatterKeys: ReadonlySet<string> = new Set<keyof Formatter>([
   "float_kind",
   "complexfloat",
   "complex_kind",
+  "numpystr",
+  "str_kind",
   "void",
 ]);
 

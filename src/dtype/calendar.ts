@@ -1,0 +1,159 @@
+/**
+ * The calendar: from counts of a unit since 1970 to years, months, days and times, and back.
+ *
+ * It is the Gregorian one in both directions without end, as in ISO 8601, where the year before 1 is 0. Days are counted in
+ * cycles of 400 years, which all have 146097; inside a cycle the year begins with March, so that a leap day is its last.
+ * All is exact over the whole range of 64 bits; what leaves it wraps, as NumPy's counts do.
+ */
+
+import { DAY, GENERIC, HOUR, MONTH, SECOND, type UnitFacts, unitFactor, WEEK, YEAR } from "./date-units.ts";
+
+/** A moment in the calendar; the fraction of the second is counted in attoseconds. */
+export interface DateParts {
+  readonly year: bigint;
+  /** 1 to 12. */
+  readonly month: number;
+  /** 1 to 31. */
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly fraction: bigint;
+}
+
+/** The count that stands for no time: "not a time". */
+export const NAT: bigint = -(2n ** 63n);
+
+/** Days in 400 years, and days from the first of March of the year 0 to 1970. */
+const CYCLE = 146097;
+const EPOCH = 719468;
+
+export function floorDiv(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+export function wrap(value: bigint): bigint {
+  return BigInt.asIntN(64, value);
+}
+
+export function isLeapYear(year: bigint): boolean {
+  return year % 4n === 0n && (year % 100n !== 0n || year % 400n === 0n);
+}
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export function daysInMonth(year: bigint, month: number): number {
+  return month === 2 && isLeapYear(year) ? 29 : monthDays[month - 1]!;
+}
+
+/** Days from 1970 to a day of a month, 1 to 12. */
+export function daysFromCivil(year: bigint, month: number, day: number): bigint {
+  const shifted = month > 2 ? year : year - 1n;
+  const cycles = floorDiv(shifted, 400n);
+  const inCycle = Number(shifted - cycles * 400n);
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfCycle = inCycle * 365 + Math.floor(inCycle / 4) - Math.floor(inCycle / 100) + dayOfYear;
+  return cycles * BigInt(CYCLE) + BigInt(dayOfCycle - EPOCH);
+}
+
+/** The day that lies so many days after the first of January 1970. */
+export function civilFromDays(days: bigint): { year: bigint; month: number; day: number } {
+  const since = days + BigInt(EPOCH);
+  const cycles = floorDiv(since, BigInt(CYCLE));
+  const d = Number(since - cycles * BigInt(CYCLE));
+  // Of the days before, take away the leap days; what is left are years of 365.
+  const y = Math.floor(
+    (d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / (CYCLE - 1))) / 365,
+  );
+  const dayOfYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
+  const m = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = m < 10 ? m + 3 : m - 9;
+  const day = dayOfYear - Math.floor((153 * m + 2) / 5) + 1;
+  return { year: cycles * 400n + BigInt(y) + (month <= 2 ? 1n : 0n), month, day };
+}
+
+const midnight = { hour: 0, minute: 0, second: 0, fraction: 0n };
+
+/** The moment that a count stands for, which is not NaT and of no generic unit. */
+export function partsOf(value: bigint, { base, num }: UnitFacts): DateParts {
+  const count = wrap(value * BigInt(num));
+  if (base === YEAR) return { year: 1970n + count, month: 1, day: 1, ...midnight };
+  if (base === MONTH) {
+    const years = floorDiv(count, 12n);
+    return { year: 1970n + years, month: Number(count - years * 12n) + 1, day: 1, ...midnight };
+  }
+  if (base === WEEK) return { ...civilFromDays(wrap(count * 7n)), ...midnight };
+  if (base <= SECOND) return fromSeconds(count * unitFactor(base, SECOND)!);
+  const perSecond = unitFactor(SECOND, base) ?? ATTOS;
+  const seconds = floorDiv(count, perSecond);
+  const fraction = (count - seconds * perSecond) * (ATTOS / perSecond);
+  return { ...fromSeconds(seconds), fraction };
+}
+
+/** Attoseconds in a second: more than what NumPy multiplies by at once. */
+const ATTOS = 10n ** 18n;
+
+function fromSeconds(seconds: bigint): DateParts {
+  const days = floorDiv(seconds, 86400n);
+  const rest = Number(seconds - days * 86400n);
+  const hour = Math.floor(rest / 3600);
+  return {
+    ...civilFromDays(days),
+    hour,
+    minute: Math.floor(rest / 60) - hour * 60,
+    second: rest % 60,
+    fraction: 0n,
+  };
+}
+
+/** The count of a unit that a moment falls into; what is too large wraps. */
+export function countOf(parts: DateParts, { base, num }: UnitFacts): bigint {
+  const count = wrap(wholeCount(parts, base));
+  return num === 1 ? count : floorDiv(count, BigInt(num));
+}
+
+function wholeCount({ year, month, day, hour, minute, second, fraction }: DateParts, base: number): bigint {
+  if (base === YEAR) return year - 1970n;
+  if (base === MONTH) return (year - 1970n) * 12n + BigInt(month - 1);
+  const days = daysFromCivil(year, month, day);
+  if (base === WEEK) return floorDiv(days, 7n);
+  if (base === DAY) return days;
+  const hours = days * 24n + BigInt(hour);
+  if (base === HOUR) return hours;
+  const minutes = hours * 60n + BigInt(minute);
+  if (base < SECOND) return minutes;
+  const seconds = minutes * 60n + BigInt(second);
+  if (base === SECOND) return seconds;
+  const perSecond = unitFactor(SECOND, base) ?? ATTOS;
+  return seconds * perSecond + fraction / (ATTOS / perSecond);
+}
+
+/** A count as NumPy writes it, down to a unit: `2024-02-29T12:00`. */
+export function isoText(value: bigint, unit: UnitFacts, down = unit.base): string {
+  if (value === NAT || unit.base === GENERIC) return "NaT";
+  return partsText(partsOf(value, unit), down);
+}
+
+/** A moment as NumPy writes it, down to a unit. */
+export function partsText(parts: DateParts, down: number): string {
+  const { year, month, day, hour, minute, second, fraction } = parts;
+  const digits = String(year < 0n ? -year : year);
+  const text = year < 0n ? `-${digits.padStart(3, "0")}` : digits.padStart(4, "0");
+  if (down === YEAR) return text;
+  const months = `${text}-${two(month)}`;
+  if (down === MONTH) return months;
+  const days = `${months}-${two(day)}`;
+  if (down <= DAY) return days;
+  const hours = `${days}T${two(hour)}`;
+  if (down === HOUR) return hours;
+  const minutes = `${hours}:${two(minute)}`;
+  if (down < SECOND) return minutes;
+  const seconds = `${minutes}:${two(second)}`;
+  if (down === SECOND) return seconds;
+  return `${seconds}.${String(fraction).padStart(18, "0").slice(0, 3 * (down - SECOND))}`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
