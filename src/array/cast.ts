@@ -140,12 +140,23 @@ interface BlockCast {
   readonly shape: readonly number[];
 }
 
+/** Is shown what will be cast, and to what: for errstate, which may refuse it. */
+export type CastWatcher = (shape: readonly number[], src: TypedPlace, to: Descriptor) => void;
+
+let watcher: CastWatcher | null = null;
+
+/** Sets who is shown the elements of every cast before it is done; null for nobody. */
+export function watchCasts(next: CastWatcher | null): void {
+  watcher = next;
+}
+
 function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
   const [from, to] = [src.dtype, dst.dtype];
   if (keepsBytes(from, to)) {
     moveElements(shape, src, dst, to.itemsize);
     return;
   }
+  watcher?.(shape, src, to);
   const size = sizeOf(shape);
   if (size === 0) return;
   src.storage.alive();

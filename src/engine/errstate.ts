@@ -6,10 +6,12 @@
  * went in and what came out. That is slow and exact enough; without it nothing is paid.
  */
 
+import { type TypedPlace, watchCasts } from "../array/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Inspector, inspectTiles } from "./drive.ts";
+import { eventsOfCast } from "./inspect-casts.ts";
 import type { Loop } from "./loop.ts";
 
 /** What NumPy calls floating point errors; the integer divisions by zero are among them. */
@@ -79,7 +81,9 @@ export function seterr(options: ErrorStateOptions): ErrorState {
   }
   // It is handed out as it is.
   state = Object.freeze(next);
-  inspectTiles(EVENTS.every((event) => state[event] === "ignore") ? null : inspection);
+  const asked = EVENTS.some((event) => state[event] !== "ignore");
+  inspectTiles(asked ? inspection : null);
+  watchCasts(asked ? lookAtCast : null);
   return before;
 }
 
@@ -170,6 +174,12 @@ const inspection: Inspector = {
     tell(name);
   },
 };
+
+function lookAtCast(shape: readonly number[], src: TypedPlace, to: Descriptor): void {
+  const events: ReadonlySet<FloatEvent> = eventsOfCast(shape, src, to);
+  if (together) for (const event of events) found.add(event);
+  else for (const event of EVENTS) if (events.has(event)) report(event, "cast");
+}
 
 function tell(name: string): void {
   // What is called may be an operation too, which finds events of its own.

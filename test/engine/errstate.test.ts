@@ -50,6 +50,13 @@ const cases: readonly (readonly [string, () => unknown, readonly string[]])[] = 
   ["a running sum that is not", () => np.cumsum([1e308, -1e308, 1e308]), []],
   ["a piece of reduceat", () => np.add.reduceat([1e308, 1e308, 1], [0, 2]), ["over"]],
   ["a mean of values that are too large", () => np.mean([1e308, 1e308]), ["over"]],
+  ["a cast of NaN to integers", () => np.astype(np.array([Number.NaN]), "int32"), ["invalid"]],
+  ["a cast beyond int32", () => np.astype(np.array([3e9]), "int32"), ["invalid"]],
+  ["a cast that wraps", () => np.astype(np.array([300, -1]), "uint8"), []],
+  ["a cast beyond float32", () => np.astype(np.array([1e300]), "float32"), ["over"]],
+  ["a cast of integers beyond float16", () => np.astype(np.array([70000], "int32"), "float16"), ["over"]],
+  ["a cast to what is subnormal", () => np.astype(np.array([[1e-300, 1]]), "float32"), ["under"]],
+  ["a cast of infinity to a float", () => np.astype(np.array([Infinity]), "float32"), []],
   ["several at once", () => np.divide([1, 0, 1], [0, 0, 3]), ["divide", "invalid"]],
 ];
 
@@ -97,6 +104,15 @@ test("a sum or running sum that raises leaves out as it was", () => {
     /^ValueError: sum: overflow$/,
   );
   assert.deepEqual(out.tolist(), [5, 6]);
+});
+
+test("a cast that raises leaves the array as it was", () => {
+  const a = np.array([1, 2], "float32");
+  assert.throws(
+    () => np.errstate({ all: "raise" }, () => np.copyto(a, np.array([3, 1e300]))),
+    /^ValueError: cast: overflow$/,
+  );
+  assert.deepEqual(a.tolist(), [1, 2]);
 });
 
 test("modes are checked, and follow `all`", () => {
