@@ -112,3 +112,37 @@ export function allocatedStrides(
 ): number[] {
   return denseStrides(shape, orderAxes(shape, stridesList).axes, itemsize);
 }
+
+/**
+ * The strides of arrays put together into one dense array: axes nested as memory has them in all of the parts; where parts
+ * disagree, C order wins. Strides of 0 count, as the smallest ones.
+ */
+export function joinedStrides(
+  shape: readonly number[],
+  parts: readonly Layout[],
+  itemsize: number,
+): number[] {
+  const axes = [0];
+  for (let axis = 1; axis < shape.length; axis++) {
+    let place = axis;
+    for (let at = axis - 1; at >= 0; at--) {
+      const verdict = compareParts(parts, axes[at]!, axis);
+      if (verdict > 0) break;
+      if (verdict < 0) place = at;
+    }
+    axes.splice(place, 0, axis);
+  }
+  return denseStrides(shape, shape.length === 0 ? [] : axes, itemsize);
+}
+
+/** Below 0 when every part that knows has `inner` outside `outer`, above 0 when one does not, 0 when none knows. */
+function compareParts(parts: readonly Layout[], outer: number, inner: number): number {
+  let verdict = 0;
+  for (let j = 0; j < parts.length; j++) {
+    const { shape, strides } = parts[j]!;
+    if (shape[outer] === 1 || shape[inner] === 1) continue;
+    if (Math.abs(strides[inner]!) <= Math.abs(strides[outer]!)) return 1;
+    verdict = -1;
+  }
+  return verdict;
+}
