@@ -2,8 +2,6 @@
  * Cutting a walk over several operands into blocks: boxes of elements that fit a tile.
  */
 
-/** How many times what stays in the first cache a block with a transposed operand may hold: as much as a tile has room for. */
-export const WIDE = 8;
 /** Shorter axes need no such block. */
 const SHORT = 32;
 
@@ -24,9 +22,9 @@ export function blockShape(
   if (across >= 0) {
     // As many rows as a cache line of the transposed operand has elements, so that all it brings is used, and rows as long
     // as there is room for, because operands that lie in rows are copied by a call for each.
-    const rows = Math.max(4, limit >> 7);
-    block[last] = Math.min(shape[last]!, Math.floor((WIDE * limit) / rows));
-    block[across] = Math.min(shape[across]!, Math.floor((WIDE * limit) / block[last]!));
+    const rows = Math.max(4, limit >> 10);
+    block[last] = Math.min(shape[last]!, Math.floor(limit / rows));
+    block[across] = Math.min(shape[across]!, Math.floor(limit / block[last]!));
     return block;
   }
   for (let k = last; k >= 0 && left > 1; k--) {

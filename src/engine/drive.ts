@@ -10,8 +10,8 @@
 import type { TypedPlace } from "../array/cast.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
-import { TILE_BYTES, tilePointer } from "../wasm/memory.ts";
-import { blockShape, WIDE, walkBlocks } from "./blocks.ts";
+import { TILE_ROOM, tilePointer } from "../wasm/memory.ts";
+import { blockShape, walkBlocks } from "./blocks.ts";
 import type { Loop } from "./loop.ts";
 import {
   fillTile,
@@ -147,7 +147,7 @@ function runLine(
     if (addresses[k]! < 0) staged = true;
   }
   // What lies in the engine's memory altogether needs no tiles.
-  const most = staged ? TILE_BYTES / widest : n;
+  const most = staged ? TILE_ROOM / widest : n;
   for (let k = 0; k < many; k++) {
     if (steps[k] === 0) fillTile(inputs[k]!, n < most ? n : most, tilePointer(k));
   }
@@ -214,7 +214,7 @@ function walk(loop: Loop, shape: readonly number[], sides: readonly Side[], limi
     const side = ordered[k]!;
     side.strides = strides[k]!;
     side.offset = starts[k]!;
-    if (side.still) stageStill(side, WIDE * limit);
+    if (side.still) stageStill(side, limit);
   }
   const block = blockShape(merged.shape, strides, limit);
   walkBlocks(merged.shape, block, strides, starts, (lengths, offsets) => {

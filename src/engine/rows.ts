@@ -15,13 +15,13 @@ import type { Loop } from "./loop.ts";
 import { fillTile, isStill } from "./sides.ts";
 import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
-/** Bytes of a piece of the widest operand: three of them stay in the first cache. */
-export const PIECE_BYTES = 8192;
-/** The same of so much that it comes from beyond the second cache: longer runs of each operand come in faster. */
-export const LARGE_PIECE_BYTES = 65536;
-const MANY_BYTES = 1 << 19;
+/**
+ * Bytes of a piece of the widest operand. Three of them stay in the second cache; what would stay in the first takes longer,
+ * because a call for each piece and operand costs more than it saves.
+ */
+export const PIECE_BYTES = 65536;
 /** Vector loops read a little further. */
-const PIECE_STEP = LARGE_PIECE_BYTES + 192;
+const PIECE_STEP = PIECE_BYTES + 192;
 
 let tiles = 0;
 
@@ -30,14 +30,9 @@ function tileOf(k: number): number {
   return tiles + k * PIECE_STEP;
 }
 
-/** The most elements of a piece of `n` elements that take part in rows, of so many bytes each. */
-function rowLength(n: number, widest: number): number {
-  return (n * widest < MANY_BYTES ? PIECE_BYTES : LARGE_PIECE_BYTES) / widest;
-}
-
 /** How many times a scalar has to be repeated beside `n` elements. */
 export function repeatsFor(n: number, itemsize: number): number {
-  return Math.min(n, (n < MANY_BYTES / 16 ? PIECE_BYTES : LARGE_PIECE_BYTES) / itemsize);
+  return Math.min(n, PIECE_BYTES / itemsize);
 }
 
 /** Whether the dtypes of a loop are those that its kernel computes in. */
@@ -82,7 +77,7 @@ export function unaryLine(
   const p = liveAddress(a, aOffset, aStep, inputs[0]!);
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
   const widest = aSize > outSize ? aSize : outSize;
-  const most = p >= 0 && r >= 0 ? n : aStep === aSize ? rowLength(n, widest) : PIECE_BYTES / widest;
+  const most = p >= 0 && r >= 0 ? n : PIECE_BYTES / widest;
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;
@@ -117,8 +112,7 @@ export function binaryLine(
   const q = b === null ? -1 : liveAddress(b, bOffset, bStep, inputs[1]!);
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
   const widest = widestOf(aSize, bSize, outSize);
-  const rows = (a === null || aStep === aSize) && (b === null || bStep === bSize);
-  const most = p >= 0 && q >= 0 && r >= 0 ? n : rows ? rowLength(n, widest) : PIECE_BYTES / widest;
+  const most = p >= 0 && q >= 0 && r >= 0 ? n : PIECE_BYTES / widest;
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;

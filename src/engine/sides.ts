@@ -10,7 +10,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { isSameShape } from "../layout/layout.ts";
-import { TILE_BYTES, tilePointer } from "../wasm/memory.ts";
+import { TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 import { blendKernel } from "./blend.ts";
 import type { Loop } from "./loop.ts";
 import { repeatKernel } from "./repeat.ts";
@@ -92,7 +92,7 @@ export function tileLength(sides: readonly Side[]): number {
     const { dtype, loopDtype, kernelDtype } = sides[k]!;
     widest = Math.max(widest, dtype.itemsize, loopDtype.itemsize, kernelDtype.itemsize);
   }
-  return TILE_BYTES / widest;
+  return TILE_ROOM / widest;
 }
 
 /** Brings the one element of an operand that stands still into its tile, `n` times. */

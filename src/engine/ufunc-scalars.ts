@@ -10,7 +10,7 @@ import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
 import { repeatKernel } from "./repeat.ts";
 import { resolveDTypes } from "./resolve.ts";
-import { LARGE_PIECE_BYTES } from "./rows.ts";
+import { PIECE_BYTES } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /**
@@ -67,7 +67,7 @@ const repeated: Repeated[] = [];
  */
 export function scalarRow(name: string, k: number, value: ScalarLike, dtype: Descriptor, n: number): number {
   const row = (repeated[k] ??= {
-    address: region(LARGE_PIECE_BYTES + 64),
+    address: region(PIECE_BYTES + 64),
     value: null,
     dtype: null,
     count: 0,

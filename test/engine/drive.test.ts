@@ -56,7 +56,8 @@ function check(a: Any, b: Any, out: Any, where?: Any): void {
   assert.deepEqual(numbers(out), expected);
 }
 
-const lengths = [1, 2, 3, 16, 17, 63, 65, 1023, 1024, 1025, 3000];
+// A block holds 8192 float64.
+const lengths = [1, 2, 3, 16, 17, 63, 65, 1023, 3000, 8191, 8192, 8193, 20000];
 
 test("rows and scalars of every length", () => {
   for (const n of lengths) {
@@ -75,6 +76,8 @@ test("planes in every order", () => {
     [100, 257],
     [1, 40],
     [700, 3],
+    [160, 170],
+    [9000, 3],
   ] as const) {
     const a = np.arange(r * c, { dtype: "float64" }).reshape(r, c);
     const t = np
