@@ -48,6 +48,8 @@ export type {
   SplitCall,
   UnaryCall,
 } from "./engine/ufunc-types.ts";
+export { type Handoff, type HandoffRequirement, handoff } from "./interop/handoff.ts";
+export type { LayoutRequirement } from "./layout/requirement.ts";
 export { type AverageOptions, average } from "./ops/average.ts";
 export { type Bound, type ClipOptions, clip } from "./ops/clip.ts";
 export { allclose, arrayEqual, arrayEquiv, type CloseOptions, isclose } from "./ops/closeness.ts";

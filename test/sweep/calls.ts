@@ -100,6 +100,7 @@ export const reads: Readonly<Record<string, Call>> = {
   full: (a) => np.full([2, ...a.shape], a),
   fullLike: (a) => np.fullLike(a, a),
   geomspace: (a) => np.geomspace(1, a, 3),
+  handoff: (a) => np.handoff(a, { order: "C" }).data,
   item: (a) => np.item(a, -1),
   linspace: (a) => np.linspace(a, 9, 3),
   logspace: (a) => np.logspace(0, a, 3, { base: 1.5 }),
