@@ -18,7 +18,24 @@ const scalars: Record<string, ScalarLike[]> = {
 
 function promotionRow(a: PlainDType): string {
   const cells = names.map((b) => `    ${b}: "${join([a, b])}";`);
-  return `  ${a}: {\n${cells.join("\n")}\n${stringCells("bytes")}\n    void: never;\n  };`;
+  return `  ${a}: {\n${cells.join("\n")}\n${dateCells(a)}\n${stringCells("bytes")}\n    void: never;\n  };`;
+}
+
+/** Beside spans of time integers that 64 bits hold with a sign are spans. */
+function dateCells(a: PlainDType): string {
+  const spans = /^(bool|u?int(8|16|32)|int64)$/.test(a) ? '"timedelta64"' : "never";
+  return `    datetime64: never;\n    timedelta64: ${spans};`;
+}
+
+/** Moments and spans together are counted as moments. */
+function dateRow(type: "datetime64" | "timedelta64"): string {
+  const cells = names.map((name) => `    ${name}: ${type === "datetime64" ? "never" : spanCell(name)};`);
+  const own = `    datetime64: "datetime64";\n    timedelta64: "${type}";`;
+  return `  ${type}: {\n${cells.join("\n")}\n${own}\n    bytes: never;\n    str: never;\n    void: never;\n  };`;
+}
+
+function spanCell(name: PlainDType): string {
+  return dateCells(name).split("timedelta64: ")[1]!.replace(";", "");
 }
 
 /** Beside bytes all becomes what is given, beside str always str. */
@@ -29,7 +46,8 @@ function stringCells(beside: "bytes" | "str"): string {
 /** Strings hold all other plain elements as text. */
 function stringRow(type: "bytes" | "str"): string {
   const cells = names.map((name) => `    ${name}: "${type}";`);
-  return `  ${type}: {\n${cells.join("\n")}\n${stringCells(type)}\n    void: never;\n  };`;
+  const dates = "    datetime64: never;\n    timedelta64: never;";
+  return `  ${type}: {\n${cells.join("\n")}\n${dates}\n${stringCells(type)}\n    void: never;\n  };`;
 }
 
 function weakRow(a: PlainDType): string {
@@ -50,10 +68,14 @@ import type { DType, ScalarLike } from "./map.ts";
 /** The dtype of two promoted; structs are promoted when their fields match. */
 export interface PromotionTable {
 ${names.map(promotionRow).join("\n")}
+${dateRow("datetime64")}
+${dateRow("timedelta64")}
 ${stringRow("bytes")}
 ${stringRow("str")}
   void: {
 ${never}
+    datetime64: never;
+    timedelta64: never;
     bytes: never;
     str: never;
     void: "void";
@@ -63,6 +85,8 @@ ${never}
 /** The dtype of an array beside a scalar; a number is an integer or not, which its type does not say. */
 export interface WeakTable {
 ${names.map(weakRow).join("\n")}
+  datetime64: { boolean: never; bigint: never; number: never; complex: never };
+  timedelta64: { boolean: "timedelta64"; bigint: "timedelta64"; number: "timedelta64"; complex: never };
   bytes: { boolean: "bytes"; bigint: never; number: never; complex: never };
   str: { boolean: "str"; bigint: never; number: never; complex: never };
   void: { boolean: never; bigint: never; number: never; complex: never };

@@ -139,7 +139,7 @@ function coerced(dtype: Descriptor, value: Real): unknown {
 type Line = (dtype: Descriptor, n: number, a: never, b: never) => NDArray;
 
 /** For each kind of dtype, the elements in a dtype in which they can be counted without loss. */
-const lines: Readonly<Record<Exclude<Kind, "S" | "U" | "V">, Line>> = {
+const lines: Readonly<Record<Exclude<Kind, "m" | "M" | "S" | "U" | "V">, Line>> = {
   b: (_dtype, n) => {
     throw new DTypeError(`arange: bool has two values, which cannot be counted off to ${n} elements`);
   },

@@ -151,7 +151,9 @@ export function partsText(parts: DateParts, down: number): string {
   if (down < SECOND) return minutes;
   const seconds = `${minutes}:${two(second)}`;
   if (down === SECOND) return seconds;
-  return `${seconds}.${String(fraction).padStart(18, "0").slice(0, 3 * (down - SECOND))}`;
+  return `${seconds}.${String(fraction)
+    .padStart(18, "0")
+    .slice(0, 3 * (down - SECOND))}`;
 }
 
 function two(value: number): string {

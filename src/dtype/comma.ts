@@ -7,7 +7,7 @@ export interface TextItem {
 }
 
 // An order may stand before the repeat or behind it; then the name or code follows.
-const ITEM = /^([<>=|]?) *(\d+|\([^()]*\))? *([<>=|]?) *([A-Za-z?][\w?]*)$/;
+const ITEM = /^([<>=|]?) *(\d+|\([^()]*\))? *([<>=|]?) *([A-Za-z?][\w?]*(?:\[[^\]]*\])?)$/;
 const TUPLE = /^\( *(\d+ *, *)*(\d+ *,? *)?\)$/;
 
 /**

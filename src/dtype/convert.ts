@@ -1,6 +1,7 @@
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { Complex } from "./complex.ts";
 import type { Kind } from "./map.ts";
+import type { TextParser } from "./number-parse.ts";
 
 /**
  * From a value to an element.
@@ -19,6 +20,13 @@ export function refuse(value: unknown, name: string): never {
   );
 }
 
+let parser: TextParser | null = null;
+
+/** @internal Sets how text becomes a number; until then it is refused. */
+export function parseTextWith(next: TextParser): void {
+  parser = next;
+}
+
 function outOfBounds(value: unknown, name: string): never {
   throw new ValueError(`${String(value)} is out of bounds for ${name}`);
 }
@@ -28,7 +36,7 @@ export function coerceBool(value: unknown): boolean {
   if (typeof value === "number") return value !== 0;
   if (typeof value === "bigint") return value !== 0n;
   if (value instanceof Complex) return value.re !== 0 || value.im !== 0;
-  return refuse(value, "bool");
+  return typeof value === "string" && parser !== null ? parser.bool(value) : refuse(value, "bool");
 }
 
 export function coerceInt(name: string, min: number, max: number): (value: unknown) => number {
@@ -39,16 +47,21 @@ export function coerceInt(name: string, min: number, max: number): (value: unkno
     }
     if (typeof value === "bigint")
       return value >= min && value <= max ? Number(value) : outOfBounds(value, name);
-    return typeof value === "boolean" ? Number(value) : refuse(value, name);
+    if (typeof value === "boolean") return Number(value);
+    if (typeof value !== "string" || parser === null) return refuse(value, name);
+    const parsed = parser.int(value);
+    return parsed >= min && parsed <= max ? Number(parsed) : outOfBounds(value, name);
   };
 }
 
 export function coerceBig(name: string, min: bigint, max: bigint): (value: unknown) => bigint {
   return (value) => {
     if (typeof value === "number" && !Number.isFinite(value)) return outOfBounds(value, name);
-    if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean")
-      return refuse(value, name);
-    const whole = BigInt(typeof value === "number" ? Math.trunc(value) : value);
+    if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") {
+      if (typeof value !== "string" || parser === null) return refuse(value, name);
+      value = parser.int(value);
+    }
+    const whole = BigInt(typeof value === "number" ? Math.trunc(value) : (value as bigint | boolean));
     return whole >= min && whole <= max ? whole : outOfBounds(value, name);
   };
 }
@@ -56,13 +69,17 @@ export function coerceBig(name: string, min: bigint, max: bigint): (value: unkno
 export function coerceFloat(name: string): (value: unknown) => number {
   return (value) => {
     if (typeof value === "number") return value;
-    return typeof value === "bigint" || typeof value === "boolean" ? Number(value) : refuse(value, name);
+    if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
+    return typeof value === "string" && parser !== null ? parser.float(value) : refuse(value, name);
   };
 }
 
 export function coerceComplex(name: string): (value: unknown) => Complex {
   const real = coerceFloat(name);
-  return (value) => (value instanceof Complex ? value : new Complex(real(value), 0));
+  return (value) => {
+    if (value instanceof Complex) return value;
+    return typeof value === "string" && parser !== null ? parser.complex(value) : new Complex(real(value), 0);
+  };
 }
 
 /** Whether elements of that kind are whole numbers, which wrap where a float does not. */

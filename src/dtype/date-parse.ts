@@ -185,4 +185,3 @@ export function quickSeconds(text: string): number {
   const days = shiftedYear * 365 + leaps + dayOfYear - 719468;
   return days * 86400 + hour * 3600 + minute * 60 + second;
 }
-

@@ -52,6 +52,27 @@ export interface Composition {
   castLevel(from: Descriptor, to: Descriptor): number;
   /** The dtype of no size with the size that elements of `from` need; without any, that of a fresh array. */
   sized?(wanted: Descriptor, from: Descriptor | null): Descriptor;
+  /** The dtype that holds the values of two, of which one at least brought this; throws when there is none. */
+  promote?(a: Descriptor, b: Descriptor, caller: string): Descriptor;
+}
+
+/** The unit that a datetime64 or timedelta64 is counted in; there is one object for each. */
+export interface DateUnit {
+  /** Its place in the list of units; see date-units.ts. */
+  readonly base: number;
+  /** How many of it are counted as one. */
+  readonly num: number;
+  /** The dtype of moments or spans counted in it. */
+  dtype<T extends "datetime64" | "timedelta64">(type: T): Descriptor<T>;
+  /** The longest unit of which this and the other one are multiples, as units of dtypes of one type or of two. */
+  common(
+    other: DateUnit,
+    types:
+      | "datetime64"
+      | "timedelta64"
+      | readonly ["datetime64" | "timedelta64", "datetime64" | "timedelta64"],
+    caller: string,
+  ): DateUnit;
 }
 
 /** The facts of which a {@link Descriptor} is made. */
@@ -71,6 +92,7 @@ export interface DescriptorFacts<D extends DType> {
   readonly aligned?: boolean;
   readonly subdtype?: { readonly dtype: Descriptor; readonly shape: readonly number[] } | null;
   readonly composition?: Composition;
+  readonly unit?: DateUnit | null;
 }
 
 /**
@@ -107,6 +129,9 @@ export class Descriptor<D extends DType = DType> {
   /** @internal Null for a plain dtype. */
   readonly composition: Composition | null;
 
+  /** @internal What a datetime64 or timedelta64 counts; null for any other dtype. */
+  readonly unit: DateUnit | null;
+
   /** @internal Use `np.dtype`. */
   constructor(facts: DescriptorFacts<D>) {
     this.type = facts.type;
@@ -123,6 +148,7 @@ export class Descriptor<D extends DType = DType> {
     this.isalignedstruct = facts.aligned ?? false;
     this.subdtype = facts.subdtype ?? null;
     this.composition = facts.composition ?? null;
+    this.unit = facts.unit ?? null;
     // Every array of the dtype would follow a change, out of its memory too.
     Object.freeze(this);
   }
@@ -154,7 +180,7 @@ export class Descriptor<D extends DType = DType> {
 
   /** 1 for what is built in, 0 for what was put together: structs, subarrays, raw bytes of a size. */
   get isbuiltin(): 0 | 1 {
-    const composed = this.fields !== null || this.subdtype !== null;
+    const composed = this.fields !== null || this.subdtype !== null || this.unit !== null;
     return composed || (this.kind === "V" && this.itemsize > 0) ? 0 : 1;
   }
 
@@ -189,7 +215,8 @@ export class Descriptor<D extends DType = DType> {
   /** Whether elements of both dtypes mean the same: the same kind and size, the same fields in the same places. */
   equals(other: Descriptor): boolean {
     if (this === (other as Descriptor<D>)) return true;
-    if (this.type !== other.type || this.itemsize !== other.itemsize) return false;
+    if (this.type !== other.type || this.itemsize !== other.itemsize || this.unit !== other.unit)
+      return false;
     return equalFields(this.fields, other.fields) && equalSubarrays(this.subdtype, other.subdtype);
   }
 

@@ -89,6 +89,8 @@ const classOf: Readonly<Record<Kind, AbstractDType>> = {
   u: "unsignedinteger",
   f: "floating",
   c: "complexfloating",
+  m: "signedinteger",
+  M: "generic",
   S: "character",
   U: "character",
   V: "flexible",

@@ -1,4 +1,5 @@
 import type { Complex } from "./complex.ts";
+import type { Datetime64, Timedelta64 } from "./date-scalars.ts";
 
 /** An element of a structured array as it is read: its fields by name; raw bytes as a Uint8Array, subarrays as lists. */
 export interface StructValue {
@@ -21,6 +22,10 @@ export interface DTypeMap {
   float64: { value: number; array: Float64Array };
   complex64: { value: Complex; array: Float32Array };
   complex128: { value: Complex; array: Float64Array };
+  /** Moments, counted in a unit since 1970; `.data` has the counts. */
+  datetime64: { value: Datetime64; array: BigInt64Array };
+  /** Spans of time, counted in a unit. */
+  timedelta64: { value: Timedelta64; array: BigInt64Array };
   /** Strings of bytes, of a width; the zeros behind a shorter one are no part of it. */
   bytes: { value: Uint8Array; array: Uint8Array };
   /** Strings of code points, of a width; `.data` has the code points, zeros behind a shorter string. */
@@ -35,11 +40,20 @@ export type Value<D extends DType> = DTypeMap[D]["value"];
 /** The typed array that `.data` of a `D` array is. */
 export type DataArray<D extends DType> = DTypeMap[D]["array"];
 /** An element of any dtype. */
-export type ElementValue = boolean | number | bigint | Complex | string | Uint8Array | StructValue;
+export type ElementValue =
+  | boolean
+  | number
+  | bigint
+  | Complex
+  | Datetime64
+  | Timedelta64
+  | string
+  | Uint8Array
+  | StructValue;
 /** What may stand for one element when it is written. */
 export type ScalarLike = boolean | number | bigint | Complex;
 /** NumPy's letters for the kinds of dtype. */
-export type Kind = "b" | "i" | "u" | "f" | "c" | "S" | "U" | "V";
+export type Kind = "b" | "i" | "u" | "f" | "c" | "m" | "M" | "S" | "U" | "V";
 
 export type SignedIntegerDType = "int8" | "int16" | "int32" | "int64";
 export type UnsignedIntegerDType = "uint8" | "uint16" | "uint32" | "uint64";

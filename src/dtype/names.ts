@@ -89,7 +89,6 @@ export const foreign: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(O\d*|object_?)$/, "arrays hold numbers, not objects; keep objects in a JS list"],
   [/^T\d*$/, 'there are no strings of variable width; give one, such as "U10", or keep strings in a JS list'],
   [/^(str|bytes)\d+$/, 'that is the name of a dtype and not its code; write "U10" or "S10"'],
-  [/^([mM]8?|datetime64|timedelta64)(\[.*\])?$/, "there are no dates; keep them as int64"],
 ];
 
 export type NameTable = typeof names;

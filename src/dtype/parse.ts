@@ -1,5 +1,6 @@
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { splitText, type TextItem } from "./comma.ts";
+import { dateByCode } from "./dates.ts";
 import { Descriptor } from "./descriptor.ts";
 import { codes, foreign, names } from "./names.ts";
 import type { DTypeLike, DTypeOf, FieldSpec, StructSpec, SubarraySpec } from "./spec.ts";
@@ -130,15 +131,15 @@ function fromItem({ code, shape }: TextItem, text: string): Descriptor {
   return shape === null ? found : repeatedDescriptor(found, shape);
 }
 
-/** Raw bytes, or strings, with the size in the code. */
+/** Raw bytes, strings or dates, with the size or the unit in the code. */
 function sizedByCode(code: string): Descriptor | null {
   const match = /^(?:[<>=|]?V(\d*)|void)$/.exec(code);
-  return match === null ? stringByCode(code) : rawDescriptor(Number(match[1] ?? 0));
+  return match === null ? (stringByCode(code) ?? dateByCode(code)) : rawDescriptor(Number(match[1] ?? 0));
 }
 
 function unknownName(code: string, text = code): DTypeError {
   const where = text === code ? JSON.stringify(code) : `${JSON.stringify(code)} in ${JSON.stringify(text)}`;
-  if (code.startsWith(">") && (plainByName().has(code.slice(1)) || stringByCode(code.slice(1)) !== null)) {
+  if (code.startsWith(">") && (plainByName().has(code.slice(1)) || sizedByCode(code.slice(1)) !== null)) {
     return notUnderstood(
       where,
       `memory is always native (little-endian): .npy files are converted when they are loaded, other bytes by byteswap on ${JSON.stringify(code.slice(1))}`,

@@ -29,9 +29,15 @@ export function promoteAll(types: readonly Descriptor[], caller: string): Descri
   const first = types[0]!;
   if (types.length === 1) return first;
   if (types.some(isString)) return promoteStrings(types, caller);
-  if (types.every((type) => type.kind !== "V"))
+  if (types.every((type) => type.composition === null))
     return plain[join(types.map((type) => type.type as PlainDType))];
-  return types.reduce((a, b) => promoteVoid(a, b, caller));
+  return types.reduce((a, b) => promoteTwo(a, b, caller));
+}
+
+function promoteTwo(a: Descriptor, b: Descriptor, caller: string): Descriptor {
+  if (a.kind === "V" || b.kind === "V") return promoteVoid(a, b, caller);
+  const composition = a.composition ?? b.composition;
+  return composition?.promote?.(a, b, caller) ?? plain[join([a.type as PlainDType, b.type as PlainDType])];
 }
 
 function promoteVoid(a: Descriptor, b: Descriptor, caller: string): Descriptor {

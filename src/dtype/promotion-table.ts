@@ -19,6 +19,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -38,6 +40,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -57,6 +61,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -76,6 +82,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -95,6 +103,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -114,6 +124,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -133,6 +145,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -152,6 +166,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: "timedelta64";
     bytes: "bytes";
     str: "str";
     void: never;
@@ -171,6 +187,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -190,6 +208,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -209,6 +229,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -228,6 +250,8 @@ export interface PromotionTable {
     float64: "float64";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -247,6 +271,8 @@ export interface PromotionTable {
     float64: "complex128";
     complex64: "complex64";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -266,8 +292,52 @@ export interface PromotionTable {
     float64: "complex128";
     complex64: "complex128";
     complex128: "complex128";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
+    void: never;
+  };
+  datetime64: {
+    bool: never;
+    int8: never;
+    uint8: never;
+    int16: never;
+    uint16: never;
+    int32: never;
+    uint32: never;
+    int64: never;
+    uint64: never;
+    float16: never;
+    float32: never;
+    float64: never;
+    complex64: never;
+    complex128: never;
+    datetime64: "datetime64";
+    timedelta64: "datetime64";
+    bytes: never;
+    str: never;
+    void: never;
+  };
+  timedelta64: {
+    bool: "timedelta64";
+    int8: "timedelta64";
+    uint8: "timedelta64";
+    int16: "timedelta64";
+    uint16: "timedelta64";
+    int32: "timedelta64";
+    uint32: "timedelta64";
+    int64: "timedelta64";
+    uint64: never;
+    float16: never;
+    float32: never;
+    float64: never;
+    complex64: never;
+    complex128: never;
+    datetime64: "datetime64";
+    timedelta64: "timedelta64";
+    bytes: never;
+    str: never;
     void: never;
   };
   bytes: {
@@ -285,6 +355,8 @@ export interface PromotionTable {
     float64: "bytes";
     complex64: "bytes";
     complex128: "bytes";
+    datetime64: never;
+    timedelta64: never;
     bytes: "bytes";
     str: "str";
     void: never;
@@ -304,6 +376,8 @@ export interface PromotionTable {
     float64: "str";
     complex64: "str";
     complex128: "str";
+    datetime64: never;
+    timedelta64: never;
     bytes: "str";
     str: "str";
     void: never;
@@ -323,6 +397,8 @@ export interface PromotionTable {
     float64: never;
     complex64: never;
     complex128: never;
+    datetime64: never;
+    timedelta64: never;
     bytes: never;
     str: never;
     void: "void";
@@ -345,6 +421,8 @@ export interface WeakTable {
   float64: { boolean: "float64"; bigint: "float64"; number: "float64"; complex: "complex128" };
   complex64: { boolean: "complex64"; bigint: "complex64"; number: "complex64"; complex: "complex64" };
   complex128: { boolean: "complex128"; bigint: "complex128"; number: "complex128"; complex: "complex128" };
+  datetime64: { boolean: never; bigint: never; number: never; complex: never };
+  timedelta64: { boolean: "timedelta64"; bigint: "timedelta64"; number: "timedelta64"; complex: never };
   bytes: { boolean: "bytes"; bigint: never; number: never; complex: never };
   str: { boolean: "str"; bigint: never; number: never; complex: never };
   void: { boolean: never; bigint: never; number: never; complex: never };

@@ -91,13 +91,16 @@ export function minScalarType(value: ScalarLike | string | ScalarArray): Descrip
   if (typeof value === "string") return strDescriptor(pointsIn(value));
   if (!hasDType(value)) return smallest[weakKinds[weakOf(value)]](value);
   const { kind } = value.dtype;
-  if (value.ndim > 0 || kind === "V" || kind === "S" || kind === "U") return value.dtype;
-  return smallest[kind](value.at() as ScalarLike);
+  const known = Object.hasOwn(smallest, kind);
+  if (value.ndim > 0 || !known) return value.dtype;
+  return smallest[kind as keyof typeof smallest](value.at() as ScalarLike);
 }
 
 const weakKinds = { bool: "b", int: "i", float: "f", complex: "c" } as const;
 
-const smallest: Readonly<Record<Exclude<Kind, "S" | "U" | "V">, (value: ScalarLike) => Descriptor>> = {
+const smallest: Readonly<
+  Record<Exclude<Kind, "m" | "M" | "S" | "U" | "V">, (value: ScalarLike) => Descriptor>
+> = {
   b: () => plain.bool,
   i: smallestInteger,
   u: smallestInteger,

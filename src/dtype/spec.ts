@@ -29,6 +29,24 @@ export type BytesText =
   | `${NativeOrder | ">"}${"S" | "a"}`
   | `${NativeOrder | ">"}${"S" | "a"}${number}`;
 
+/** A name or a code of moments: `"datetime64[ns]"`, `"M8[25s]"`, `"<M8[D]"`; without a unit it is that of what is given. */
+export type DatetimeText =
+  | "datetime64"
+  | "M"
+  | "M8"
+  | "<M8"
+  | `datetime64[${string}]`
+  | `${"" | "<"}M8[${string}]`;
+
+/** The same of spans of time: `"timedelta64[us]"`, `"m8[D]"`. */
+export type TimedeltaText =
+  | "timedelta64"
+  | "m"
+  | "m8"
+  | "<m8"
+  | `timedelta64[${string}]`
+  | `${"" | "<"}m8[${string}]`;
+
 /** Text for a dtype of raw bytes, for a struct with fields f0, f1, …, or for a subarray: `"V8"`, `"i4,f8"`, `"3f4"`. */
 export type VoidText =
   | "V"
@@ -37,7 +55,8 @@ export type VoidText =
   | `|V${number}`
   | `${string},${string}`
   | `(${string}`
-  | `${number}${DTypeName | StrText | BytesText}`;
+  | `${number}${DTypeName | StrText | BytesText}`
+  | `${number}${"m8" | "M8"}[${string}]`;
 
 /** One field: its name, its dtype and, for a subarray, its shape. An empty name means f0, f1, …. */
 export type FieldSpec =
@@ -65,6 +84,8 @@ export type DTypeLike =
   | DTypeName
   | StrText
   | BytesText
+  | DatetimeText
+  | TimedeltaText
   | VoidText
   | readonly FieldSpec[]
   | StructSpec
@@ -84,6 +105,10 @@ export type DTypeOf<S> =
             ? "str"
             : S extends BytesText
               ? "bytes"
-              : string extends S
-                ? DType
-                : "void";
+              : S extends DatetimeText
+                ? "datetime64"
+                : S extends TimedeltaText
+                  ? "timedelta64"
+                  : string extends S
+                    ? DType
+                    : "void";

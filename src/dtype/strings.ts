@@ -139,9 +139,12 @@ export function textWidth(d: Descriptor): number | null {
   return d.kind === "c" ? 64 : (integerWidths[`${d.kind}${d.itemsize}`] ?? null);
 }
 
+/** What NumPy leaves for moments and spans, which no string is promoted with. */
+const dateWidths: { readonly [kind: string]: number } = { M: 28, m: 21 };
+
 /** A dtype of strings whose width was left open, for elements of `from`; for none, of width 1. */
 function sized(wanted: Descriptor, from: Descriptor | null): Descriptor {
-  const width = from === null ? 1 : textWidth(from);
+  const width = from === null ? 1 : (dateWidths[from.kind] ?? textWidth(from));
   if (width === null) return wanted;
   return stringDescriptor(wanted.type as StringDType, Math.max(1, width));
 }

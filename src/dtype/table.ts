@@ -18,7 +18,9 @@ type Row<D extends DType> = readonly [
   access: Access<Value<D>>,
 ];
 
-type PlainRows = { readonly [D in Exclude<DType, "bytes" | "str" | "void">]: Row<D> };
+type PlainRows = {
+  readonly [D in Exclude<DType, "datetime64" | "timedelta64" | "bytes" | "str" | "void">]: Row<D>;
+};
 
 // Memory is little-endian whatever the machine: that is what typed arrays are on every runtime there is.
 // biome-ignore format: one line of facts a row.

@@ -45,6 +45,7 @@ export function byteOrder(d: Described): "=" | "|" {
 
 /** NumPy's code: `<f4`, `|b1`, `|V12`. */
 export function codeOf(d: Described): string {
+  if (d.kind === "M" || d.kind === "m") return `<${d.kind}8${d.name.slice(d.name.indexOf("4") + 1)}`;
   // The size of text is counted in code points.
   return `${byteOrder(d) === "=" ? "<" : "|"}${d.kind}${d.kind === "U" ? d.itemsize / 4 : d.itemsize}`;
 }

@@ -16,7 +16,7 @@ import { type PlainDType, plain } from "./table.ts";
 export type Weak = "bool" | "int" | "float" | "complex";
 
 /** The kinds of the plain dtypes. */
-type PlainKind = Exclude<Kind, "S" | "U" | "V">;
+type PlainKind = Exclude<Kind, "m" | "M" | "S" | "U" | "V">;
 
 const weakOrder: readonly Weak[] = ["bool", "int", "float", "complex"];
 
@@ -58,7 +58,17 @@ export function promoteWeak(strong: Descriptor, scalars: readonly ScalarLike[], 
     const mend = strong.kind === "V" ? "use its fields one by one" : "write the scalar as a string";
     throw new DTypeError(`${caller}: no dtype holds both ${strong} and the scalar ${scalars[0]}; ${mend}`);
   }
+  if (strong.unit !== null) return promoteAmongDates(strong, scalars, caller);
   const kind = strong.kind as PlainKind;
   const rank = Math.max(...scalars.map((value) => weakOrder.indexOf(weakOf(value))));
   return plain[join([strong.type as PlainDType, actsAs[weakOrder[rank]!][kind]])];
+}
+
+/** Beside spans of time a whole number is one of them. */
+function promoteAmongDates(strong: Descriptor, scalars: readonly ScalarLike[], caller: string): Descriptor {
+  const strange = scalars.find((value) => !/^(bool|int)$/.test(weakOf(value)));
+  if (strong.kind === "m" && strange === undefined) return strong;
+  throw new DTypeError(
+    `${caller}: no dtype holds both ${strong} and the scalar ${strange ?? scalars[0]}; make it one with datetime64 or timedelta64`,
+  );
 }

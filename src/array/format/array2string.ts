@@ -117,5 +117,6 @@ const implied: ReadonlySet<DType> = new Set<DType>(["bool", "int64", "float64", 
 /** A dtype as an argument: a bare name, a list of fields, or a code in quotes. */
 function dtypeName(dtype: Descriptor): string {
   if (dtype.fields !== null) return dtype.toString();
+  if (dtype.unit !== null) return dtype.name.endsWith("]") ? `'${dtype.name}'` : dtype.name;
   return dtype.kind === "V" || isString(dtype) ? `'${dtype.str}'` : dtype.name;
 }

@@ -1,4 +1,5 @@
 import type { Complex } from "../../dtype/complex.ts";
+import type { Datetime64, Timedelta64 } from "../../dtype/date-scalars.ts";
 import type { Descriptor } from "../../dtype/descriptor.ts";
 import { pythonBytes, pythonString } from "../../dtype/literal.ts";
 import type { Kind } from "../../dtype/map.ts";
@@ -47,6 +48,16 @@ const kinds: Readonly<Record<Kind, KindRow>> = {
     keys: ["complexfloat", "complex_kind", "all"],
     texts: complexTexts,
     scalar: (column) => complexScalarText(valuesOf<Complex>(column)[0]!, formatOf(column.dtype)),
+  },
+  M: {
+    keys: ["datetime", "all"],
+    texts: dateTexts,
+    scalar: (column) => String(valuesOf(column)[0]),
+  },
+  m: {
+    keys: ["timedelta", "all"],
+    texts: spanTexts,
+    scalar: (column) => String(valuesOf(column)[0]),
   },
   S: {
     keys: stringKeys,
@@ -124,6 +135,22 @@ function complexTexts(column: Column, options: TextOptions): string[] {
 function withUnit(text: string): string {
   const { length } = text.trimEnd();
   return `${text.slice(0, length)}j${text.slice(length)}`;
+}
+
+/** Moments in quotes, as wide as the first and the last of all. */
+function dateTexts(column: Column): string[] {
+  return padded(valuesOf<Datetime64>(column), (x) => `'${x}'`);
+}
+
+/** Spans as their counts. */
+function spanTexts(column: Column): string[] {
+  return padded(valuesOf<Timedelta64>(column), (x) => String(x.value));
+}
+
+function padded<T extends Datetime64 | Timedelta64>(values: readonly T[], text: (x: T) => string): string[] {
+  const texts = values.map((x) => (x.isNaT ? "'NaT'" : text(x)));
+  const width = texts.reduce((most, one) => Math.max(most, one.length), 0);
+  return texts.map((one) => one.padStart(width));
 }
 
 /** Raw bytes as Python writes them, every one by its number: `b'\x00\x41'`. */

@@ -1,4 +1,5 @@
 import type { Complex } from "../../dtype/complex.ts";
+import type { Datetime64, Timedelta64 } from "../../dtype/date-scalars.ts";
 import type { ElementValue } from "../../dtype/map.ts";
 import { ValueError } from "../../errors.ts";
 
@@ -19,6 +20,8 @@ export interface Formatter {
   float_kind?(element: number): string;
   complexfloat?(element: Complex): string;
   complex_kind?(element: Complex): string;
+  datetime?(element: Datetime64): string;
+  timedelta?(element: Timedelta64): string;
   /** Strings, of bytes as a Uint8Array. */
   numpystr?(element: string | Uint8Array): string;
   str_kind?(element: string | Uint8Array): string;
@@ -152,6 +155,8 @@ const formatterKeys: ReadonlySet<string> = new Set<keyof Formatter>([
   "float_kind",
   "complexfloat",
   "complex_kind",
+  "datetime",
+  "timedelta",
   "numpystr",
   "str_kind",
   "void",

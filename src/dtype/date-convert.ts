@@ -1,0 +1,26 @@
+import { countOf, floorDiv, NAT, partsOf, wrap } from "./calendar.ts";
+import { GENERIC, isCalendar, type UnitFacts, unitRatio } from "./date-units.ts";
+
+/** Whether a cast goes by the calendar: of moments, between years or months and what is shorter. */
+export function goesByCalendar(from: UnitFacts, to: UnitFacts, datetime: boolean): boolean {
+  if (!datetime || from.base === GENERIC || to.base === GENERIC) return false;
+  return isCalendar(from.base) !== isCalendar(to.base);
+}
+
+/**
+ * A count of one unit as a count of another, cut downwards; what is too large wraps.
+ *
+ * @throws ValueError when the numbers between the units are too large, or the second is generic and the first is not.
+ */
+export function convertCount(
+  value: bigint,
+  from: UnitFacts,
+  to: UnitFacts,
+  datetime: boolean,
+  caller: string,
+): bigint {
+  if (value === NAT || (from.base === to.base && from.num === to.num)) return value;
+  const { num, denom } = unitRatio(from, to, caller);
+  if (goesByCalendar(from, to, datetime)) return countOf(partsOf(value, from), to);
+  return floorDiv(wrap(value * num), denom);
+}
