@@ -10,6 +10,13 @@ export {
   type JoinedDType,
   type JoinKeywords,
 } from "../ops/concatenate.ts";
+export { deleteAlong as delete } from "../ops/delete.ts";
+export { append, insert } from "../ops/insert.ts";
+export { type PadFunction, type PadMode, type PadOptions, pad } from "../ops/pad.ts";
+export type { PadWidth, WidthsByAxis } from "../ops/pad-pairs.ts";
+export type { AxisPlaces } from "../ops/positions-along.ts";
+export { repeat } from "../ops/repeat.ts";
+export { roll, type Shift } from "../ops/roll.ts";
 export {
   columnStack,
   dstack,
@@ -19,3 +26,4 @@ export {
   stack,
   vstack,
 } from "../ops/stack.ts";
+export { resize, tile } from "../ops/tile.ts";
