@@ -24,7 +24,7 @@ type WithoutDType = readonly [...GridRange[], NoDType];
 type WithDTypeLast<S> = readonly [...GridRange[], { readonly dtype: S }];
 
 /** One axis of a grid in numbers: `count` points, or as many as a step gives. */
-interface GridAxis {
+export interface GridAxis {
   readonly start: number;
   readonly stop: number;
   readonly step: number;
@@ -77,7 +77,8 @@ function gridArguments(args: readonly unknown[], caller: string): { axes: GridAx
 const number = String.raw`\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)?`;
 const pattern = new RegExp(`^${number}\\s*:${number}\\s*(?::${number}(j)?\\s*)?$`);
 
-function gridAxis(range: unknown, caller: string): GridAxis {
+/** @internal What a range says. */
+export function gridAxis(range: unknown, caller: string): GridAxis {
   const match = typeof range === "string" ? pattern.exec(range) : null;
   const [start, stop, step] = isSlice(range)
     ? [range.start, range.stop, range.step]

@@ -1,2 +1,25 @@
 /** Indices of grids, functions applied along axes, iteration, windows and fields. */
-export {};
+
+export { applyAlongAxis, applyOverAxes } from "../ops/apply-along-axis.ts";
+export { type Concatenated, c_, r_ } from "../ops/axis-concatenation.ts";
+export { type FillDiagonalOptions, fillDiagonal } from "../ops/fill-diagonal.ts";
+export {
+  diagIndices,
+  diagIndicesFrom,
+  indexExp,
+  ix,
+  maskIndices,
+  trilIndices,
+  trilIndicesFrom,
+  triuIndices,
+  triuIndicesFrom,
+} from "../ops/grid-indices.ts";
+export {
+  type ClipMode,
+  type IndexInput,
+  type RavelMultiIndexOptions,
+  ravelMultiIndex,
+  type UnravelIndexOptions,
+  unravelIndex,
+} from "../ops/index-ravel.ts";
+export { type Piece, piecewise } from "../ops/piecewise.ts";

@@ -24,7 +24,17 @@ export interface VectorizeOptions {
 }
 
 /** A function that takes arrays where `fn` takes elements. */
-export type VectorizedFunction = (...args: unknown[]) => NDArray | NDArray[];
+export interface VectorizedFunction {
+  (...args: unknown[]): NDArray | NDArray[];
+  /** The function that is called for each element. */
+  readonly pyfunc: ElementFunction;
+  /** The dtypes of the results that were asked for, or null. */
+  readonly otypes: readonly Descriptor[] | null;
+  /** Positions of arguments that are handed over as they are. */
+  readonly excluded: ReadonlySet<number>;
+  readonly cache: boolean;
+  readonly signature: string | null;
+}
 
 /**
  * A function that broadcasts its arguments and calls `fn` for each element; with a `signature` for each part of an
@@ -50,7 +60,8 @@ export function vectorize(fn: ElementFunction, options: VectorizeOptions = {}): 
   const excluded = new Set(positionsFrom(options.excluded));
   const types = typesFrom(options.otypes);
   const core = options.signature ? parseSignature(options.signature) : null;
-  return (...args) => {
+  const cache = options.cache ?? false;
+  const call = (...args: unknown[]) => {
     const places = args.flatMap((_, k) => (excluded.has(k) ? [] : [k]));
     const inner = (...elements: unknown[]) => {
       const all = args.slice();
@@ -59,11 +70,16 @@ export function vectorize(fn: ElementFunction, options: VectorizeOptions = {}): 
     };
     const given = places.map((k) => args[k] as ArrayInput);
     const results =
-      core === null
-        ? overElements(inner, given, types, options.cache ?? false)
-        : overParts(inner, given, types, core);
+      core === null ? overElements(inner, given, types, cache) : overParts(inner, given, types, core);
     return results.length === 1 ? results[0]! : results;
   };
+  return Object.assign(call, {
+    pyfunc: fn,
+    otypes: types,
+    excluded,
+    cache,
+    signature: options.signature ?? null,
+  });
 }
 
 function positionsFrom(excluded: VectorizeOptions["excluded"]): Iterable<number> {
@@ -156,9 +172,7 @@ function overParts(
   let results: NDArray[] | null = types === null ? null : freshResults(types, outputs, lengths, shape);
   for (let i = 0; i < sizeOf(shape); i++) {
     const found = fn(...parts.map((part) => part(i)));
-    const list: NDArray[] = (outputs.length === 1 ? [found] : (found as unknown[])).map((one) =>
-      asarray(one as ArrayInput),
-    );
+    const list = resultsFrom(found, outputs.length);
     for (const [k, one] of list.entries()) takeLengths(one, outputs[k] ?? [], lengths, true);
     results ??= freshResults(
       list.map((one) => one.dtype),
@@ -175,6 +189,13 @@ function overParts(
   }
   if (results === null) throw nothingToCall();
   return results;
+}
+
+/** The results of one call as arrays. */
+function resultsFrom(found: unknown, count: number): NDArray[] {
+  if (count === 1) return [asarray(found as ArrayInput)];
+  if (Array.isArray(found) && found.length === count) return found.map((one) => asarray(one as ArrayInput));
+  throw new ValueError(`vectorize: the function gave ${textOf(found)}; wanted a list of ${count} results`);
 }
 
 /** Notes the lengths of the core dimensions of an array, or throws when they are not what they were. */
