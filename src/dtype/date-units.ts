@@ -169,7 +169,9 @@ export function divides(from: UnitFacts, to: UnitFacts, strict: boolean): boolea
   if (clash(from, to)) return !strict;
   const base = Math.max(from.base, to.base);
   const [p, q] = [unitFactor(from.base, base), unitFactor(to.base, base)];
-  return p !== null && q !== null && (BigInt(from.num) * p) % (BigInt(to.num) * q) === 0n;
+  if (p === null || q === null) return false;
+  const [a, b] = [BigInt(from.num) * p, BigInt(to.num) * q];
+  return a < FACTOR_END && b < FACTOR_END && a % b === 0n;
 }
 
 /** What a count in one unit is multiplied by, and then divided by, to be a count in another. */

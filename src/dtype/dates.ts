@@ -1,19 +1,25 @@
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { NO, SAFE, SAME_KIND, UNSAFE } from "./cast-level.ts";
-import { coerceDatetime, coerceTimedelta, convertDate } from "./date-coerce.ts";
+import { coerceDatetime, coerceTimedelta, convertDate, isMoment, unitShown } from "./date-coerce.ts";
+import { goesByCalendar } from "./date-convert.ts";
 import { Datetime64, Timedelta64 } from "./date-scalars.ts";
 import {
   commonUnit,
+  DAY,
   divides,
   GENERIC,
   isCalendar,
   parseUnit,
   type UnitFacts,
+  unitFactor,
   unitNames,
+  unitRatio,
   unitSuffix,
   unitText,
+  WEEK,
+  YEAR,
 } from "./date-units.ts";
-import { type Access, type Composition, type DateUnit, Descriptor } from "./descriptor.ts";
+import { type Access, type Composition, type DateUnit, Descriptor, type UnitCast } from "./descriptor.ts";
 import { codeOf, descrOf } from "./text.ts";
 
 /**
@@ -54,6 +60,16 @@ class Unit implements DateUnit {
   dtype<D extends DateDType>(type: D): Descriptor<D> {
     this.made[type] ??= (type === "datetime64" ? momentsOf(this) : spansOf(this)) as never;
     return this.made[type] as unknown as Descriptor<D>;
+  }
+
+  castTo(other: DateUnit, moments: boolean): UnitCast {
+    const { num, denom } = unitRatio(this, other, "astype");
+    const base = { num, denom, fromNum: BigInt(this.num), toNum: BigInt(other.num) };
+    if (!goesByCalendar(this, other, moments)) return { ...base, calendar: null };
+    const [months, short] = isCalendar(this.base) ? [this.base, other.base] : [other.base, this.base];
+    const week = short === WEEK;
+    const perDay = week ? 1n : (unitFactor(DAY, short) ?? 1n);
+    return { ...base, calendar: { fromMonths: months === this.base, years: months === YEAR, week, perDay } };
   }
 
   common(other: DateUnit, types: DateDType | readonly [DateDType, DateDType], caller: string): DateUnit {
@@ -125,6 +141,23 @@ export function dateByCode(code: string): Descriptor | null {
   const [, letter, word, unit] = match;
   const type = (letter ?? word) === "M" || word === "datetime64" ? "datetime64" : "timedelta64";
   return dateDescriptor(type, unit === undefined ? { base: GENERIC, num: 1 } : readUnit(unit, "dtype"));
+}
+
+/** The dtype of a value that is a moment or a span whatever is asked for: a scalar, a JS date, a Temporal object; else null. */
+export function dateDTypeOf(value: unknown): Descriptor<DateDType> | null {
+  if (value instanceof Datetime64 || value instanceof Timedelta64) return value.dtype as Descriptor<DateDType>;
+  if (!isMoment(value)) return null;
+  return dateDescriptor("datetime64", unitShown(value) ?? { base: GENERIC, num: 1 });
+}
+
+/** The dtype of a type in the longest unit in which all of some values are whole; of no unit where none says one. */
+export function dateDTypeFor(type: DateDType, values: Iterable<unknown>, caller: string): Descriptor {
+  let unit = unitOf({ base: GENERIC, num: 1 });
+  for (const value of values) {
+    const shown = unitShown(value);
+    if (shown !== null) unit = unit.common(unitOf(shown), type, caller);
+  }
+  return unit.dtype(type);
 }
 
 /** A unit as a user gives it: `"D"`, `"25s"`, or `["s", 25]`. */

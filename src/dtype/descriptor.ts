@@ -56,6 +56,23 @@ export interface Composition {
   promote?(a: Descriptor, b: Descriptor, caller: string): Descriptor;
 }
 
+/** How counts of one unit become counts of another, downwards. */
+export interface UnitCast {
+  /** What counts of lengths of time are multiplied by, and then divided by. */
+  readonly num: bigint;
+  readonly denom: bigint;
+  /** How many of the units are counted as one. */
+  readonly fromNum: bigint;
+  readonly toNum: bigint;
+  /** Where it goes by the calendar: from or to years or else months, and whether the other unit is weeks, or how many there are in a day. */
+  readonly calendar: {
+    readonly fromMonths: boolean;
+    readonly years: boolean;
+    readonly week: boolean;
+    readonly perDay: bigint;
+  } | null;
+}
+
 /** The unit that a datetime64 or timedelta64 is counted in; there is one object for each. */
 export interface DateUnit {
   /** Its place in the list of units; see date-units.ts. */
@@ -64,6 +81,8 @@ export interface DateUnit {
   readonly num: number;
   /** The dtype of moments or spans counted in it. */
   dtype<T extends "datetime64" | "timedelta64">(type: T): Descriptor<T>;
+  /** How counts of it, of moments or of spans, become counts of another one; throws when the numbers are too large. */
+  castTo(other: DateUnit, moments: boolean): UnitCast;
   /** The longest unit of which this and the other one are multiples, as units of dtypes of one type or of two. */
   common(
     other: DateUnit,
@@ -272,4 +291,10 @@ function isOrderless(d: Descriptor): boolean {
 /** What has a dtype: an array. */
 export interface HasDType {
   readonly dtype: Descriptor;
+}
+
+/** @internal The dtype that a value brings along, as arrays and the scalars of dates do; else null. */
+export function ownDType(value: unknown): Descriptor | null {
+  if (typeof value !== "object" || value === null || !("dtype" in value)) return null;
+  return value.dtype instanceof Descriptor ? (value.dtype as Descriptor) : null;
 }

@@ -11,9 +11,8 @@ import { castElements, type TypedPlace } from "../array/cast.ts";
 import { addressOf, heapStorage } from "../array/heapplace.ts";
 import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { PlainDType } from "../dtype/table.ts";
 import { cStrides } from "../layout/layout.ts";
-import { castKernel } from "../wasm/casts.ts";
+import { kernelBetween } from "../wasm/date-casts.ts";
 import { heap } from "../wasm/memory.ts";
 
 export { heapStorage };
@@ -226,5 +225,5 @@ export function scatterTo(
 
 /** Casts dense elements of plain dtypes within the engine's memory. */
 export function castTile(n: number, from: Descriptor, pointer: number, to: Descriptor, target: number): void {
-  castKernel(from.type as PlainDType, to.type as PlainDType).run(n, pointer, target);
+  kernelBetween(from, to).run(n, pointer, target);
 }

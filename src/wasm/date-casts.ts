@@ -1,0 +1,122 @@
+/**
+ * Kernels that cast moments and spans of time: from unit to unit, and as the 64-bit integers that they are.
+ *
+ * Counts of lengths of time are multiplied and divided, downwards; between years or months and days it goes by the
+ * calendar, as in dtype/calendar.ts, with 64-bit integers throughout. NaT stays NaT, and what is too large wraps.
+ */
+
+import type { Descriptor, UnitCast } from "../dtype/descriptor.ts";
+import type { PlainDType } from "../dtype/table.ts";
+import { castKernel } from "./casts.ts";
+import { type Expr, type Fn, i64, op, select } from "./fn.ts";
+import type { Runnable } from "./kernel.ts";
+import { mapKernel, scalarKernel } from "./map.ts";
+
+const NAT = -(2n ** 63n);
+
+/** The largest whole number not above a quotient; the divisor is positive. */
+function floorDiv(fn: Fn, a: Expr, by: bigint): Expr {
+  if (by === 1n) return a;
+  const kept = fn.let(a);
+  const quotient = fn.let(op("i64.div_s", kept, i64(by)));
+  const rest = op("i64.sub", kept, op("i64.mul", quotient, i64(by)));
+  return op("i64.sub", quotient, op("i64.extend_i32_u", op("i64.lt_s", rest, i64(0n))));
+}
+
+function times(a: Expr, by: bigint): Expr {
+  return by === 1n ? a : op("i64.mul", a, i64(by));
+}
+
+function plus(a: Expr, b: bigint): Expr {
+  return op("i64.add", a, i64(b));
+}
+
+function over(a: Expr, by: bigint): Expr {
+  return op("i64.div_u", a, i64(by));
+}
+
+/** Days from 1970 to the first of a month: `year` counts from 1970, `month` from 0. */
+function daysFrom(fn: Fn, year: Expr, month: Expr): Expr {
+  const kept = fn.let(month);
+  const early = fn.let(op("i64.extend_i32_u", op("i64.lt_s", kept, i64(2n))));
+  const shifted = fn.let(op("i64.sub", plus(year, 1970n), early));
+  const cycles = fn.let(floorDiv(fn, shifted, 400n));
+  const y = fn.let(op("i64.sub", shifted, times(cycles, 400n)));
+  // From March: January and February are the months 10 and 11 of the year before.
+  const m = op("i64.add", plus(kept, -2n), times(early, 12n));
+  const days = over(plus(times(m, 153n), 2n), 5n);
+  const leaps = op("i64.sub", over(y, 4n), over(y, 100n));
+  const inCycle = op("i64.add", op("i64.add", times(y, 365n), leaps), days);
+  return op("i64.add", times(cycles, 146097n), plus(inCycle, -719468n));
+}
+
+/** Years since 1970 and the month, from 0, that a day since 1970 lies in. */
+function monthOf(fn: Fn, days: Expr): { year: Expr; month: Expr } {
+  const since = fn.let(plus(days, 719468n));
+  const cycles = fn.let(floorDiv(fn, since, 146097n));
+  const d = fn.let(op("i64.sub", since, times(cycles, 146097n)));
+  const whole = op("i64.add", op("i64.sub", d, over(d, 1460n)), over(d, 36524n));
+  const y = fn.let(over(op("i64.sub", whole, over(d, 146096n)), 365n));
+  const before = op("i64.sub", op("i64.add", times(y, 365n), over(y, 4n)), over(y, 100n));
+  const dayOfYear = op("i64.sub", d, before);
+  const m = fn.let(over(plus(times(dayOfYear, 5n), 2n), 153n));
+  const late = fn.let(op("i64.extend_i32_u", op("i64.gt_s", m, i64(9n))));
+  const month = op("i64.sub", plus(m, 2n), times(late, 12n));
+  const year = op("i64.add", op("i64.add", times(cycles, 400n), y), late);
+  return { year: plus(year, -1970n), month };
+}
+
+type Calendar = NonNullable<UnitCast["calendar"]>;
+
+function fromMonths(fn: Fn, x: Expr, { fromNum, toNum }: UnitCast, { years, week, perDay }: Calendar): Expr {
+  const count = fn.let(times(x, fromNum));
+  const year = years ? count : fn.let(floorDiv(fn, count, 12n));
+  const month = years ? i64(0n) : op("i64.sub", count, times(year, 12n));
+  const days = daysFrom(fn, year, month);
+  return floorDiv(fn, week ? floorDiv(fn, days, 7n) : times(days, perDay), toNum);
+}
+
+function toMonths(fn: Fn, x: Expr, { fromNum, toNum }: UnitCast, { years, week, perDay }: Calendar): Expr {
+  const count = times(x, fromNum);
+  const { year, month } = monthOf(fn, week ? times(count, 7n) : floorDiv(fn, count, perDay));
+  return floorDiv(fn, years ? year : op("i64.add", times(year, 12n), month), toNum);
+}
+
+function unitKernel(cast: UnitCast): Runnable {
+  const { num, denom, calendar } = cast;
+  if (calendar === null && denom === 1n) {
+    return mapKernel(8, 1, 1, (fn, x) => {
+      const none = fn.constant("i64x2", NAT);
+      const product = op("i64x2.mul", x!, fn.constant("i64x2", num));
+      return op("v128.bitselect", none, product, op("i64x2.eq", x!, none));
+    });
+  }
+  return scalarKernel(["i64"], ["i64"], (fn, x) => {
+    const made =
+      calendar === null
+        ? floorDiv(fn, times(x!, num), denom)
+        : (calendar.fromMonths ? fromMonths : toMonths)(fn, x!, cast, calendar);
+    const kept = fn.let(made);
+    return select(op("i64.eq", x!, i64(NAT)), i64(NAT), kept);
+  });
+}
+
+const kernels = /* @__PURE__ */ new Map<string, Runnable>();
+
+/** The kernel that casts elements of one dtype, plain or of moments or spans, to those of another. */
+export function kernelBetween(from: Descriptor, to: Descriptor): Runnable {
+  const [a, b] = [from.unit, to.unit];
+  if (a === null && b === null) return castKernel(from.type as PlainDType, to.type as PlainDType);
+  if (a === null || b === null || keepsCounts(from, to)) {
+    return castKernel(a === null ? (from.type as PlainDType) : "int64", b === null ? (to.type as PlainDType) : "int64");
+  }
+  const key = `${from.name} ${to.name}`;
+  let kernel = kernels.get(key);
+  if (kernel === undefined) kernels.set(key, (kernel = unitKernel(a.castTo(b, from.kind === "M"))));
+  return kernel;
+}
+
+/** Whether the counts of moments or spans stay what they are: of one unit, or where a moment is taken for a span. */
+export function keepsCounts(from: Descriptor, to: Descriptor): boolean {
+  return from.type !== to.type || from.unit === to.unit;
+}
