@@ -19,6 +19,7 @@ import { selfOverlap } from "../layout/overlap.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
+import { mayRefuse } from "./caststrings.ts";
 import { mayClash } from "./clash.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
@@ -119,6 +120,11 @@ function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
 function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string): void {
   const { shape } = dst.layout;
   const self = selfOverlap(dst.layout, dst.itemsize, WORK) !== "no";
+  // Nothing is written before all elements are known to become what they should.
+  if (mayRefuse(src.dtype, dst.dtype)) {
+    write(dst, castTo(dst, src, reason), mask, reason);
+    return;
+  }
   if (self) writeInOrder(shape, src, placeOf(dst), mask);
   else if (mask === null) castElements(shape, src, placeOf(dst));
   else moveMasked(shape, castTo(dst, src, reason), placeOf(dst), mask);

@@ -1,4 +1,5 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { assign } from "./assign.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
@@ -39,7 +40,9 @@ function partsOf(dtype: Descriptor, offset = 0): Part[] {
     return dtype.fields.flatMap((field) => partsOf(field.dtype, offset + field.offset));
   const { subdtype } = dtype;
   if (subdtype !== null) return repeat(subdtype.dtype, sizeOf(subdtype.shape), offset);
-  if (dtype.kind === "V" || dtype.itemsize === 1) return [];
+  if (dtype.kind === "V" || dtype.kind === "S" || dtype.itemsize === 1) return [];
+  // Every code point is a number of its own.
+  if (dtype.kind === "U") return repeat(plain.uint32, dtype.itemsize / 4, offset);
   const bytes = dtype.itemsize / (dtype.kind === "c" ? 2 : 1);
   return dtype.kind === "c"
     ? [

@@ -10,16 +10,17 @@
  */
 
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { isString } from "../dtype/strings.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
-import type { PlainDType } from "../dtype/table.ts";
 import { DTypeError } from "../errors.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { cStrides, sizeOf } from "../layout/layout.ts";
 import { walkOuter2 } from "../layout/walk.ts";
-import { castKernel } from "../wasm/casts.ts";
+import { keepsCounts, kernelBetween } from "../wasm/date-casts.ts";
 import type { Runnable } from "../wasm/kernel.ts";
 import { region } from "../wasm/memory.ts";
+import { castStrings } from "./caststrings.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes, moveElements } from "./move.ts";
 import { type Lane, type LaneClass, type Place, Storage } from "./storage.ts";
@@ -42,7 +43,14 @@ export function castElements(shape: readonly number[], src: TypedPlace, dst: Typ
   else if (from.fields !== null) castFromFields(shape, src, dst);
   else if (to.kind === "V") castToBytes(shape, src, dst);
   else if (from.kind === "V") throw noCast(from, to, "take a view of the bytes instead");
+  else if (isString(from) || isString(to)) castFromOrToStrings(shape, src, dst);
   else castPlain(shape, src, dst);
+}
+
+/** Strings of one kind are their bytes, cut or followed by zeros. */
+function castFromOrToStrings(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  if (src.dtype.kind === dst.dtype.kind) castToBytes(shape, src, dst);
+  else castStrings(shape, src, dst);
 }
 
 function noCast(from: Descriptor, to: Descriptor, mend: string): DTypeError {
@@ -122,7 +130,12 @@ function castSubarrays(shape: readonly number[], src: TypedPlace, dst: TypedPlac
 
 /** Whether an element of the one is, byte for byte, what casting makes of it. */
 function keepsBytes(from: Descriptor, to: Descriptor): boolean {
-  return from === to || (isInteger(from) && isInteger(to) && from.itemsize === to.itemsize);
+  if (from.unit !== null && to.unit !== null) return keepsCounts(from, to);
+  return from === to || (isWhole(from) && isWhole(to) && from.itemsize === to.itemsize);
+}
+
+function isWhole(dtype: Descriptor): boolean {
+  return isInteger(dtype) || dtype.unit !== null;
 }
 
 /** Bytes of a block on both sides together: few enough to stay in the first cache from the move to the kernel. */
@@ -162,7 +175,7 @@ function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): 
   src.storage.alive();
   dst.storage.alive();
   if (blocks === 0) blocks = region(LINE_BYTES + 64);
-  const kernel = castKernel(from.type as PlainDType, to.type as PlainDType);
+  const kernel = kernelBetween(from, to);
   const both = from.itemsize + to.itemsize;
   const limit = (BLOCK_BYTES / both) & -16;
   if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, (LINE_BYTES / both) & -16, src, dst);

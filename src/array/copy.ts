@@ -2,6 +2,7 @@ import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
+import { sizedFor } from "../dtype/sized.ts";
 import { rawDescriptor } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
@@ -100,10 +101,10 @@ export function astype<const S extends DTypeLike>(
   return (done ? source : castInto(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
 }
 
-/** Raw bytes of no size become as many as an element has. */
+/** Raw bytes and strings of no size become as many as an element has. */
 function sized(wanted: Descriptor, from: Descriptor): Descriptor {
   if (wanted.kind !== "V" || wanted.itemsize > 0 || wanted.fields !== null || wanted.subdtype !== null)
-    return wanted;
+    return sizedFor(wanted, from);
   return from.kind === "V" ? from : rawDescriptor(from.itemsize);
 }
 

@@ -3,9 +3,12 @@
  */
 
 import type { Complex } from "../dtype/complex.ts";
-import type { Descriptor } from "../dtype/descriptor.ts";
+import { type Descriptor, ownDType } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
+import { sizedFor } from "../dtype/sized.ts";
+import { pointsIn } from "../dtype/string-access.ts";
+import { strDescriptor } from "../dtype/strings.ts";
 import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
@@ -17,8 +20,8 @@ import { fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
 import { arrayOver, type DTypeOfTypedArray, type TypedArrayLike } from "./typedarrays.ts";
 
-/** A scalar, a typed array, or nested lists of scalars and arrays. */
-export type ArrayLike = ScalarLike | TypedArrayLike | readonly unknown[];
+/** A scalar, a text, a typed array, or nested lists of scalars, texts and arrays. */
+export type ArrayLike = ScalarLike | string | TypedArrayLike | readonly unknown[];
 
 /** All that an array is made of; a plain object is an element of a dtype with fields. */
 export type ArrayInput = NDArray | ArrayLike | StructValue;
@@ -42,11 +45,13 @@ type DTypeOfLeaf<L> = [L] extends [never]
           ? Complex extends L
             ? "complex128"
             : DType
-          : L extends NDArray<infer D>
-            ? D
-            : L extends TypedArrayLike
-              ? DTypeOfTypedArray<L>
-              : DType;
+          : [L] extends [ScalarLike | string]
+            ? "str"
+            : L extends NDArray<infer D>
+              ? D
+              : L extends TypedArrayLike
+                ? DTypeOfTypedArray<L>
+                : DType;
 
 /** The dtype that an array gets of what it is made of. */
 export type DTypeOfInput<V> =
@@ -68,13 +73,13 @@ export interface ArrayOptions extends ArrayKeywords, WithDType {}
 /**
  * A new array of nested lists, of a scalar, of an array or of a typed array. Returns a copy.
  *
- * Numbers become float64, bigints int64 (uint64 where one needs it), booleans bool, Complex complex128, a mixture what
- * they are promoted to; arrays and typed arrays keep their dtype. What does not fit the dtype asked for is an error; an
- * array is cast without a question. An element with fields is an object or a list with a value for each field.
+ * Numbers become float64, bigints int64 (uint64 where one needs it), booleans bool, Complex complex128, texts strings as
+ * wide as the longest, a mixture what they are promoted to; arrays and typed arrays keep their dtype. What does not fit
+ * the dtype asked for is an error, a string that is too long is cut; an array is cast without a question. An element with fields is an object or a list with a value for each field.
  *
  * @param options a dtype, or `{ dtype, order, copy, ndmin }`; order is `"K"`, copy true, ndmin 0 if left out
  * @throws ShapeError when lists are ragged, nested deeper than 64, or contain themselves.
- * @throws DTypeError when a value is of no kind that the dtype has a place for; text, null and holes never are.
+ * @throws DTypeError when a value is of no kind that the dtype has a place for; null and holes never are.
  * @throws ValueError when a value is out of range of the dtype, or `copy: false` cannot be kept.
  * @example
  * np.array([[1, 2], [3, 4]]).dtype.name; // "float64"
@@ -137,8 +142,9 @@ export function readWith(next: Reader): void {
 }
 
 function fromScalar(value: unknown, dtype: Descriptor | null, _: "C" | "F", caller: string): NDArray {
-  if (isScalar(value)) {
-    const own = dtype ?? scalarDescriptor(value);
+  const brought = isScalar(value) ? scalarDescriptor(value) : ownDType(value);
+  if (brought !== null || typeof value === "string") {
+    const own = dtype ?? brought ?? strDescriptor(pointsIn(value as string));
     return elementArray(own.access.coerce(value), own, caller);
   }
   const text = Array.isArray(value) ? "a list" : textOf(value);
@@ -170,7 +176,7 @@ function fromArray(
   copy: boolean | null,
   caller: string,
 ): NDArray {
-  const dtype = asked ?? a.dtype;
+  const dtype = asked === null ? a.dtype : sizedFor(asked, a.dtype);
   const rightType = a.dtype.equals(dtype);
   const ready = rightType && (order === "K" || order === "A" || a.isContiguous(order));
   if (ready && copy !== true) return a;

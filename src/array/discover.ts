@@ -10,9 +10,13 @@
  */
 
 import { Complex } from "../dtype/complex.ts";
+import { type DateDType, dateDTypeFor, dateDTypeOf } from "../dtype/dates.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { promoteAll } from "../dtype/promote.ts";
+import { pointsIn } from "../dtype/string-access.ts";
+import { type StringDType, strDescriptor, stringDescriptor, textWidth } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
+import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { checkedSize, MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -65,7 +69,9 @@ function shapeOf(value: unknown, dtype: Descriptor | null, caller: string, depth
 }
 
 function isObject(node: unknown): boolean {
-  return typeof node === "object" && node !== null && !(node instanceof Complex);
+  return (
+    typeof node === "object" && node !== null && !(node instanceof Complex) && dateDTypeOf(node) === null
+  );
 }
 
 /** Whether a list is one element of a dtype of fields or of raw bytes. */
@@ -150,6 +156,8 @@ interface Seen {
   bool: boolean;
   number: boolean;
   complex: boolean;
+  /** The code points of the longest text; -1 when there was none. */
+  text: number;
   /** The smallest and the largest bigint, when there was one. */
   low: bigint | null;
   high: bigint | null;
@@ -159,13 +167,59 @@ interface Seen {
 
 /**
  * The dtype of lists of plain elements: number float64, bigint int64 (uint64 when one needs it and none is negative),
- * boolean bool, Complex complex128, and of a mixture what they are promoted to; float64 when there is no element.
+ * boolean bool, Complex complex128, text strings as wide as the longest, and of a mixture what they are promoted to;
+ * float64 when there is no element.
  */
 export function discoverDType(nest: Nest): Descriptor {
-  const seen: Seen = { bool: false, number: false, complex: false, low: null, high: null, strong: new Set() };
+  const seen: Seen = {
+    bool: false,
+    number: false,
+    complex: false,
+    text: -1,
+    low: null,
+    high: null,
+    strong: new Set(),
+  };
   if (nest.shape.length === 0 || !Array.isArray(nest.value)) meet(nest, seen, 0, nest.value);
   else lookThrough(nest, seen, nest.value, 0);
   return promoted(nest, seen);
+}
+
+/** A dtype of strings with the width that the longest element needs; `coerce` makes elements of what is no array. */
+export function discoverWidth(nest: Nest, dtype: Descriptor<StringDType>): Descriptor {
+  let width = 1;
+  const look = (node: unknown, axis: number): void => {
+    if (Array.isArray(node) && axis < nest.shape.length) {
+      for (const part of node) look(part, axis + 1);
+      return;
+    }
+    const block = blockOf(node, dtype, nest.caller);
+    if (block !== null) width = Math.max(width, textWidth(block.dtype) ?? 0);
+    else width = Math.max(width, widthOf(node, dtype));
+  };
+  look(nest.value, 0);
+  return stringDescriptor(dtype.type, width);
+}
+
+/** A dtype of moments or spans with the longest unit in which all elements are whole. */
+export function discoverUnit(nest: Nest, dtype: Descriptor<DateDType>): Descriptor {
+  const look = function* (node: unknown, axis: number): Generator<unknown> {
+    if (Array.isArray(node) && axis < nest.shape.length) for (const part of node) yield* look(part, axis + 1);
+    else {
+      const block = blockOf(node, dtype, nest.caller);
+      if (block === null) yield node;
+      else if (block.dtype.unit !== null) yield block.dtype.access.convert(0n);
+    }
+  };
+  return dateDTypeFor(dtype.type, look(nest.value, 0), nest.caller);
+}
+
+/** The width of one value; what cannot be text says so when it is written. */
+function widthOf(node: unknown, dtype: Descriptor<StringDType>): number {
+  if (typeof node === "string") return pointsIn(node);
+  if (!isScalar(node)) return 0;
+  const element = dtype.access.coerce(node);
+  return element.length;
 }
 
 function lookThrough(nest: Nest, seen: Seen, list: readonly unknown[], axis: number): void {
@@ -196,6 +250,8 @@ function meet(nest: Nest, seen: Seen, axis: number, node: unknown): void {
   else if (typeof node === "number") seen.number = true;
   else if (typeof node === "boolean") seen.bool = true;
   else if (node instanceof Complex) seen.complex = true;
+  else if (dateDTypeOf(node) !== null) seen.strong.add(dateDTypeOf(node)!);
+  else if (typeof node === "string") seen.text = Math.max(seen.text, pointsIn(node));
   else if (typeof node === "bigint") {
     if (seen.low === null || node < seen.low) seen.low = node;
     if (seen.high === null || node > seen.high) seen.high = node;
@@ -207,16 +263,24 @@ export function placeText(nest: Nest, axis: number): string {
   return axis === 0 ? "" : `element ${pathText(nest.path.slice(0, axis))}: `;
 }
 
-function promoted(nest: Nest, { bool, number, complex, low, high, strong }: Seen): Descriptor {
+function promoted(nest: Nest, { bool, number, complex, text, low, high, strong }: Seen): Descriptor {
   const types = [...strong];
+  if (text >= 0) types.push(strDescriptor(Math.max(1, text)));
   if (bool) types.push(plain.bool);
-  if (number) types.push(plain.float64);
+  // Beside text, whole numbers are written as integers; beside spans of time they are spans.
+  const whole = text >= 0 || types.some((type) => type.kind === "m");
+  if (number) types.push(whole && !hasFraction(nest.value) ? plain.int64 : plain.float64);
   if (complex) types.push(plain.complex128);
   if (low !== null && high !== null) {
     const inexact = types.some((type) => type.kind === "f" || type.kind === "c");
     types.push(integerFor(low, high, inexact, nest.caller));
   }
   return types.length === 0 ? plain.float64 : promoteAll(types, nest.caller);
+}
+
+function hasFraction(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(hasFraction);
+  return typeof node === "number" && !Number.isSafeInteger(node);
 }
 
 function integerFor(low: bigint, high: bigint, inexact: boolean, caller: string): Descriptor {
@@ -233,8 +297,7 @@ function integerFor(low: bigint, high: bigint, inexact: boolean, caller: string)
 export function whyNot(value: unknown): string {
   if (value === undefined) return "undefined, or a hole in the list, is no number";
   if (value === null) return "null is no number; NaN stands for what is missing";
-  if (typeof value === "string")
-    return `${JSON.stringify(value)} is text, for which there is no dtype; convert it with Number`;
+  if (typeof value === "string") return `${JSON.stringify(value)} is text; convert it with Number`;
   if (typeof value !== "object") return `a ${typeof value} is no number`;
   const name = Object.prototype.toString.call(value).slice(8, -1);
   if (/^(Shared)?ArrayBuffer$|^DataView$/.test(name))

@@ -1,5 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, Value } from "../dtype/map.ts";
+import { sizedFor } from "../dtype/sized.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { byteRange, checkedSize, cStrides, fStrides, type Layout, shapeText } from "../layout/layout.ts";
@@ -45,12 +46,13 @@ function make<D extends DType>(
   take: typeof allocate,
   reason: string,
 ): NDArray<D> {
-  const { itemsize } = dtype;
+  const own = dtype.itemsize === 0 ? (sizedFor(dtype, null) as Descriptor<D>) : dtype;
+  const { itemsize } = own;
   const bytes = checkedSize(shape, itemsize) * itemsize;
   const strides =
     order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
   const { storage, offset } = take(bytes, reason);
-  return new NDArray(storage, { shape, strides, offset }, dtype, null, OWNDATA | WRITEABLE);
+  return new NDArray(storage, { shape, strides, offset }, own, null, OWNDATA | WRITEABLE);
 }
 
 /** A fresh array of no axes that holds one element, which must be one of its dtype already. */

@@ -3,13 +3,25 @@
  */
 
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { isDate } from "../dtype/dates.ts";
+import { isString } from "../dtype/strings.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import type { PlainDType } from "../dtype/table.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
 import { castElements } from "./cast.ts";
-import { blockOf, discoverDType, type Nest, nestOf, placeText, requireSame, whyNot } from "./discover.ts";
+import {
+  blockOf,
+  discoverDType,
+  discoverUnit,
+  discoverWidth,
+  type Nest,
+  nestOf,
+  placeText,
+  requireSame,
+  whyNot,
+} from "./discover.ts";
 import { castInto, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { type ListLoop, listLoops } from "./listloops.ts";
@@ -47,15 +59,21 @@ export function fromElements(
 }
 
 function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller: string): NDArray {
-  const dtype = asked ?? discoverDType(nest);
+  const dtype = asked === null ? discoverDType(nest) : withWidth(nest, asked);
   const made = emptyArray(nest.shape, dtype, order, caller);
-  const loop = dtype.kind === "V" ? null : listLoops[dtype.type as PlainDType];
+  const loop = dtype.composition !== null ? null : listLoops[dtype.type as PlainDType];
   const target = made.storage.lane(dtype.lane as never) as never;
   const job: Writing = { nest, dtype, made, loop, target };
   const { value, shape } = nest;
   if (shape.length > 0 && Array.isArray(value)) writeList(job, value, 0, made.layout.offset);
   else writeNode(job, value, 0, made.layout.offset);
   return made;
+}
+
+/** A dtype of strings that leaves its width open gets that of the longest element; one of dates the unit of all. */
+function withWidth(nest: Nest, asked: Descriptor): Descriptor {
+  if (isDate(asked) && asked.unit!.base === 0) return discoverUnit(nest, asked);
+  return isString(asked) && asked.itemsize === 0 ? discoverWidth(nest, asked) : asked;
 }
 
 /** What stays the same while the elements are written. */
@@ -118,7 +136,10 @@ function coerced(nest: Nest, dtype: Descriptor, node: unknown, axis: number): ne
     return dtype.access.coerce(node) as never;
   } catch (error) {
     if (!isNdError(error)) throw error;
-    const text = dtype.kind === "V" || isScalar(node) ? error.message : whyNot(node);
+    const text =
+      dtype.kind === "V" || isDate(dtype) || isScalar(node) || typeof node === "string"
+        ? error.message
+        : whyNot(node);
     throw new classes[error.kind](`${nest.caller}: ${placeText(nest, axis)}${text}`);
   }
 }

@@ -37,8 +37,8 @@ export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: Array
     return;
   }
   const isScalar = isScalarOperand(second);
-  const other = isScalar ? scalarPlace(caller, 1, second, loop.inputs[1]!, 0) : placeOf(second);
-  const bOffsets = isScalar ? null : stretched(second, shape, caller);
+  const other = isScalar ? scalarPlace(caller, 1, second, loop.inputs[1]!, 0) : placeOf(second as NDArray);
+  const bOffsets = isScalar ? null : stretched(second as NDArray, shape, caller);
   guarded(core, loop, a, caller, () => runAt(loop, place, offsets, other, bOffsets));
 }
 

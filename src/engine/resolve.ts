@@ -142,7 +142,9 @@ function dtypeOf(core: UfuncCore, num: number): Descriptor {
   const found = Object.values<Descriptor>(plain).find((dtype) => dtype.num === num);
   if (found !== undefined) return found;
   throw new DTypeError(
-    `${core.name}: there is no loop for elements with fields or raw bytes; take one field`,
+    num === 18 || num === 19
+      ? `${core.name}: there is no loop for strings; np.strings has functions for them`
+      : `${core.name}: there is no loop for elements with fields or raw bytes; take one field`,
   );
 }
 

@@ -17,9 +17,6 @@ import type { Literal } from "./literal.ts";
 /** What files hold and arrays here do not, by the letter of its code, and what to do about it. */
 const foreign: Readonly<Record<string, string>> = {
   O: "Python objects, which are stored as a pickle; a pickle can run any code and is never read: save numbers instead",
-  S: "byte strings; save their bytes, as in np.save(path, a.view('u1'))",
-  a: "byte strings; save their bytes, as in np.save(path, a.view('u1'))",
-  U: "text; save its code points, as in np.save(path, a.view('u4'))",
   T: "text of any length, which only a pickle can hold",
   M: "dates; save their numbers, as in np.save(path, a.view('i8'))",
   m: "time spans; save their numbers, as in np.save(path, a.view('i8'))",
@@ -84,7 +81,7 @@ function checkCode(code: string): string {
   const letters = code.replace(/^[<>=|]/, "");
   const why = /^(f12|f16|c24|c32)$/.test(letters) ? foreign.g : foreign[letters.charAt(0)];
   if (why !== undefined) throw new ValueError(`dtype ${shown} holds ${why}`);
-  if (/^(b1|\?|[iu][1248]|f[248]|c8|c16|V\d{1,10})$/.test(letters)) return code;
+  if (/^(b1|\?|[iu][1248]|f[248]|c8|c16|[SUV]\d{1,10})$/.test(letters)) return code;
   throw new ValueError(`dtype ${shown} is not known`);
 }
 

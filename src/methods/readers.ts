@@ -1,8 +1,15 @@
+import { castNumbersWith } from "../array/caststrings.ts";
 import { readWith } from "../array/create.ts";
 import { fromLists } from "../array/fromlists.ts";
+import { castNumbers } from "../array/textcasts.ts";
+import { parseTextWith } from "../dtype/convert.ts";
+import { pythonParser } from "../dtype/number-parse.ts";
 import { readAllSpecs } from "../dtype/parse.ts";
 
-/** What every function of `ndview` reads, and those of `ndview/functions` alone do not: nested lists, and dtypes with fields. */
+/** What every function of `ndview` reads, and those of `ndview/functions` alone do not: nested lists, dtypes with
+ * fields, and numbers written as text. */
 
 readWith(fromLists);
 readAllSpecs();
+parseTextWith(pythonParser);
+castNumbersWith(castNumbers);

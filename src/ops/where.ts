@@ -1,11 +1,13 @@
+import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { castArray, placeOf } from "../array/duplicate.ts";
-import { unsetArray } from "../array/fresh.ts";
+import { emptyArray, unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike } from "../dtype/map.ts";
 import { resultType } from "../dtype/result.ts";
+import { isString } from "../dtype/strings.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import { blendKernel } from "../engine/blend.ts";
 import { elementwise } from "../engine/drive.ts";
@@ -40,6 +42,20 @@ function placed(a: NDArray, shape: readonly number[]): TypedPlace {
   return placeOf(a, broadcastLayout(a.layout, shape)!);
 }
 
+/** The choice between strings: one side is copied, and the other written over it. */
+function chosenStrings(
+  mask: NDArray,
+  [x, y]: NDArray[],
+  shape: readonly number[],
+  dtype: Descriptor,
+): NDArray {
+  const all = [mask, x!, y!].map((a) => placed(a, shape).strides);
+  const out = emptyArray(shape, dtype, allocatedStrides(shape, all, dtype.itemsize), "where");
+  assign(out, y!, { casting: "unsafe", caller: "where" });
+  assign(out, x!, { casting: "unsafe", caller: "where", where: mask });
+  return out;
+}
+
 /**
  * Elements of `x` where `condition` is true, and of `y` where it is not; all three are broadcast. The result's dtype is
  * that of `x` and `y` promoted, with scalars weak beside arrays. Returns a copy, laid out as the operands are.
@@ -71,6 +87,7 @@ export function where<X extends ArrayInput, Y extends ArrayInput>(
     all.map((a) => a.layout.shape),
     "where",
   );
+  if (isString(dtype)) return chosenStrings(mask as NDArray, arrays as NDArray[], shape, dtype) as never;
   const places = arrays.map((a, k) =>
     a === null ? scalarPlace("where", k, [x, y][k] as ScalarLike, dtype, shape.length) : placed(a, shape),
   );

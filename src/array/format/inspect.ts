@@ -40,7 +40,7 @@ export function arrayToJSON(a: NDArray): Json {
 function toJson(value: unknown): Json {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "bigint") return isSafe(value) ? Number(value) : String(value);
-  if (typeof value === "boolean") return value;
+  if (typeof value === "boolean" || typeof value === "string") return value;
   if (value instanceof Complex) return { re: toJson(value.re), im: toJson(value.im) };
   if (value instanceof Uint8Array) return Array.from(value);
   if (Array.isArray(value)) return value.map(toJson);

@@ -1,0 +1,84 @@
+/**
+ * Casts from and to strings.
+ *
+ * Bytes become text and text bytes where all of it is ASCII, and a string is true when it is not empty. What reads and
+ * writes numbers is set by the edge (textcasts.ts), so that who takes one function from `ndview/functions` does not load it.
+ */
+
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { notAscii, notDecoded } from "../dtype/string-access.ts";
+import { isString, lengthOf } from "../dtype/strings.ts";
+import { DTypeError } from "../errors.ts";
+import { walkOuter2 } from "../layout/walk.ts";
+import type { TypedPlace } from "./cast.ts";
+
+/** Casts the elements of one place to another; one of the dtypes is of strings. */
+export type StringCast = (shape: readonly number[], src: TypedPlace, dst: TypedPlace) => void;
+
+let numbers: StringCast = refuse;
+
+function refuse(_: readonly number[], { dtype: from }: TypedPlace, { dtype: to }: TypedPlace): never {
+  throw new DTypeError(
+    `cannot cast ${from} to ${to}: import "ndview", whose functions read and write numbers as text`,
+  );
+}
+
+/** @internal Sets what casts between strings and numbers. */
+export function castNumbersWith(next: StringCast): void {
+  numbers = next;
+}
+
+/** Casts between strings of different kinds, or between strings and something else. */
+export function castStrings(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  const [from, to] = [src.dtype, dst.dtype];
+  if (from.kind === "S" && to.kind === "U") decode(shape, src, dst);
+  else if (from.kind === "U" && to.kind === "S") encode(shape, src, dst);
+  else if (to.kind === "b") findTruth(shape, src, dst);
+  else numbers(shape, src, dst);
+}
+
+/** Whether a cast may find an element that it cannot cast, half way. */
+export function mayRefuse(from: Descriptor, to: Descriptor): boolean {
+  if (from.fields !== null)
+    return !from.equals(to) && from.fields.some((field) => mayRefuse(field.dtype, to));
+  if (from.subdtype !== null) return mayRefuse(from.subdtype.dtype, to);
+  return isString(from) && from.kind !== to.kind;
+}
+
+function decode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  const [had, room] = [lengthOf(src.dtype), lengthOf(dst.dtype)];
+  const bytes = src.storage.lane(Uint8Array);
+  const { view } = dst.storage;
+  walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
+    for (let k = 0; k < room; k++) {
+      const byte = k < had ? bytes[p + k]! : 0;
+      if (byte > 127) throw notDecoded(byte);
+      view.setUint32(q + 4 * k, byte, true);
+    }
+  });
+}
+
+function encode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  const [had, room] = [lengthOf(src.dtype), lengthOf(dst.dtype)];
+  const bytes = dst.storage.lane(Uint8Array);
+  const { view } = src.storage;
+  walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
+    for (let k = 0; k < room; k++) {
+      const code = k < had ? view.getUint32(p + 4 * k, true) : 0;
+      if (code > 127) throw notAscii(code, "an element");
+      bytes[q + k] = code;
+    }
+  });
+}
+
+/** A string is true when it has a character that is not NUL. */
+function findTruth(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  const { itemsize } = src.dtype;
+  const bytes = src.storage.lane(Uint8Array);
+  const truth = dst.storage.lane(Uint8Array);
+  walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
+    let k = 0;
+    while (k < itemsize && bytes[p + k] === 0) k++;
+    truth[q] = k < itemsize ? 1 : 0;
+  });
+}
