@@ -4,14 +4,11 @@ import { type Contents, isZip, readContents } from "./contents.ts";
 import { type FilePath, isSameFile, type OpenFile, pathOf, withFile, withFileAsync } from "./node-files.ts";
 import { adoptNpy, type ReadSettings } from "./npy.ts";
 import { type Archive, NpzFile } from "./npz.ts";
+import { type Bytes, bytesOf, isBlob, isPath, type LoadSource, streamOf } from "./sources.ts";
 import { type AsyncSource, bytesSource, named, run, runAsync, type Source, type Steps } from "./steps.ts";
-import { type BlobLike, blobSource, type ResponseLike, type StreamLike, StreamSource } from "./streams.ts";
+import { type BlobLike, blobSource, type StreamLike, StreamSource } from "./streams.ts";
 
-/** Bytes in memory. */
-export type Bytes = ArrayBufferView | ArrayBufferLike;
-
-/** All that {@link load} reads from: a path or `file:` URL, bytes, a Blob or File, a stream, what `fetch` gives. */
-export type LoadSource = FilePath | Bytes | BlobLike | StreamLike | AsyncIterable<Uint8Array> | ResponseLike;
+export type { Bytes, LoadSource } from "./sources.ts";
 
 /** How to load. */
 export interface LoadOptions {
@@ -62,7 +59,7 @@ export async function load(
   if (bytes !== null) return loadBytes(bytes, options, "load");
   if (isPath(source)) return loadPath(source, options);
   if (isBlob(source)) return loadBlob(source, options);
-  return loadStream(streamOf(source), options);
+  return loadStream(streamOf(source, "load"), options);
 }
 
 /**
@@ -187,36 +184,4 @@ async function loadStream(
   } finally {
     await source.stop();
   }
-}
-
-function bytesOf(source: unknown): Uint8Array | null {
-  if (source instanceof Uint8Array) return source;
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  const isBuffer = /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
-  return isBuffer ? new Uint8Array(source as ArrayBuffer) : null;
-}
-
-function isPath(source: unknown): source is FilePath {
-  return typeof source === "string" || typeof (source as { href?: unknown } | null)?.href === "string";
-}
-
-function isBlob(source: unknown): source is BlobLike {
-  const { slice, arrayBuffer } = (source ?? {}) as Partial<BlobLike>;
-  return typeof slice === "function" && typeof arrayBuffer === "function";
-}
-
-function streamOf(source: unknown): StreamLike | AsyncIterable<unknown> {
-  if (typeof source === "object" && source !== null) {
-    if ("getReader" in source || Symbol.asyncIterator in source) return source as StreamLike;
-    if ("body" in source && "ok" in source) return bodyOf(source as ResponseLike);
-  }
-  throw new ValueError(
-    `load: ${Object.prototype.toString.call(source)} cannot be read; give a path, bytes, a Blob, a stream or a Response`,
-  );
-}
-
-function bodyOf({ ok, status, body }: ResponseLike): StreamLike {
-  if (!ok) throw new ValueError(`load: the response has status ${status}; there is no file in it`);
-  if (body === null) throw new ValueError("load: the response is empty");
-  return body;
 }

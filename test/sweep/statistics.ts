@@ -10,7 +10,7 @@ export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {
   histogram: (a) => np.histogram(a, 5, { weights: a }),
   histogram2d: (a) => np.histogram2d(line(a), line(a), [2, [0, 20, 100]]),
   histogramBinEdges: (a) => np.histogramBinEdges(a, "auto"),
-  histogramdd: (a) => np.histogramdd(a, [2, 3]),
+  histogramdd: (a) => np.histogramdd(a, 2),
 };
 
 /** What is not swept, and why. */
