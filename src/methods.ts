@@ -7,10 +7,10 @@ import { item, iterate, type NestedList, setAt, tolist } from "./array/elements.
 import { Flat, flat } from "./array/flat.ts";
 import { arrayRepr, arrayStr } from "./array/format/array2string.ts";
 import { arrayToJSON, inspectArray, type Json } from "./array/format/inspect.ts";
+import type { Index } from "./array/index-plan.ts";
 import { NDArray } from "./array/ndarray.ts";
 import type { DType, Value } from "./dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "./dtype/parse.ts";
-import type { BasicIndex } from "./layout/basic.ts";
 import type { Order } from "./layout/layout.ts";
 import { give } from "./methods/give.ts";
 import "./methods/readers.ts";
@@ -34,10 +34,10 @@ import "./methods/ufuncs.ts";
 declare module "./array/ndarray.ts" {
   interface NDArray<D extends DType> {
     /**
-     * Writes through a basic index, as if the value had been copied first: `a.set(["::2", -1], 0)`.
-     * Takes a scalar, an array or nested lists, broadcast to what the index names.
+     * Writes through an index of any kind, as if the value had been copied first: `a.set(["::2", -1], 0)`, `a.set(mask, 0)`,
+     * `a.set([[0, 2], ":"], 0)`. Takes a scalar, an array or nested lists, broadcast to what the index names.
      */
-    set(index: BasicIndex | readonly BasicIndex[], value: ArrayInput): void;
+    set(index: Index, value: ArrayInput): void;
     /** One element: the only one, the one at a position in C order, or the one at a full index. */
     item(...index: number[]): Value<D>;
     /** The elements as nested lists of JS values. Returns a copy. */
@@ -94,7 +94,7 @@ declare module "./array/ndarray.ts" {
 type Self = NDArray;
 
 const methods = {
-  set(this: Self, index: BasicIndex | readonly BasicIndex[], value: ArrayInput) {
+  set(this: Self, index: Index, value: ArrayInput) {
     setAt(this, index, value);
   },
   item(this: Self, ...index: number[]) {

@@ -1,56 +1,62 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, Value } from "../dtype/map.ts";
 import { isScalar } from "../dtype/weak.ts";
-import { IndexError, ValueError } from "../errors.ts";
+import { ValueError } from "../errors.ts";
 import { type BasicIndex, elementOffset, flatOffset, indexLayout } from "../layout/basic.ts";
 import { checkedSize, type Layout, requireListable, shapeText } from "../layout/layout.ts";
+import { isSlice } from "../layout/slice.ts";
 import { assign, fillElement } from "./assign.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { requireWriteable } from "./flags.ts";
+import { elementArray } from "./fresh.ts";
+import { scatterPlanned } from "./gather.ts";
+import { type Index, type IndexPart, partsOf, planIndex } from "./index-plan.ts";
 import { NDArray } from "./ndarray.ts";
 
 /**
- * Writes through a basic index: one part, or a list of them. The value is broadcast; what it is cast from an array
- * is cast without a question, what it is of JS values must fit the dtype. The result is what it would be if the value
- * had been copied first.
+ * Writes through an index: what `gather` reads. The value is broadcast; what it is cast from an array is cast without a
+ * question, what it is of JS values must fit the dtype. The result is what it would be if value and index had been copied
+ * first; where an index names an element twice, the last value in C order stays.
  *
- * @param index an integer, a slice, `"..."`, null, or a list of these
- * @throws IndexError when the index is out of bounds, or is no basic index.
+ * @param index one part, or a list of them: an integer, a slice, `"..."`, null, a mask, an array or a list of integers
+ * @throws IndexError when the index is out of bounds, or is none; nothing has been written then.
  * @throws ValueError when the array is read-only or a value does not fit its dtype.
  * @throws ShapeError when the value does not broadcast to what the index selects.
  * @example
  * const a = np.zeros([2, 3]);
  * a.set([0, 1], 5);
  * a.set([":", "::-1"], [1, 2, 3]);
- * a.set("...", 0);
+ * a.set([[0, 1], [2, 0]], 7); // elements (0, 2) and (1, 0)
+ * a.set(np.greater(a, 2), 0);
  */
-export function setAt(a: NDArray, index: BasicIndex | readonly BasicIndex[], value: ArrayInput): void {
-  const parts = (Array.isArray(index) ? index : [index]) as readonly BasicIndex[];
+export function setAt(a: NDArray, index: Index, value: ArrayInput): void {
+  const parts = partsOf(index);
   let isOne = parts.length === a.layout.shape.length;
+  let isBasic = true;
   for (let k = 0; k < parts.length; k++) {
-    if (typeof parts[k] === "number") continue;
+    const part = parts[k];
+    if (typeof part === "number") continue;
     isOne = false;
-    checkPart(parts[k], k);
+    if (typeof part !== "string" && part !== null && typeof part !== "bigint" && !isSlice(part))
+      isBasic = false;
   }
   requireWriteable(a, "set");
   if (isOne) setElement(a, parts as readonly number[], value);
-  else setView(a.viewAs(indexLayout(a.layout, parts)), value);
+  else if (isBasic) setView(a.viewAs(indexLayout(a.layout, parts as readonly BasicIndex[])), value);
+  else setNamed(a, parts, value);
 }
 
-/** Refuses what NumPy takes for an advanced index. */
-function checkPart(part: unknown, k: number): void {
-  const kind = advancedKind(part);
-  if (kind === null) return;
-  throw new IndexError(
-    `set: part ${k} of the index is ${kind}; set takes a basic index: integers, slices such as "1:3", "..." and null`,
-  );
+function setNamed(a: NDArray, parts: readonly IndexPart[], value: ArrayInput): void {
+  const plan = planIndex(a.layout, parts, "set");
+  if (plan.shape === null && plan.mask === null) setView(a.viewAs(plan.view), value);
+  else scatterPlanned(a, plan, valueOf(value, a.dtype), "set");
 }
 
-function advancedKind(part: unknown): string | null {
-  if (typeof part === "boolean") return "a boolean, which is a mask";
-  if (part instanceof NDArray) return part.dtype.kind === "b" ? "a mask" : "an array of indices";
-  if (Array.isArray(part) || ArrayBuffer.isView(part)) return "a list of indices";
-  return null;
+/** @internal A value as an array, for elements of a dtype: what is no array must fit it. */
+export function valueOf(value: ArrayInput, dtype: Descriptor): NDArray {
+  if (value instanceof NDArray) return value;
+  if (isElement(value, dtype)) return elementArray(dtype.access.coerce(value), dtype, "set");
+  return ArrayBuffer.isView(value) ? asarray(value) : asarray(value, dtype);
 }
 
 function setElement(a: NDArray, index: readonly number[], value: ArrayInput): void {

@@ -7,6 +7,7 @@ import { coalesceOrdered } from "../layout/coalesce.ts";
 import { cStrides } from "../layout/layout.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { isSolid, type TypedPlace } from "./cast.ts";
+import { blendLine } from "./maskchunks.ts";
 import { laneWidth, moveLoops } from "./moveloops.ts";
 import type { Place } from "./storage.ts";
 
@@ -76,6 +77,9 @@ function masked64(
   for (let k = 0; k < n; k++) if (mask[first + k * m] !== 0) dst[to + k * d] = src[from + k * s]!;
 }
 
+/** Longer lines beside a dense mask are met chunk by chunk: see maskchunks.ts. */
+const LONG_LINE = 128;
+
 const loops: { readonly [bytes: number]: MaskLoop } = { 1: masked8, 2: masked16, 4: masked32, 8: masked64 };
 
 /**
@@ -108,6 +112,20 @@ function moveLanes(shape: readonly number[], src: Place, dst: Place, mask: Place
   );
   const [d, s, m] = walk.strides as [number[], number[], number[]];
   const [to, from] = walk.offsets as [number, number];
+  if (m.at(-1) === 1 && walk.shape.at(-1)! >= LONG_LINE) {
+    const line = {
+      n: walk.shape.at(-1)!,
+      itemsize,
+      storage: dst.storage,
+      step: d.at(-1)!,
+      mask: mask.storage,
+      maskStep: 1,
+    };
+    walkOuterMany(walk.shape, walk.strides, walk.offsets, 1, ([q, p, first]) => {
+      blendLine({ ...line, from: q!, first: first! }, { storage: src.storage, from: p!, step: s.at(-1)! });
+    });
+    return;
+  }
   const width = laneWidth(itemsize, { strides: s, offset: from }, { strides: d, offset: to });
   const { lane } = moveLoops[width]!;
   const run = loops[width]!;

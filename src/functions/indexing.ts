@@ -1,2 +1,3 @@
 /** Reading and writing through arrays of indices and masks. */
-export {};
+export { gather } from "../array/gather.ts";
+export type { Index, IndexPart } from "../array/index-plan.ts";

@@ -1,0 +1,271 @@
+/**
+ * Lists of places: where the elements are that arrays of integers name, as int32 offsets in lane elements.
+ *
+ * Indices that lie one behind another are brought into the engine's memory block by block, where a kernel checks them and
+ * makes places of them, so that many of them never lie in memory as a whole. Indices that are broadcast against each other
+ * are worked out each by itself, and then added up.
+ */
+
+import { ValueError } from "../errors.ts";
+import { flatOffset } from "../layout/basic.ts";
+import { broadcastLayout } from "../layout/broadcast.ts";
+import { isSameShape, type Layout, sizeOf } from "../layout/layout.ts";
+import { type IndexLane, type IndexMode, placeIndices } from "../wasm/indices.ts";
+import { heap, tilePointer } from "../wasm/memory.ts";
+import { copyArray } from "./duplicate.ts";
+import { heapStorage } from "./heapplace.ts";
+import { type AxisIndices, outOfBounds } from "./index-plan.ts";
+import { moveBytes } from "./move.ts";
+import type { NDArray } from "./ndarray.ts";
+import { PLACES_TILE } from "./truths.ts";
+
+const RAW_TILE = 42;
+/** Places of a block that is worked out. */
+const BLOCK = 4096;
+/** What int32 holds. */
+const NEAR = 2 ** 31;
+
+/** Places, block by block. */
+export interface Places {
+  readonly count: number;
+  /** How many places a block has at most. */
+  readonly most: number;
+  /** Where the block lies: `list[first]` is its first place, counted from `origin`. Good until the next block. */
+  list: Int32Array;
+  first: number;
+  origin: number;
+  /** Works out `n` places from place `from` on. */
+  block(from: number, n: number): void;
+}
+
+/** Places that are there already. */
+class ListedPlaces implements Places {
+  readonly count: number;
+  readonly most: number;
+  readonly list: Int32Array;
+  first = 0;
+  origin = 0;
+
+  constructor(list: Int32Array) {
+    this.list = list;
+    this.count = list.length;
+    this.most = Math.max(1, list.length);
+  }
+
+  block(from: number): void {
+    this.first = from;
+  }
+}
+
+/** Places that are worked out from arrays of one shape that lie in C order. */
+class StreamedPlaces implements Places {
+  readonly count: number;
+  readonly most = BLOCK;
+  list: Int32Array = heap.i32;
+  first = 0;
+  origin = 0;
+  private readonly arrays: readonly AxisIndices[];
+  private readonly width: number;
+  private readonly mode: IndexMode;
+  private readonly caller: string;
+
+  constructor(arrays: readonly AxisIndices[], count: number, width: number, mode: IndexMode, caller: string) {
+    this.arrays = arrays;
+    this.count = count;
+    this.width = width;
+    this.mode = mode;
+    this.caller = caller;
+  }
+
+  block(from: number, n: number): void {
+    const { arrays, width, mode } = this;
+    const out = tilePointer(PLACES_TILE);
+    const raw = tilePointer(RAW_TILE);
+    for (let k = 0; k < arrays.length; k++) {
+      const { array, length, stride } = arrays[k]!;
+      const { itemsize } = array.dtype;
+      moveBytes(array.storage, array.layout.offset + from * itemsize, heapStorage(), raw, n * itemsize);
+      const lane = laneOf(array);
+      if (!placeIndices(lane, mode, n, raw, length, stride / width, out, k > 0)) {
+        throw this.stray(arrays[k]!, from, n);
+      }
+    }
+    this.list = heap.i32;
+    this.first = out / 4;
+  }
+
+  private stray({ array, axis, length }: AxisIndices, from: number, n: number): Error {
+    const { access, itemsize } = array.dtype;
+    for (let k = from; k < from + n; k++) {
+      const index = access.read(array.storage.view, array.layout.offset + k * itemsize) as number | bigint;
+      if (index < -length || index >= length) return outOfBounds(this.caller, index, axis, length);
+    }
+    return new Error("internal: an index was out of bounds, and is not");
+  }
+}
+
+/** Places one by one, where memory or an axis is so large that int32 does not hold them. */
+class FarPlaces implements Places {
+  readonly count: number;
+  readonly most = 1;
+  readonly list: Int32Array = new Int32Array(1);
+  readonly first = 0;
+  origin = 0;
+  private readonly arrays: readonly AxisIndices[];
+  private readonly places: readonly Layout[];
+  private readonly width: number;
+  private readonly mode: IndexMode;
+  private readonly caller: string;
+
+  constructor(
+    arrays: readonly AxisIndices[],
+    shape: readonly number[],
+    width: number,
+    mode: IndexMode,
+    caller: string,
+  ) {
+    this.arrays = arrays;
+    this.places = arrays.map(({ array }) => broadcastLayout(array.layout, shape)!);
+    this.count = sizeOf(shape);
+    this.width = width;
+    this.mode = mode;
+    this.caller = caller;
+  }
+
+  block(from: number): void {
+    this.origin = 0;
+    for (const [k, { array, axis, length, stride }] of this.arrays.entries()) {
+      const at = flatOffset(this.places[k]!, from);
+      const given = array.dtype.access.read(array.storage.view, at) as number | bigint;
+      const index = inRange(Number(given), length, this.mode);
+      if (index < 0) throw outOfBounds(this.caller, given, axis, length);
+      this.origin += (index * stride) / this.width;
+    }
+  }
+}
+
+/** An index counted from the front and brought into range; -1 for one that is out of bounds. */
+function inRange(index: number, length: number, mode: IndexMode): number {
+  if (mode === "clip") return Math.min(Math.max(index, 0), length - 1);
+  if (mode === "wrap") return ((index % length) + length) % length;
+  const position = index < 0 ? index + length : index;
+  return position < length ? position : -1;
+}
+
+/** Whether int32 holds all places. */
+function isNear(arrays: readonly AxisIndices[], width: number): boolean {
+  let reach = 0;
+  for (const { length, stride } of arrays) {
+    if (length >= NEAR) return false;
+    reach += (length * Math.abs(stride)) / width;
+  }
+  return reach < NEAR;
+}
+
+function laneOf({ dtype }: NDArray): IndexLane {
+  return `${dtype.kind}${dtype.itemsize * 8}` as IndexLane;
+}
+
+/**
+ * The places of the elements that arrays name together, in C order of `shape`, in lane elements of `width` bytes. All are
+ * checked as they are worked out; `checkPlaces` does nothing else.
+ */
+export function placesOf(
+  arrays: readonly AxisIndices[],
+  shape: readonly number[],
+  width: number,
+  mode: IndexMode,
+  caller: string,
+): Places {
+  const count = sizeOf(shape);
+  // What nothing is broadcast to is not looked at, as in NumPy.
+  if (count === 0 || arrays.length === 0) return new ListedPlaces(new Int32Array(count));
+  if (!isNear(arrays, width)) return new FarPlaces(arrays, shape, width, mode, caller);
+  const dense = arrays.map((one) => (one.array.isContiguous("C") ? one : copied(one, caller)));
+  if (dense.every(({ array }) => array.size === count)) {
+    return new StreamedPlaces(dense, count, width, mode, caller);
+  }
+  const sums = roomFor(count, caller);
+  for (const group of groupsOf(dense)) {
+    const own = group[0]!.array.layout.shape;
+    const places = allPlaces(new StreamedPlaces(group, group[0]!.array.size, width, mode, caller));
+    const { strides } = broadcastLayout({ shape: own, strides: stepsOf(own), offset: 0 }, shape)!;
+    addPlaces(sums, places, shape, strides);
+  }
+  return new ListedPlaces(sums);
+}
+
+function roomFor(count: number, caller: string): Int32Array {
+  try {
+    return new Int32Array(count);
+  } catch {
+    throw new ValueError(`${caller}: an index that names ${count} places is too large; take parts of it`);
+  }
+}
+
+function copied(one: AxisIndices, caller: string): AxisIndices {
+  return { ...one, array: copyArray(one.array, "C", caller) };
+}
+
+/** Arrays of one shape together. */
+function groupsOf(arrays: readonly AxisIndices[]): AxisIndices[][] {
+  const groups: AxisIndices[][] = [];
+  for (const one of arrays) {
+    const group = groups.find(([first]) => isSameShape(first!.array.layout.shape, one.array.layout.shape));
+    if (group === undefined) groups.push([one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+function allPlaces(places: Places): Int32Array {
+  const { count } = places;
+  const all = new Int32Array(count);
+  for (let k = 0; k < count; k += BLOCK) {
+    const n = Math.min(BLOCK, count - k);
+    places.block(k, n);
+    all.set(places.list.subarray(places.first, places.first + n), k);
+  }
+  return all;
+}
+
+/** Steps in C order, counted in elements. */
+function stepsOf(shape: readonly number[]): number[] {
+  const steps = new Array<number>(shape.length);
+  let step = 1;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    steps[k] = step;
+    step *= shape[k]!;
+  }
+  return steps;
+}
+
+/** Adds places that are broadcast to a shape. */
+function addPlaces(
+  sums: Int32Array,
+  places: Int32Array,
+  shape: readonly number[],
+  steps: readonly number[],
+): void {
+  const inner = shape.at(-1) ?? 1;
+  const step = steps.at(-1) ?? 0;
+  const outer = shape.length - 1;
+  const index = new Array<number>(Math.max(0, outer)).fill(0);
+  let from = 0;
+  for (let at = 0; at < sums.length; at += inner) {
+    for (let k = 0; k < inner; k++) sums[at + k] = sums[at + k]! + places[from + k * step]!;
+    for (let axis = outer - 1; axis >= 0; axis--) {
+      from += steps[axis]!;
+      index[axis] = index[axis]! + 1;
+      if (index[axis]! < shape[axis]!) break;
+      from -= steps[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+}
+
+/** Checks all places before the first is used. */
+export function checkPlaces(places: Places): void {
+  const { count, most } = places;
+  for (let k = 0; k < count; k += most) places.block(k, Math.min(most, count - k));
+}
