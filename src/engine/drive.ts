@@ -8,10 +8,10 @@
  */
 
 import type { TypedPlace } from "../array/cast.ts";
+import { blockShape, walkBlocks } from "../layout/blocks.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { TILE_ROOM, tilePointer } from "../wasm/memory.ts";
-import { blockShape, walkBlocks } from "./blocks.ts";
 import type { Loop } from "./loop.ts";
 import {
   fillTile,

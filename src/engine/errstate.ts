@@ -6,7 +6,7 @@
  * went in and what came out. That is slow and exact enough; without it nothing is paid.
  */
 
-import { type TypedPlace, watchCasts } from "../array/cast.ts";
+import { type TypedPlace, watchCasts } from "../array/castplain.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { heap } from "../wasm/memory.ts";

@@ -10,10 +10,10 @@
 import type { TypedPlace } from "../array/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
+import { walkBlocks } from "../layout/blocks.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { blendKernel } from "./blend.ts";
-import { walkBlocks } from "./blocks.ts";
 import type { Folder } from "./reduce-fold.ts";
 import { foldLongLine, foldLongRuns } from "./reduce-long.ts";
 import type { ReducePlan } from "./reduce-plan.ts";

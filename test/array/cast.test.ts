@@ -201,6 +201,66 @@ test("many elements go the same way as a few, dense or not", () => {
   }
 });
 
+/** Grids of 39000 elements, which are several blocks of a cast, cut from something larger in every way. */
+const largeViews: [string, readonly number[], (a: NDArray) => NDArray][] = [
+  ["transposed", [260, 150], (a) => transposed(a)],
+  ["stepped", [150, 520], (a) => a.slice(":", "::2")],
+  ["reversed", [150, 260], (a) => a.slice("::-1", "::-1")],
+  ["a window", [160, 300], (a) => a.slice("3:153", "7:267")],
+  ["every third row, transposed", [780, 150], (a) => transposed(a.slice("::3"))],
+  ["three axes", [30, 26, 50], (a) => a.viewAs(permuted(a))],
+];
+
+function transposed(a: NDArray): NDArray {
+  const { shape, strides, offset } = a.layout;
+  return a.viewAs({ shape: [...shape].reverse(), strides: [...strides].reverse(), offset });
+}
+
+function permuted({ layout: { shape, strides, offset } }: NDArray) {
+  const order = [1, 2, 0];
+  return { shape: order.map((k) => shape[k]!), strides: order.map((k) => strides[k]!), offset };
+}
+
+test("grids of many blocks go as dense elements do, from any layout into any order", () => {
+  const pairs: [PlainDType, PlainDType][] = [
+    ["float64", "float32"],
+    ["uint8", "float64"],
+    ["float64", "uint8"],
+    ["complex128", "complex64"],
+    ["int64", "int16"],
+    ["float16", "float64"],
+  ];
+  for (const [from, to] of pairs) {
+    for (const [name, shape, cut] of largeViews) {
+      const whole = emptyArray(shape, plain[from], "C", "test");
+      const bytes = new Uint8Array(whole.storage.buffer, whole.byteOffset, whole.nbytes);
+      // All exponents are small, so that nothing is out of range.
+      for (let k = 0; k < bytes.length; k++) bytes[k] = (k * 7 + (k >> 9)) % 61;
+      const a = cut(whole);
+      const inC = castArray(a, a.dtype, "C", "test");
+      const wanted = castArray(inC, plain[to], "C", "test");
+      for (const order of ["C", "F", "K"] as const) {
+        const made = castArray(castArray(a, plain[to], order, "test"), plain[to], "C", "test");
+        assert.ok(
+          Buffer.from(denseBytes(made)).equals(denseBytes(wanted)),
+          `${from} to ${to}, ${name}, ${order}`,
+        );
+      }
+      const wide = emptyArray([...a.shape, 2], plain[to], "C", "test").slice("...", 1);
+      castElements(a.shape, placeOf(a), placeOf(wide));
+      const made = castArray(wide, plain[to], "C", "test");
+      assert.ok(
+        Buffer.from(denseBytes(made)).equals(denseBytes(wanted)),
+        `${from} to stepped ${to}, ${name}`,
+      );
+    }
+  }
+});
+
+function denseBytes(a: NDArray): Uint8Array {
+  return new Uint8Array(a.storage.buffer, a.byteOffset, a.nbytes);
+}
+
 const struct = (...fields: [string, string, number[]?][]) => toDescriptor(fields);
 
 test("structs are cast field by field, by position and not by name", () => {

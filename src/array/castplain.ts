@@ -1,0 +1,199 @@
+/**
+ * Casting elements of plain dtypes from one layout to another of the same shape.
+ *
+ * A plain dtype becomes another by a kernel (wasm/casts.ts) that casts lines of elements in the engine's memory. Elements
+ * that lie in a line on both sides are copied there and back in long pieces, or cast by the runtime itself where that does
+ * the same. Any other walk is cut into blocks; each is brought there and sent out by what serves the blocks of operations
+ * (blockmoves.ts), unless it lies there already.
+ */
+
+import type { Descriptor } from "../dtype/descriptor.ts";
+import { blockShape, walkBlocks } from "../layout/blocks.ts";
+import { coalesceOrdered } from "../layout/coalesce.ts";
+import { isCContiguous } from "../layout/contiguity.ts";
+import { cStrides, sizeOf } from "../layout/layout.ts";
+import { keepsCounts, kernelBetween } from "../wasm/date-casts.ts";
+import type { Runnable } from "../wasm/kernel.ts";
+import { region } from "../wasm/memory.ts";
+import { gatherBlock, scatterBlock } from "./blockmoves.ts";
+import { addressOf, heapStorage } from "./heapplace.ts";
+import { moveBytes, moveElements } from "./move.ts";
+import type { Lane, LaneClass, Place } from "./storage.ts";
+
+/** Where elements are, and of what dtype. */
+export interface TypedPlace extends Place {
+  readonly dtype: Descriptor;
+}
+
+/** Whether an element of the one is, byte for byte, what casting makes of it. */
+function keepsBytes(from: Descriptor, to: Descriptor): boolean {
+  if (from.unit !== null && to.unit !== null) return keepsCounts(from, to);
+  return from === to || (isWhole(from) && isWhole(to) && from.itemsize === to.itemsize);
+}
+
+function isWhole(dtype: Descriptor): boolean {
+  return isInteger(dtype) || dtype.unit !== null;
+}
+
+/** Bytes of a piece on both sides together: measured, more bytes a call gain more than the first cache does. */
+const PIECE_BYTES = 1 << 17;
+/** Where the elements of a piece lie before and after, in the engine's memory. */
+let pieces = 0;
+
+/** Is shown what will be cast, and to what: for errstate, which may refuse it. */
+export type CastWatcher = (shape: readonly number[], src: TypedPlace, to: Descriptor) => void;
+
+let watcher: CastWatcher | null = null;
+
+/** Sets who is shown the elements of every cast before it is done; null for nobody. */
+export function watchCasts(next: CastWatcher | null): void {
+  watcher = next;
+}
+
+/** Writes the elements at `src`, cast without a question, to `dst`; both of plain dtypes. */
+export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
+  const [from, to] = [src.dtype, dst.dtype];
+  if (keepsBytes(from, to)) {
+    moveElements(shape, src, dst, to.itemsize);
+    return;
+  }
+  watcher?.(shape, src, to);
+  const size = sizeOf(shape);
+  if (size === 0) return;
+  src.storage.alive();
+  dst.storage.alive();
+  if (pieces === 0) pieces = region(PIECE_BYTES + 64);
+  const kernel = kernelBetween(from, to);
+  const limit = (PIECE_BYTES / (from.itemsize + to.itemsize)) & -16;
+  if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, limit, src, dst);
+  else if (size <= SMALL) castBlock({ kernel, limit, src, dst }, shape);
+  else castBlocks(kernel, limit, shape, src, dst);
+}
+
+/** So many elements of any layout are a block as they are: to order their axes would take longer. */
+const SMALL = 512;
+
+/** Whether elements lie in C order without gaps. */
+function isLine(shape: readonly number[], { strides, dtype }: TypedPlace): boolean {
+  let step = dtype.itemsize;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length !== 1 && strides[k] !== step) return false;
+    step *= length;
+  }
+  return true;
+}
+
+type Assignable = Lane & { set(from: Lane, at: number): void };
+
+/**
+ * Whether `TypedArray.set` casts as C does: of integers of at most 32 bits and for float32 to float64. It is two to four
+ * times faster than a kernel, as nothing is brought into the engine's memory and out again; anything else it does slowly.
+ */
+function convertsItself(src: TypedPlace, dst: TypedPlace): boolean {
+  const [from, to] = [src.dtype, dst.dtype];
+  if (src.offset % from.itemsize !== 0 || dst.offset % to.itemsize !== 0) return false;
+  if (from.itemsize > 4 || !(isInteger(from) || from.type === "float32")) return false;
+  return (
+    to.type === "float64" ||
+    (isInteger(from) && (to.type === "float32" || (isInteger(to) && to.itemsize < 8)))
+  );
+}
+
+function isInteger({ kind }: Descriptor): boolean {
+  return kind === "i" || kind === "u";
+}
+
+/** Casts elements that lie in a line on both sides; what lies in the engine's memory is used where it is. */
+function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace, dst: TypedPlace): void {
+  const [from, to] = [src.dtype.itemsize, dst.dtype.itemsize];
+  const p = addressOf(src.storage, src.offset);
+  const q = addressOf(dst.storage, dst.offset);
+  if (p >= 0 && q >= 0) {
+    kernel.run(size, p, q);
+    return;
+  }
+  if (convertsItself(src, dst)) {
+    const [source, target]: LaneClass<Lane>[] = [src.dtype.lane, dst.dtype.lane];
+    const begin = src.offset / from;
+    const elements = src.storage.lane(source!).subarray(begin, begin + size);
+    (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
+    return;
+  }
+  const out = pieces + limit * from;
+  for (let done = 0; done < size; done += limit) {
+    const n = Math.min(limit, size - done);
+    if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), pieces, n * from);
+    kernel.run(n, p < 0 ? pieces : p + done * from, q < 0 ? out : q + done * to);
+    if (q < 0) moveBytes(heapStorage(), out, dst.storage, dst.offset + done * to, n * to);
+  }
+}
+
+/** What stays the same from block to block, and where the block at hand is. */
+interface BlockCast {
+  readonly kernel: Runnable;
+  /** The most elements of a block. */
+  readonly limit: number;
+  readonly src: TypedPlace;
+  readonly dst: TypedPlace;
+}
+
+/** Casts more than a block. */
+function castBlocks(
+  kernel: Runnable,
+  limit: number,
+  shape: readonly number[],
+  src: TypedPlace,
+  dst: TypedPlace,
+): void {
+  const walk = coalesceOrdered(shape, [dst.strides, src.strides], [dst.offset, src.offset]);
+  const [d, s] = walk.strides as [number[], number[]];
+  const [to, from] = walk.offsets as [number, number];
+  const [source, target] = [
+    { ...src, strides: s, offset: from },
+    { ...dst, strides: d, offset: to },
+  ];
+  // Two arrays in one order other than C are a line as well.
+  if (isLine(walk.shape, source) && isLine(walk.shape, target)) {
+    castLine(kernel, sizeOf(shape), limit, source, target);
+    return;
+  }
+  const job = { kernel, limit, src: source, dst: target };
+  walkBlocks(walk.shape, blockShape(walk.shape, [d, s], limit), [d, s], [to, from], (lengths, offsets) => {
+    target.offset = offsets[0]!;
+    source.offset = offsets[1]!;
+    castBlock(job, lengths);
+  });
+}
+
+/** Brings a block into the engine's memory if it is not a line there, casts it, and sends it out if it must be. */
+function castBlock({ kernel, limit, src, dst }: BlockCast, shape: readonly number[]): void {
+  const p = lineAddress(shape, src);
+  const q = lineAddress(shape, dst);
+  const out = pieces + limit * src.dtype.itemsize;
+  if (p < 0) bringIn(shape, src, pieces);
+  kernel.run(sizeOf(shape), p < 0 ? pieces : p, q < 0 ? out : q);
+  if (q < 0) sendOut(shape, out, dst);
+}
+
+function bringIn(shape: readonly number[], src: TypedPlace, address: number): void {
+  const { storage, strides, offset, dtype } = src;
+  if (gatherBlock(shape, strides, storage, offset, dtype.itemsize, address)) return;
+  moveElements(shape, src, line(shape, src, address), dtype.itemsize);
+}
+
+function sendOut(shape: readonly number[], address: number, dst: TypedPlace): void {
+  const { storage, strides, offset, dtype } = dst;
+  if (scatterBlock(shape, strides, storage, offset, dtype.itemsize, address)) return;
+  moveElements(shape, line(shape, dst, address), dst, dtype.itemsize);
+}
+
+/** The address of elements that lie in a line in the engine's memory, else -1. */
+function lineAddress(shape: readonly number[], { storage, strides, offset, dtype }: TypedPlace): number {
+  const address = addressOf(storage, offset);
+  return address >= 0 && isCContiguous({ shape, strides, offset }, dtype.itemsize) ? address : -1;
+}
+
+function line(shape: readonly number[], { dtype }: TypedPlace, address: number): Place {
+  return { storage: heapStorage(), strides: cStrides(shape, dtype.itemsize), offset: address };
+}
