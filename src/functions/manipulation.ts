@@ -1,5 +1,6 @@
 /** Joining, repeating, padding and moving elements. */
 
+export type { BitOrder } from "../engine/kernels/packing.ts";
 export { type Blocks, block } from "../ops/block.ts";
 export {
   type ArrayList,
@@ -12,6 +13,7 @@ export {
 } from "../ops/concatenate.ts";
 export { deleteAlong as delete } from "../ops/delete.ts";
 export { append, insert } from "../ops/insert.ts";
+export { type PackbitsOptions, packbits, type UnpackbitsOptions, unpackbits } from "../ops/packbits.ts";
 export { type PadFunction, type PadMode, type PadOptions, pad } from "../ops/pad.ts";
 export type { PadWidth, WidthsByAxis } from "../ops/pad-pairs.ts";
 export type { AxisPlaces } from "../ops/positions-along.ts";
@@ -27,3 +29,5 @@ export {
   vstack,
 } from "../ops/stack.ts";
 export { resize, tile } from "../ops/tile.ts";
+export { type DiagonalOption, tril, triu } from "../ops/triangles.ts";
+export { type TrimSides, type TrimZerosOptions, trimZeros } from "../ops/trim-zeros.ts";
