@@ -2,6 +2,16 @@
 
 export { applyAlongAxis, applyOverAxes } from "../ops/apply-along-axis.ts";
 export { type Concatenated, c_, r_ } from "../ops/axis-concatenation.ts";
+export { Broadcast, broadcast } from "../ops/broadcast-object.ts";
+export { e, eulerGamma, inf, nan, pi } from "../ops/constants.ts";
+export {
+  type NormalizeAxisOptions,
+  ndim,
+  normalizeAxisIndex,
+  normalizeAxisTuple,
+  shape,
+  size,
+} from "../ops/extents.ts";
 export { type FillDiagonalOptions, fillDiagonal } from "../ops/fill-diagonal.ts";
 export {
   diagIndices,
@@ -23,3 +33,4 @@ export {
   unravelIndex,
 } from "../ops/index-ravel.ts";
 export { type Piece, piecewise } from "../ops/piecewise.ts";
+export { bartlett, blackman, hamming, hanning, kaiser } from "../ops/windows.ts";
