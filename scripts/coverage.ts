@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as np from "../src/index.ts";
-import { different, homes, partial, renamed } from "./coverage/names.ts";
+import { array, different, homes, partial, renamed } from "./coverage/names.ts";
 
 /** NumPy's names: by namespace, by group (`group|scope` where they are out of scope), a line of names each. */
 interface Api {

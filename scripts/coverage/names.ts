@@ -2,7 +2,8 @@ import * as np from "../../src/index.ts";
 
 /** What the rule of camelCase does not find: where namespaces live here, other names, and what is missing or different. */
 
-const array = np.zeros(1);
+/** An array to ask for its members. */
+export const array = np.zeros(1);
 const flat = "numpy.flatiter";
 
 /** Where the names of a namespace would be, and how they would be written. */
