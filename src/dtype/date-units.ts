@@ -127,29 +127,22 @@ function clash(a: UnitFacts, b: UnitFacts): boolean {
 }
 
 /**
- * The longest unit of which both are multiples. Where `strictA` or `strictB` is set, the years and months of that one
- * count as lengths of time, which are no number of days.
+ * The longest unit of which both are multiples. Where `strict` is set, years and months count as lengths of time, which
+ * are no number of days.
  *
  * @throws DTypeError when there is none, ValueError when it would take too large a number.
  */
-export function commonUnit(
-  a: UnitFacts,
-  b: UnitFacts,
-  strictA: boolean,
-  strictB: boolean,
-  caller: string,
-): UnitFacts {
+export function commonUnit(a: UnitFacts, b: UnitFacts, strict: boolean, caller: string): UnitFacts {
   if (a.base === GENERIC) return b;
   if (b.base === GENERIC) return a;
   if (clash(a, b)) {
-    const [calendar, other] = isCalendar(a.base) ? [strictA, b] : [strictB, a];
-    if (calendar) {
+    if (strict) {
       throw new DTypeError(
         `${caller}: there is no common unit of [${unitText(a)}] and [${unitText(b)}]: a year and a month are no number of days; cast one of them first`,
       );
     }
     const num = Number(gcd(BigInt(a.num), BigInt(b.num)));
-    return { base: other.base, num };
+    return { base: Math.max(a.base, b.base), num };
   }
   const base = Math.max(a.base, b.base);
   const [p, q] = [unitFactor(a.base, base), unitFactor(b.base, base)];

@@ -74,7 +74,7 @@ class Unit implements DateUnit {
 
   common(other: DateUnit, types: DateDType | readonly [DateDType, DateDType], caller: string): DateUnit {
     const [a, b] = typeof types === "string" ? [types, types] : types;
-    return unitOf(commonUnit(this, other, a === "timedelta64", b === "timedelta64", caller));
+    return unitOf(commonUnit(this, other, a === b && a === "timedelta64", caller));
   }
 }
 
@@ -145,7 +145,8 @@ export function dateByCode(code: string): Descriptor | null {
 
 /** The dtype of a value that is a moment or a span whatever is asked for: a scalar, a JS date, a Temporal object; else null. */
 export function dateDTypeOf(value: unknown): Descriptor<DateDType> | null {
-  if (value instanceof Datetime64 || value instanceof Timedelta64) return value.dtype as Descriptor<DateDType>;
+  if (value instanceof Datetime64 || value instanceof Timedelta64)
+    return value.dtype as Descriptor<DateDType>;
   if (!isMoment(value)) return null;
   return dateDescriptor("datetime64", unitShown(value) ?? { base: GENERIC, num: 1 });
 }

@@ -6,6 +6,7 @@ import type { MemoryLane } from "../wasm/map.ts";
 import { heap } from "../wasm/memory.ts";
 import { roundHalf, roundHalfKernel } from "./kernels/half-round.ts";
 import { addition, bits, type Combine, extreme, multiplication } from "./kernels/reduce-combine.ts";
+import { countExtreme, countSums } from "./kernels/reduce-counts.ts";
 import { scanColumns, scanLines } from "./kernels/reduce-scan.ts";
 import type { Loop } from "./loop.ts";
 
@@ -41,10 +42,13 @@ function combineOf(name: string, lane: MemoryLane): Combine | null {
   if (name === "multiply") return lane === "i8" || lane === "u8" ? null : multiplication(lane);
   if (name === "maximum") return extreme(lane, "max");
   if (name === "minimum") return extreme(lane, "min");
+  if (name === "addCounts") return countSums;
+  if (name === "maximumCounts") return countExtreme("max");
+  if (name === "fminCounts") return countExtreme("min");
   return null;
 }
 
-const neutrals: { readonly [ufunc: string]: number } = { add: 0, multiply: 1 };
+const neutrals: { readonly [ufunc: string]: number } = { add: 0, multiply: 1, addCounts: 0 };
 
 function own(name: string, type: PlainDType): Scanner | null {
   if (type === "bool") {

@@ -23,6 +23,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
 import { inspectScan, isWatched } from "./inspect-steps.ts";
+import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut } from "./reduce-out.ts";
 import { bring, fillTile, INPUT, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
@@ -53,6 +54,10 @@ export function accumulateUfunc(
   caller = `${core.name}.accumulate`,
 ): NDArray {
   const x = asarray(a);
+  if (foldsCounts(core, x)) {
+    const fold = countsToFold(core, x, options, caller);
+    return fold.finish(accumulateUfunc(fold.core, fold.counts, fold.options, caller));
+  }
   const { axis = 0 } = options;
   const out = options.out ?? null;
   const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);

@@ -21,6 +21,7 @@ import {
   multiplication,
 } from "./kernels/reduce-combine.ts";
 import { complexProductColumns, complexProductLines } from "./kernels/reduce-complex.ts";
+import { countExtreme, countNeutral, countSums } from "./kernels/reduce-counts.ts";
 import { columns, freeLines, scalarColumns, sequentialLines } from "./kernels/reduce-loops.ts";
 import { pairwiseLines } from "./kernels/reduce-pairwise.ts";
 import { type SmallLane, wideColumns, wideLines } from "./kernels/reduce-widen.ts";
@@ -187,6 +188,9 @@ const own: { readonly [ufunc: string]: (type: PlainDType) => Folder | null } = {
   bitwiseXor: /* @__PURE__ */ bitwiseOf("xor"),
   logicalAnd: /* @__PURE__ */ logicalOf("and"),
   logicalOr: /* @__PURE__ */ logicalOf("or"),
+  addCounts: () => free("int64", countSums, 0n, false),
+  maximumCounts: () => free("int64", countExtreme("max"), countNeutral.max),
+  fminCounts: () => free("int64", countExtreme("min"), countNeutral.min),
 };
 
 /** Sums of small integers in 64 bits, straight from the small ones. */

@@ -16,6 +16,7 @@ import type { Runnable } from "../wasm/kernel.ts";
 import type { MemoryLane } from "../wasm/map.ts";
 import { heap } from "../wasm/memory.ts";
 import { findLines } from "./kernels/reduce-find.ts";
+import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { bring, fillTile, MASK, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
@@ -52,6 +53,11 @@ export function extremePositions(
   if (shape[axis]! > 0x7fffffff)
     throw new IndexError(`${caller}: positions along axis ${axis} do not fit int32`);
   x.storage.alive();
+  if (foldsCounts(core, x)) {
+    const fold = countsToFold(core, x, {}, caller);
+    extremePositions(fold.core, fold.counts, axis, caller, tell);
+    return;
+  }
   if (x.dtype.kind === "c") {
     complexPositions(core, x, axis, tell);
     return;

@@ -107,7 +107,14 @@ function requireStart(
 }
 
 /** Ufuncs without an identity whose elements may be met in any order. */
-const reorderable: ReadonlySet<string> = /* @__PURE__ */ new Set(["maximum", "minimum", "fmax", "fmin"]);
+const reorderable: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "maximum",
+  "minimum",
+  "fmax",
+  "fmin",
+  "maximumCounts",
+  "fminCounts",
+]);
 
 function maskPlace(mask: NDArray, shape: readonly number[], caller: string): TypedPlace {
   const layout = broadcastLayout(mask.layout, shape);

@@ -14,6 +14,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { isInspected } from "./drive.ts";
 import { inspectReduction } from "./inspect-steps.ts";
+import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
@@ -48,6 +49,10 @@ export function reduceUfunc(
   caller = `${core.name}.reduce`,
 ): NDArray | Value<DType> {
   const x = asarray(a);
+  if (foldsCounts(core, x)) {
+    const fold = countsToFold(core, x, options, caller);
+    return fold.finish(reduceUfunc(fold.core, fold.counts, fold.options, caller));
+  }
   const { axis = 0, keepdims = false, initial, where } = options;
   const out = options.out ?? null;
   if (

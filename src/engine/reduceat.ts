@@ -11,6 +11,7 @@ import { orderAxes } from "../layout/order.ts";
 import { isInspected } from "./drive.ts";
 import { inspectReduction } from "./inspect-steps.ts";
 import { sinkOf } from "./reduce.ts";
+import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
@@ -39,6 +40,10 @@ export function reduceatUfunc(
   caller = `${core.name}.reduceat`,
 ): NDArray {
   const x = asarray(a);
+  if (foldsCounts(core, x)) {
+    const fold = countsToFold(core, x, options, caller);
+    return fold.finish(reduceatUfunc(fold.core, fold.counts, indices, fold.options, caller));
+  }
   const out = options.out ?? null;
   const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const loop = reductionLoop(core, x.dtype, dtype, out, caller);

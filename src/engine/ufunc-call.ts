@@ -6,11 +6,13 @@ import { NDArray } from "../array/ndarray.ts";
 import type { Casting } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
+import { isString } from "../dtype/strings.ts";
 import { scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
 import { isSameShape, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
+import { dateEngine } from "./date-hook.ts";
 import { elementwise } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import {
@@ -21,6 +23,7 @@ import {
   signatureFrom,
   weakCode,
 } from "./resolve.ts";
+import { stringEngine } from "./string-hook.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { maskFrom, outsFrom, readOptions, type UfuncOptions } from "./ufunc-options.ts";
 import {
@@ -130,10 +133,31 @@ export function callUfunc(
 ): NDArray | NDArray[] {
   const signature = signatureFrom(core, options.dtype, options.sig ?? options.signature);
   const operands = operandsFrom(core, given, signature !== null);
+  if (operands.arrays.some((a) => a !== null && a.dtype.unit !== null)) {
+    return dateEngine(core.name).call(core, given, options);
+  }
+  if (operands.arrays.some((a) => a !== null && isString(a.dtype))) return onStrings(core, operands, options);
   const loop = loopFor(core, operands, signature, options);
   const plain = options.out === undefined && options.where === undefined && options.order === undefined;
   const results = plain ? runFresh(core, loop, operands) : run(core, loop, operands, options);
   return core.nout === 1 ? results[0]! : results;
+}
+
+/** The same when an operand is of strings. */
+function onStrings(
+  core: UfuncCore,
+  { arrays, scalars }: Operands,
+  options: UfuncOptions,
+): NDArray | NDArray[] {
+  const engine = stringEngine(core.name);
+  const result = engine.call(core, arrays, options);
+  if (result !== null) return result;
+  const truth = engine.truth(arrays, core.name);
+  return callUfunc(
+    core,
+    truth.map((a, k) => a ?? scalars[k]!),
+    options,
+  );
 }
 
 /** Into fresh results: what is most often asked of the long way, as operands have to be broadcast. */

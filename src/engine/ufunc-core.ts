@@ -97,6 +97,7 @@ export class UfuncCore {
 
 /** The loops that a compact text stands for: `"nn->n: ef"` is `["ee->e", "ff->f"]`. */
 export function writtenOut(loops: string): string[] {
+  if (loops === "") return [];
   return loops.split(/; */).flatMap((part) => {
     const [pattern = "", letters] = part.split(/: */);
     return letters === undefined ? [pattern] : [...letters].map((letter) => pattern.replaceAll("n", letter));

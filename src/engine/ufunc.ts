@@ -1,4 +1,5 @@
 import type { ArrayInput } from "../array/create.ts";
+import { dateLoops } from "./date-hook.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
 import { UfuncCore, type UfuncDefinition } from "./ufunc-core.ts";
 import { readOptions } from "./ufunc-options.ts";
@@ -51,10 +52,10 @@ const properties = {
     return coreOf(this).nin + coreOf(this).nout;
   },
   get ntypes() {
-    return coreOf(this).types.length;
+    return coreOf(this).types.length + dateLoops(coreOf(this).name).length;
   },
   get types() {
-    return coreOf(this).types.map(({ text }) => text);
+    return [...coreOf(this).types.map(({ text }) => text), ...dateLoops(coreOf(this).name)];
   },
   get identity() {
     return coreOf(this).identity;

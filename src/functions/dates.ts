@@ -1,2 +1,13 @@
 /** Arrays of dates and spans of time. */
-export {};
+export { Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
+export type { UnitLike } from "../dtype/dates.ts";
+export {
+  type DatetimeInput,
+  datetime64,
+  datetimeData,
+  isnat,
+  type TemporalLike,
+  type TimedeltaInput,
+  timedelta64,
+  toDates,
+} from "../ops/dates.ts";

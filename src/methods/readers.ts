@@ -5,11 +5,16 @@ import { castNumbers } from "../array/textcasts.ts";
 import { parseTextWith } from "../dtype/convert.ts";
 import { pythonParser } from "../dtype/number-parse.ts";
 import { readAllSpecs } from "../dtype/parse.ts";
+import { knowDates } from "../engine/dates.ts";
+import { computeStringsWith } from "../engine/string-hook.ts";
+import { strings } from "../engine/string-ufuncs.ts";
 
 /** What every function of `ndview` reads, and those of `ndview/functions` alone do not: nested lists, dtypes with
  * fields, and numbers written as text. */
 
 readWith(fromLists);
 readAllSpecs();
+knowDates();
 parseTextWith(pythonParser);
 castNumbersWith(castNumbers);
+computeStringsWith(strings);

@@ -108,7 +108,10 @@ export function kernelBetween(from: Descriptor, to: Descriptor): Runnable {
   const [a, b] = [from.unit, to.unit];
   if (a === null && b === null) return castKernel(from.type as PlainDType, to.type as PlainDType);
   if (a === null || b === null || keepsCounts(from, to)) {
-    return castKernel(a === null ? (from.type as PlainDType) : "int64", b === null ? (to.type as PlainDType) : "int64");
+    return castKernel(
+      a === null ? (from.type as PlainDType) : "int64",
+      b === null ? (to.type as PlainDType) : "int64",
+    );
   }
   const key = `${from.name} ${to.name}`;
   let kernel = kernels.get(key);
