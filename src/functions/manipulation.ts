@@ -11,6 +11,7 @@ export {
   type JoinedDType,
   type JoinKeywords,
 } from "../ops/concatenate.ts";
+export { type CorrelateMode, convolve, correlate, type ModeOption } from "../ops/convolve.ts";
 export { deleteAlong as delete } from "../ops/delete.ts";
 export { append, insert } from "../ops/insert.ts";
 export { type PackbitsOptions, packbits, type UnpackbitsOptions, unpackbits } from "../ops/packbits.ts";
@@ -19,6 +20,8 @@ export type { PadWidth, WidthsByAxis } from "../ops/pad-pairs.ts";
 export type { AxisPlaces } from "../ops/positions-along.ts";
 export { repeat } from "../ops/repeat.ts";
 export { roll, type Shift } from "../ops/roll.ts";
+/** Functions that give complex numbers where real ones do not exist. */
+export * as emath from "../ops/scimath.ts";
 export {
   columnStack,
   dstack,
