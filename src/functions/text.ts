@@ -1,2 +1,5 @@
 /** Arrays from text and raw files, and back. */
-export {};
+
+export { type LoadtxtKeywords, type LoadtxtOptions, loadtxt, loadtxtSync } from "../io/loadtxt.ts";
+export type { Converter } from "../io/row-reader.ts";
+export type { SyncTextSource, TextOptions, TextSource } from "../io/text-source.ts";

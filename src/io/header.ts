@@ -52,7 +52,8 @@ const versions: Readonly<Record<1 | 2 | 3, Version>> = {
   3: { lengthBytes: 4, decode: decodeUtf8, encode: (text) => new TextEncoder().encode(text) },
 };
 
-function decodeLatin1(bytes: Uint8Array): string {
+/** Text of which each character is one byte. */
+export function decodeLatin1(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 4096) {
     parts.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
@@ -60,7 +61,8 @@ function decodeLatin1(bytes: Uint8Array): string {
   return parts.join("");
 }
 
-function encodeLatin1(text: string): Uint8Array | null {
+/** Its bytes; null when a character is none. */
+export function encodeLatin1(text: string): Uint8Array | null {
   const bytes = new Uint8Array(text.length);
   for (let k = 0; k < text.length; k++) {
     const code = text.charCodeAt(k);
