@@ -6,7 +6,7 @@ import { pickAlong } from "../array/pickalong.ts";
 import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { cStrides } from "../layout/layout.ts";
-import { orderAxes, resolveOrder } from "../layout/order.ts";
+import { axesBySpeed, resolveOrder } from "../layout/order.ts";
 import { type AxisOption, axisOption, type WithAxis } from "./axis-option.ts";
 import { freshFor } from "./joining.ts";
 import { type AxisPlaces, type Places, placesFrom, placeWithin } from "./positions-along.ts";
@@ -76,7 +76,7 @@ function positionsOf(keep: Uint8Array): Int32Array {
 
 /** As NumPy lays out what an index of one list gives: the axis of the list outermost, the others as they lie in memory. */
 function indexedStrides(x: NDArray, axis: number, shape: readonly number[]): number[] {
-  const others = orderAxes(x.layout.shape, [x.layout.strides]).axes.filter((k) => k !== axis);
+  const others = axesBySpeed(x.layout.strides).filter((k) => k !== axis);
   const nested = [axis, ...others];
   const dense = cStrides(
     nested.map((k) => shape[k]!),

@@ -68,6 +68,7 @@ export function joinArrays(parts: readonly NDArray[], axis: number, how: Joining
   const dtype = how.dtype ?? how.out?.dtype ?? commonDType(parts, caller);
   if (along === 0 && how.out === null && areLines(parts, dtype))
     return joinLines(parts, shape, dtype, caller);
+  if (how.out !== null) requireOut(how.out, shape, caller);
   requireCasts(parts, dtype, how.casting, caller);
   if (how.out === null) {
     const strides = joinedStrides(
@@ -77,7 +78,7 @@ export function joinArrays(parts: readonly NDArray[], axis: number, how: Joining
     );
     return placeParts(parts, along, freshFor(shape, dtype, strides, caller));
   }
-  return intoOut(parts, along, shape, how.out, how.casting, caller);
+  return intoOut(parts, along, how.out, how.casting, caller);
 }
 
 /** @internal */
@@ -172,12 +173,10 @@ function placeParts(parts: readonly NDArray[], axis: number, target: NDArray): N
 function intoOut(
   parts: readonly NDArray[],
   axis: number,
-  shape: readonly number[],
   out: NDArray,
   casting: Casting,
   caller: string,
 ): NDArray {
-  requireOut(out, shape, caller);
   let { offset } = out.layout;
   for (const part of apartFrom(parts, out, caller)) {
     const place = { ...part.layout, strides: out.layout.strides, offset };

@@ -9,8 +9,8 @@ import { plain } from "../dtype/table.ts";
 import { type BitOrder, packKernel, unpackKernel } from "../engine/kernels/packing.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
-import { isFContiguous } from "../layout/contiguity.ts";
 import { moveAxes } from "../layout/movement.ts";
+import { resolveOrder } from "../layout/order.ts";
 import type { Kernel } from "../wasm/kernel.ts";
 import { TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 import { type AxisOption, axisOption, type WithAxis } from "./axis-option.ts";
@@ -53,7 +53,7 @@ export function packbits(a: ArrayInput, options?: AxisOption<PackbitsOptions>): 
     throw new DTypeError(`packbits: elements must be integers or bools, given ${given.dtype}`);
   }
   const bits = kind === "b" || given.itemsize === 1 ? given : castArray(given, plain.bool, "K", "packbits");
-  const line = alongAxis(bits, keywords.axis ?? null, "packbits");
+  const line = { ...alongAxis(bits, keywords.axis ?? null, "packbits"), order: orderOf(given) };
   const count = line.x.layout.shape[line.axis]!;
   return converted(line, Math.ceil(count / 8), packKernel(order), count, count, "packbits");
 }
@@ -74,7 +74,7 @@ export function unpackbits(a: ArrayInput, options?: AxisOption<UnpackbitsOptions
   if (given.dtype !== plain.uint8) {
     throw new DTypeError(`unpackbits: elements must be uint8, given ${given.dtype}`);
   }
-  const line = alongAxis(given, keywords.axis ?? null, "unpackbits");
+  const line = { ...alongAxis(given, keywords.axis ?? null, "unpackbits"), order: orderOf(given) };
   const bits = 8 * line.x.layout.shape[line.axis]!;
   const wanted = countFrom(keywords.count, bits);
   return converted(line, wanted, unpackKernel(order), Math.min(bits, wanted), bits, "unpackbits");
@@ -92,9 +92,15 @@ function countFrom(count: number | null | undefined, bits: number): number {
 interface Line {
   readonly x: NDArray;
   readonly axis: number;
+  readonly order: "C" | "F";
 }
 
-function alongAxis(a: NDArray, axis: number | null, caller: string): Line {
+/** Of the result in memory: F where the array lies so and not in C order. */
+function orderOf({ layout, itemsize }: NDArray): "C" | "F" {
+  return resolveOrder("A", layout, itemsize) as "C" | "F";
+}
+
+function alongAxis(a: NDArray, axis: number | null, caller: string): Omit<Line, "order"> {
   if (axis !== null && a.ndim > 0) return { x: a, axis: normalizeAxis(axis, a.ndim, caller) };
   return { x: ravel(a) as NDArray, axis: 0 };
 }
@@ -104,7 +110,7 @@ function alongAxis(a: NDArray, axis: number | null, caller: string): Line {
  * not cut off.
  */
 function converted(
-  { x, axis }: Line,
+  { x, axis, order }: Line,
   length: number,
   kernel: Kernel,
   n: number,
@@ -113,8 +119,7 @@ function converted(
 ): NDArray<"uint8"> {
   const shape = x.shape;
   shape[axis] = length;
-  const onlyF = isFContiguous(x.layout, x.itemsize) && !x.isContiguous("C");
-  const result = emptyArray(shape, plain.uint8, onlyF ? "F" : "C", caller);
+  const result = emptyArray(shape, plain.uint8, order, caller);
   if (result.size === 0 || n === 0) return result;
   const source = lastAxis(x, axis);
   const dense = source.isContiguous("C") ? source : copyArray(source, "C", caller);
