@@ -57,13 +57,14 @@ export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedP
     moveElements(shape, src, dst, to.itemsize);
     return;
   }
+  // Units between which the numbers are too large are refused also where there is no element.
+  const kernel = kernelBetween(from, to);
   watcher?.(shape, src, to);
   const size = sizeOf(shape);
   if (size === 0) return;
   src.storage.alive();
   dst.storage.alive();
   if (pieces === 0) pieces = region(PIECE_BYTES + 64);
-  const kernel = kernelBetween(from, to);
   const limit = (PIECE_BYTES / (from.itemsize + to.itemsize)) & -16;
   if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, limit, src, dst);
   else if (size <= SMALL) castBlock({ kernel, limit, src, dst }, shape);

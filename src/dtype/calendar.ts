@@ -47,14 +47,18 @@ export function daysInMonth(year: bigint, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : monthDays[month - 1]!;
 }
 
-/** Days from 1970 to a day of a month, 1 to 12. */
+/**
+ * Days from 1970 to a day of a month, 1 to 12. Leap days are counted from 1970 on in both directions, with divisions that
+ * cut, as NumPy counts them: what is too large wraps to the same number.
+ */
 export function daysFromCivil(year: bigint, month: number, day: number): bigint {
-  const shifted = month > 2 ? year : year - 1n;
-  const cycles = floorDiv(shifted, 400n);
-  const inCycle = Number(shifted - cycles * 400n);
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfCycle = inCycle * 365 + Math.floor(inCycle / 4) - Math.floor(inCycle / 100) + dayOfYear;
-  return cycles * BigInt(CYCLE) + BigInt(dayOfCycle - EPOCH);
+  const since = wrap(year - 1970n);
+  const plain = wrap(since * 365n);
+  const [a, b, c] = plain >= 0n ? [1n, 69n, 369n] : [-2n, -30n, -30n];
+  const leaps = wrap(since + a) / 4n - wrap(since + b) / 100n + wrap(since + c) / 400n;
+  const before = Math.floor((367 * month - 362) / 12);
+  const short = month <= 2 ? 0 : isLeapYear(year) ? 1 : 2;
+  return wrap(plain + leaps + BigInt(before - short + day - 1));
 }
 
 /** The day that lies so many days after the first of January 1970. */
@@ -110,14 +114,19 @@ function fromSeconds(seconds: bigint): DateParts {
 /** The count of a unit that a moment falls into; what is too large wraps. */
 export function countOf(parts: DateParts, { base, num }: UnitFacts): bigint {
   const count = wrap(wholeCount(parts, base));
-  return num === 1 ? count : floorDiv(count, BigInt(num));
+  return countDiv(count, BigInt(num), count);
+}
+
+/** A quotient of counts as NumPy makes it: below 0, as `sign` is, a little less is cut; also that wraps. */
+export function countDiv(value: bigint, by: bigint, sign: bigint): bigint {
+  return (sign < 0n ? wrap(value - (by - 1n)) : value) / by;
 }
 
 function wholeCount({ year, month, day, hour, minute, second, fraction }: DateParts, base: number): bigint {
   if (base === YEAR) return year - 1970n;
   if (base === MONTH) return (year - 1970n) * 12n + BigInt(month - 1);
   const days = daysFromCivil(year, month, day);
-  if (base === WEEK) return floorDiv(days, 7n);
+  if (base === WEEK) return countDiv(days, 7n, days);
   if (base === DAY) return days;
   const hours = days * 24n + BigInt(hour);
   if (base === HOUR) return hours;

@@ -1,4 +1,4 @@
-import { countOf, floorDiv, NAT, partsOf, wrap } from "./calendar.ts";
+import { countDiv, countOf, NAT, partsOf, wrap } from "./calendar.ts";
 import { GENERIC, isCalendar, type UnitFacts, unitRatio } from "./date-units.ts";
 
 /** Whether a cast goes by the calendar: of moments, between years or months and what is shorter. */
@@ -20,7 +20,9 @@ export function convertCount(
   caller: string,
 ): bigint {
   if (value === NAT || (from.base === to.base && from.num === to.num)) return value;
-  const { num, denom } = unitRatio(from, to, caller);
+  const { num, denom } = unitRatio(from, to, datetime, caller);
   if (goesByCalendar(from, to, datetime)) return countOf(partsOf(value, from), to);
-  return floorDiv(wrap(value * num), denom);
+  const product = wrap(value * num);
+  const months = datetime && isCalendar(from.base) && isCalendar(to.base);
+  return countDiv(product, denom, months ? product : value);
 }

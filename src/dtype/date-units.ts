@@ -127,7 +127,7 @@ function clash(a: UnitFacts, b: UnitFacts): boolean {
 }
 
 /**
- * The longest unit of which both are multiples. Where `strict` is set, years and months count as lengths of time, which
+ * The longest unit of which both are multiples; for years or months beside what is shorter, NumPy takes them for weeks. Where `strict` is set, years and months count as lengths of time, which
  * are no number of days.
  *
  * @throws DTypeError when there is none, ValueError when it would take too large a number.
@@ -135,18 +135,14 @@ function clash(a: UnitFacts, b: UnitFacts): boolean {
 export function commonUnit(a: UnitFacts, b: UnitFacts, strict: boolean, caller: string): UnitFacts {
   if (a.base === GENERIC) return b;
   if (b.base === GENERIC) return a;
-  if (clash(a, b)) {
-    if (strict) {
-      throw new DTypeError(
-        `${caller}: there is no common unit of [${unitText(a)}] and [${unitText(b)}]: a year and a month are no number of days; cast one of them first`,
-      );
-    }
-    const num = Number(gcd(BigInt(a.num), BigInt(b.num)));
-    return { base: Math.max(a.base, b.base), num };
+  if (strict && clash(a, b)) {
+    throw new DTypeError(
+      `${caller}: there is no common unit of [${unitText(a)}] and [${unitText(b)}]: a year and a month are no number of days; cast one of them first`,
+    );
   }
   const base = Math.max(a.base, b.base);
-  const [p, q] = [unitFactor(a.base, base), unitFactor(b.base, base)];
-  const num = p === null || q === null ? null : gcd(BigInt(a.num) * p, BigInt(b.num) * q);
+  const [p, q] = [a, b].map((unit) => unitFactor(clash(a, b) ? Math.max(unit.base, WEEK) : unit.base, base));
+  const num = p == null || q == null ? null : gcd(BigInt(a.num) * p, BigInt(b.num) * q);
   if (num === null || num > BigInt(MOST_MULTIPLE)) {
     throw new ValueError(
       `${caller}: a common unit of [${unitText(a)}] and [${unitText(b)}] takes numbers that are too large; cast one of them to a unit between`,
@@ -177,11 +173,12 @@ export interface Ratio {
 const CYCLE = 146097n;
 
 /**
- * The ratio of two units, of which none is generic unless the first is; years and months have their mean length.
+ * The ratio of two units, of which none is generic unless the first is; years and months have their mean length. That of
+ * years and months is not reduced for moments, as NumPy counts them in months first, where they may wrap.
  *
  * @throws ValueError when a number is too large, or the second unit is generic.
  */
-export function unitRatio(from: UnitFacts, to: UnitFacts, caller: string): Ratio {
+export function unitRatio(from: UnitFacts, to: UnitFacts, moments: boolean, caller: string): Ratio {
   if (from.base === GENERIC) return { num: 1n, denom: 1n };
   if (to.base === GENERIC) {
     throw new ValueError(
@@ -191,21 +188,25 @@ export function unitRatio(from: UnitFacts, to: UnitFacts, caller: string): Ratio
   const swapped = from.base > to.base;
   const [longer, shorter] = swapped ? [to.base, from.base] : [from.base, to.base];
   const [num, denom] = baseRatio(longer, shorter, caller);
-  const p = (swapped ? denom : num) * BigInt(from.num);
-  const q = (swapped ? num : denom) * BigInt(to.num);
-  const common = gcd(p, q);
-  return { num: BigInt.asIntN(64, p / common), denom: q / common };
+  // NumPy multiplies in 64 bits.
+  const p = BigInt.asUintN(64, (swapped ? denom : num) * BigInt(from.num));
+  const q = BigInt.asUintN(64, (swapped ? num : denom) * BigInt(to.num));
+  if (q === 0n) throw tooMany(longer, shorter, caller);
+  const common = moments && isCalendar(longer) && isCalendar(shorter) ? 1n : gcd(p, q);
+  return { num: BigInt.asIntN(64, p / common), denom: BigInt.asIntN(64, q / common) };
+}
+
+function tooMany(longer: number, shorter: number, caller: string): ValueError {
+  return new ValueError(
+    `${caller}: there are too many of [${unitNames[shorter]}] in one of [${unitNames[longer]}] to be counted; go by way of a unit between`,
+  );
 }
 
 function baseRatio(longer: number, shorter: number, caller: string): [num: bigint, denom: bigint] {
   const mixed = isCalendar(longer) && !isCalendar(shorter);
   const weeks = mixed && shorter === WEEK;
   const factor = mixed ? unitFactor(weeks ? WEEK : DAY, shorter) : unitFactor(longer, shorter);
-  if (factor === null) {
-    throw new ValueError(
-      `${caller}: there are too many of [${unitNames[shorter]}] in one of [${unitNames[longer]}] to be counted; go by way of a unit between`,
-    );
-  }
+  if (factor === null) throw tooMany(longer, shorter, caller);
   if (!mixed) return [factor, 1n];
   return [CYCLE * factor, 400n * (longer === MONTH ? 12n : 1n) * (weeks ? 7n : 1n)];
 }

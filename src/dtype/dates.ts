@@ -63,8 +63,9 @@ class Unit implements DateUnit {
   }
 
   castTo(other: DateUnit, moments: boolean): UnitCast {
-    const { num, denom } = unitRatio(this, other, "astype");
-    const base = { num, denom, fromNum: BigInt(this.num), toNum: BigInt(other.num) };
+    const { num, denom } = unitRatio(this, other, moments, "astype");
+    const byProduct = moments && isCalendar(this.base) && isCalendar(other.base);
+    const base = { num, denom, byProduct, fromNum: BigInt(this.num), toNum: BigInt(other.num) };
     if (!goesByCalendar(this, other, moments)) return { ...base, calendar: null };
     const [months, short] = isCalendar(this.base) ? [this.base, other.base] : [other.base, this.base];
     const week = short === WEEK;

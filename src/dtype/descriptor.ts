@@ -61,6 +61,8 @@ export interface UnitCast {
   /** What counts of lengths of time are multiplied by, and then divided by. */
   readonly num: bigint;
   readonly denom: bigint;
+  /** Whether it is the product whose sign says how it is cut, and not the count. */
+  readonly byProduct: boolean;
   /** How many of the units are counted as one. */
   readonly fromNum: bigint;
   readonly toNum: bigint;

@@ -36,7 +36,7 @@ export interface DateLoop {
 }
 
 /** For each of NumPy's loops that of counts, its kernel, and the name under which reductions know it. */
-type Row = readonly (readonly [text: string, counts: string, kernel: Kernels, folds?: string])[];
+type Row = readonly (readonly [text: string, counts: string, kernel: Kernels, folds?: string | undefined])[];
 
 const both = (counts: string, kernel: Kernels, name?: string): Row => [
   [`mm->${counts.at(-1) === "?" ? "?" : "m"}`, counts, kernel, name],

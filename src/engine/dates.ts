@@ -21,7 +21,7 @@ import type { LoopSignature } from "./resolve.ts";
 import { castingFor, signatureFrom } from "./resolve.ts";
 import { callBinary, callUnary } from "./ufunc-call.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
-import { outsFrom, type UfuncOptions } from "./ufunc-options.ts";
+import { maskFrom, outsFrom, type UfuncOptions } from "./ufunc-options.ts";
 import { isScalarOperand } from "./ufunc-scalars.ts";
 
 /** The letter by which an operand is looked up: moments, spans, integers, floats, bools, anything else. */
@@ -95,13 +95,29 @@ function operandFor(
 ): ArrayInput {
   const dtype = dtypeFor(letter, unit);
   if (!(value instanceof NDArray)) return value;
-  if (dtype === null || value.dtype === dtype) return value.dtype.unit === null ? value : countsOf(value);
+  if (dtype === null || value.dtype === dtype)
+    return value.dtype.unit === null ? signed(core, value) : countsOf(value);
   if (!mayCast(value.dtype, dtype, casting) && !(value.dtype === plain.uint64 && casting === "same_kind")) {
     throw new DTypeError(
       `${core.name}: cannot cast an operand from ${value.dtype} to ${dtype} under casting "${casting}"; ${castingFor(value.dtype, dtype)}`,
     );
   }
-  return value.dtype.unit === null ? value : countsOf(castArray(value, dtype, "K", core.name));
+  if (value.dtype.unit === null) return signed(core, value);
+  return countsOf(castStretched(core, value, dtype));
+}
+
+/** Integers of 64 bits without a sign are taken for such with one. */
+function signed(core: UfuncCore, value: NDArray): NDArray {
+  return value.dtype === plain.uint64 ? castArray(value, plain.int64, "K", core.name) : value;
+}
+
+/** A cast copy of an array, in which an axis that stands still does so again. */
+function castStretched(core: UfuncCore, a: NDArray, dtype: Descriptor): NDArray {
+  const { shape, strides, offset } = a.layout;
+  const once = shape.map((n, k) => (strides[k] === 0 && n > 1 ? 1 : n));
+  const cast = castArray(a.viewAs({ shape: once, strides, offset }), dtype, "K", core.name);
+  const still = cast.layout.strides.map((step, k) => (once[k] === shape[k] ? step : 0));
+  return cast.viewAs({ shape, strides: still, offset: cast.layout.offset });
 }
 
 /** A result of counts as an array of its own dtype, which owns its memory as the counts did. */
@@ -123,7 +139,7 @@ function call(core: UfuncCore, given: readonly ArrayInput[], options: UfuncOptio
   const direct = outs.map((out, k) => resultPlace(core, out, results[k]!, casting));
   const made = run(loop.core, counts, { ...keywords(options), out: core.nout === 1 ? direct[0]! : direct });
   const all = (Array.isArray(made) ? made : [made]).map((counted, k) =>
-    finish(core, counted, results[k]!, outs[k]!),
+    finish(core, counted, results[k]!, outs[k]!, options),
   );
   return core.nout === 1 ? all[0]! : all;
 }
@@ -146,7 +162,7 @@ function logical(
   options: UfuncOptions,
 ): NDArray | NDArray[] {
   const [a, b] = operands.map((x) =>
-    x instanceof NDArray && x.dtype.unit !== null ? castArray(x, plain.bool, "K", core.name) : x,
+    x instanceof NDArray && x.dtype.unit !== null ? castStretched(core, x, plain.bool) : x,
   );
   if (b === undefined) throw new DTypeError(`${core.name}: there is no loop for dates; compare with 0`);
   return callBinary(core, a!, b, options, []);
@@ -174,16 +190,29 @@ function resultPlace(
 ): NDArray | null {
   if (out === null || dtype === null) return out;
   if (out.dtype === dtype) return countsOf(out);
-  if (mayCast(dtype, out.dtype, casting)) return null;
+  if (mayCast(dtype, out.dtype, casting)) {
+    // Units between which the numbers are too large are refused before anything is written.
+    if (out.dtype.unit !== null && out.dtype.type === dtype.type)
+      dtype.unit!.castTo(out.dtype.unit, dtype.kind === "M");
+    return null;
+  }
   throw new DTypeError(
     `${core.name}: cannot cast the output from ${dtype} to ${out.dtype} under casting "${casting}"; ${castingFor(dtype, out.dtype)}`,
   );
 }
 
-function finish(core: UfuncCore, counts: NDArray, dtype: Descriptor | null, out: NDArray | null): NDArray {
+function finish(
+  core: UfuncCore,
+  counts: NDArray,
+  dtype: Descriptor | null,
+  out: NDArray | null,
+  options: UfuncOptions,
+): NDArray {
   if (dtype === null) return counts;
   if (out === null) return ownAs(counts, dtype);
-  if (out.dtype !== dtype) assign(out, ownAs(counts, dtype), { casting: "unsafe", caller: core.name });
+  if (out.dtype === dtype) return out;
+  const where = maskFrom(core, options.where) ?? undefined;
+  assign(out, ownAs(counts, dtype), { casting: "unsafe", caller: core.name, where });
   return out;
 }
 
