@@ -234,7 +234,10 @@ function mayComplain({ outputs }: Loop): boolean {
 function runBlock(loop: Loop, sides: readonly Side[], n: number, lengths: readonly number[]): void {
   const from = loop.inputs.length;
   const count = from + loop.outputs.length;
-  for (let k = 0; k < from; k++) pointers[k] = stageIn(sides[k]!, n, lengths);
+  for (let k = 0; k < from; k++) {
+    const { twin } = sides[k]!;
+    pointers[k] = twin < 0 ? stageIn(sides[k]!, n, lengths) : pointers[twin]!;
+  }
   const bits = sides.length > count ? stageIn(sides[count]!, n, lengths) : -1;
   if (bits >= 0 && mayComplain(loop)) quieten(sides, pointers, from, bits, n);
   for (let k = from; k < count; k++) pointers[k] = targetOf(sides[k]!, lengths, bits >= 0);

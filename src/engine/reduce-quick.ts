@@ -14,7 +14,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, Value } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
 import { normalizeAxis } from "../layout/axes.ts";
-import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
+import { isAligned, isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { cStrides, fStrides, sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
@@ -24,6 +24,7 @@ import { resultArray } from "./reduce-out.ts";
 import { reductionOrder } from "./reduce-plan.ts";
 import { bring, INPUT, RESULTS, resultLimit, tileLimit } from "./reduce-tiles.ts";
 import { repeatKernel } from "./repeat.ts";
+import { lineStep, NO_LINE } from "./rows.ts";
 import { addressIn, bytesIn, bytesOut, heapStorage, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -87,17 +88,26 @@ export function reduceAll(core: UfuncCore, x: NDArray, caller: string): Value<DT
   const { folder, result } = way;
   x.storage.alive();
   const dense = way.direct && layout.offset % dtype.alignment === 0 && denseOrder(x) !== null;
-  if (!dense && (n > GATHERED || n * plain[folder.tile].itemsize > TILE)) return undefined;
-  const at = dense ? -1 : gathered(way, x, reductionOrder(layout.shape, [layout.strides]));
+  const step = dense ? dtype.itemsize : longStep(way, x, n);
+  const long = step !== NO_LINE;
+  if (!long && (n > GATHERED || n * plain[folder.tile].itemsize > TILE)) return undefined;
+  const at = long ? -1 : gathered(way, x, reductionOrder(layout.shape, [layout.strides]));
   begin(way, 1);
-  if (dense && n > tileLimit(folder, false)) {
-    foldLongLine({ folder, dtype: way.dtype, from: placeOf(x) }, n, dtype.itemsize, layout.offset);
+  if (long && (!dense || n > tileLimit(folder, false))) {
+    foldLongLine({ folder, dtype: way.dtype, from: placeOf(x) }, n, step, layout.offset);
   } else {
     folder.lines.run(1, n, dense ? lineIn(x, 0, n) : at, RESULTS);
     if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
   }
   if (folder.result === "float64") return heap.f64[RESULTS / 8]!;
   return result.access.read(heapStorage().view, RESULTS);
+}
+
+/** How far elements are apart that are met in a line as they lie, more than are gathered; else NO_LINE. */
+function longStep({ direct }: Way, x: NDArray, n: number): number {
+  if (!direct || n <= GATHERED || !isAligned(x.layout, x.dtype.alignment)) return NO_LINE;
+  const step = lineStep(x);
+  return step === 0 ? NO_LINE : step;
 }
 
 export function denseOrder({ layout, dtype }: NDArray): "C" | "F" | null {

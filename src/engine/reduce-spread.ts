@@ -1,16 +1,20 @@
 /**
  * Sums of squared distances from means, without an array of the distances: of dense float32 and float64 arrays, and of
- * small ones of any layout, along one axis or along all.
+ * small ones of any layout, along one axis or along all. Others are copied first.
  *
  * NumPy subtracts the means into a fresh array, squares that, and adds it up along the same axis. The fresh array is dense
  * in the order in which the first is walked, so blocks of rows (see reduce-quick.ts) are added up in the same order here.
  */
 
+import { castElements } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import { normalizeAxis } from "../layout/axes.ts";
+import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
+import { allocatedStrides } from "../layout/order.ts";
 import type { Runnable } from "../wasm/kernel.ts";
 import { tilePointer } from "../wasm/memory.ts";
 import { centreColumns, centreLines } from "./kernels/reduce-centre.ts";
@@ -51,13 +55,33 @@ const SQUARES = NEUTRAL;
 /** Elements of an array that is gathered: NumPy's buffer. */
 const GATHERED = 8192;
 
+/**
+ * The array itself where there is a short way for it, or where its own strides do not say in which order it is walked; else a
+ * dense copy of floats in that order, which is as much memory as NumPy takes for the distances.
+ */
+export function denseFloats(x: NDArray, caller: string): NDArray {
+  const { layout, dtype } = x;
+  const { shape, strides } = layout;
+  const isFloat = dtype.type === "float32" || dtype.type === "float64";
+  if (isFloat && (sizeOf(shape) <= GATHERED || isDense(x))) return x;
+  if (strides.some((stride, k) => stride === 0 && shape[k] !== 1)) return x;
+  const wanted = isFloat ? dtype : plain.float64;
+  const copy = unsetArray(shape, wanted, allocatedStrides(shape, [strides], wanted.itemsize), caller);
+  castElements(shape, placeOf(x), placeOf(copy));
+  return copy;
+}
+
+function isDense(x: NDArray): boolean {
+  return x.layout.offset % x.dtype.alignment === 0 && denseOrder(x) !== null;
+}
+
 /** Whether there is a short way for an array: null, or the way and whether it is dense. */
 function wayFor(add: UfuncCore, x: NDArray, caller: string): { way: Way; dense: "C" | "F" | null } | null {
   const type = x.dtype.type;
   if (type !== "float32" && type !== "float64") return null;
   const n = sizeOf(x.layout.shape);
   if (n === 0 || x.layout.shape.length === 0) return null;
-  const dense = x.layout.offset % x.dtype.alignment === 0 ? denseOrder(x) : null;
+  const dense = isDense(x) ? denseOrder(x) : null;
   if (dense === null && n > GATHERED) return null;
   return { way: wayOf(add, x.dtype, caller), dense };
 }
@@ -119,12 +143,16 @@ export function spreadOne(
   const limit = order === null ? tileLimit(way.folder, false) : GATHERED;
   const blocks = sizeOf(shape) / whole;
   if (inside > 1 ? inside * 8 > limit && whole > limit : rows > limit) return null;
-  if (means.size !== blocks * inside) return null;
+  if (means.size !== blocks * inside || (dense !== null && !liesInOrder(means, dense))) return null;
   x.storage.alive();
   const out = resultOf(way, shape, k, keepdims, dense, order, caller);
   const address = order === null ? -1 : gathered(way, x, order);
   foldCentred({ way, x, means, address, blocks, rows, inside, limit }, out);
   return out;
+}
+
+function liesInOrder({ layout, itemsize }: NDArray, order: "C" | "F"): boolean {
+  return order === "C" ? isCContiguous(layout, itemsize) : isFContiguous(layout, itemsize);
 }
 
 interface Centred {

@@ -12,7 +12,7 @@ import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
-import { fillTile, isStill } from "./sides.ts";
+import { fillTile, isStill, isTwin } from "./sides.ts";
 import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
 /**
@@ -113,13 +113,14 @@ export function binaryLine(
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
   const widest = widestOf(aSize, bSize, outSize);
   const most = p >= 0 && q >= 0 && r >= 0 ? n : PIECE_BYTES / widest;
+  const twice = a === b && aOffset === bOffset && aStep === bStep && inputs[0] === inputs[1];
   for (let done = 0; done < n; done += most) {
     const count = n - done < most ? n - done : most;
     const x = p < 0 ? tileOf(0) : p + done * aSize;
-    const y = q < 0 ? tileOf(1) : q + done * bSize;
+    const y = twice ? x : q < 0 ? tileOf(1) : q + done * bSize;
     const z = r < 0 ? tileOf(2) : r + done * outSize;
     if (p < 0 && a !== null) lineIn(a, aOffset + done * aStep, aStep, x, count, inputs[0]!);
-    if (q < 0 && b !== null) lineIn(b, bOffset + done * bStep, bStep, y, count, inputs[1]!);
+    if (q < 0 && b !== null && !twice) lineIn(b, bOffset + done * bStep, bStep, y, count, inputs[1]!);
     kernel.run(count, a === null ? aOffset : x, b === null ? bOffset : y, z);
     if (r < 0) rowOut(z, out, outOffset + done * outSize, count * outSize, outputs[0]!);
   }
@@ -146,8 +147,9 @@ export function binaryPiece(
   const r = liveAddress(out, outOffset, outSize, outputs[0]!);
   const z = r < 0 ? tileOf(2) : r;
   pieceIn(a, shape, n, x, inputs[0]!);
-  pieceIn(b, shape, n, y, inputs[1]!);
-  kernel.run(n, x, y, z);
+  const twice = inputs[0] === inputs[1] && isTwin(a, b);
+  if (!twice) pieceIn(b, shape, n, y, inputs[1]!);
+  kernel.run(n, x, twice ? x : y, z);
   if (r < 0) rowOut(z, out, outOffset, n * outSize, outputs[0]!);
 }
 

@@ -30,6 +30,8 @@ export interface Side {
   readonly slot: number;
   /** Whether it is one element for all. */
   readonly still: boolean;
+  /** The input before it that is the same, as in `x * x`, or -1. */
+  twin: number;
   /** The block of an input that was brought in last: the next one is the same where it is stretched along an axis. */
   readonly kept: { offset: number; address: number; readonly lengths: number[] };
 }
@@ -58,6 +60,7 @@ function sideOf(
     kernelDtype,
     slot,
     still: isStill(shape, strides),
+    twin: -1,
     kept,
   };
 }
@@ -65,6 +68,13 @@ function sideOf(
 /** Whether a place is the same element wherever one goes; nobody goes along an axis of length 1. */
 export function isStill(shape: readonly number[], strides: readonly number[]): boolean {
   for (let k = 0; k < strides.length; k++) if (strides[k] !== 0 && shape[k] !== 1) return false;
+  return true;
+}
+
+/** Whether two operands of one shape are the very same elements. */
+export function isTwin(a: TypedPlace, b: TypedPlace): boolean {
+  if (a.storage !== b.storage || a.offset !== b.offset || a.dtype !== b.dtype) return false;
+  for (let k = 0; k < a.strides.length; k++) if (a.strides[k] !== b.strides[k]) return false;
   return true;
 }
 
@@ -77,7 +87,13 @@ export function sidesOf(
   where: TypedPlace | null,
 ): Side[] {
   const sides: Side[] = [];
-  for (let k = 0; k < from.length; k++) sides.push(sideOf(shape, from[k]!, inputs[k]!, kernel.in[k]!, 3 * k));
+  for (let k = 0; k < from.length; k++) {
+    const side = sideOf(shape, from[k]!, inputs[k]!, kernel.in[k]!, 3 * k);
+    const before = sides[k - 1];
+    const alike = before !== undefined && inputs[k] === inputs[k - 1] && kernel.in[k] === kernel.in[k - 1];
+    if (alike && isTwin(from[k - 1]!, from[k]!)) side.twin = k - 1;
+    sides.push(side);
+  }
   for (let k = 0; k < to.length; k++) {
     sides.push(sideOf(shape, to[k]!, outputs[k]!, kernel.out[k]!, ONES_SLOT - OUTPUT_SLOTS * (k + 1)));
   }

@@ -6,7 +6,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
-import { spreadAll, spreadOne } from "../engine/reduce-spread.ts";
+import { denseFloats, spreadAll, spreadOne } from "../engine/reduce-spread.ts";
 import { reducedAxes } from "../engine/reduce-task.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
@@ -116,11 +116,11 @@ function meanOf(
 function scalarMean(total: unknown, count: number, dtype: Descriptor): unknown {
   const round = (x: number) => (dtype === plain.float32 || dtype === plain.complex64 ? Math.fround(x) : x);
   if (total instanceof Complex) {
-    // As NumPy divides by a number without an imaginary part: by its reciprocal.
-    const scale = round(1 / count);
+    // As NumPy divides by a number without an imaginary part: by its reciprocal, in complex128.
+    const scale = 1 / count;
     return new Complex(round(total.re * scale), round(total.im * scale));
   }
-  const mean = Number(total) / count;
+  const mean = round(Number(total) / count);
   if (dtype !== plain.float16) return dtype.access.convert(mean);
   const one = asarray(round(Math.fround(mean)), "float16");
   return one.at();
@@ -167,21 +167,23 @@ function quickVariance(
   caller: string,
 ): unknown {
   const { type } = x.dtype;
-  if (type !== "float64" && type !== "float32") return undefined;
+  const isFloat = type === "float64" || type === "float32";
+  if (!isFloat && workingOf(x.dtype, null).compute !== plain.float64) return undefined;
+  const dtype = isFloat ? null : plain.float64;
   const round = type === "float32" ? Math.fround : (value: number) => value;
   if (axis === null && !keepdims) {
-    const total = reduceUfunc(add.core, x, { axis: null }, caller) as number;
-    const spread = spreadAll(add.core, x, round(total / x.size), caller);
+    const total = reduceUfunc(add.core, x, { axis: null, dtype }, caller) as number;
+    const spread = spreadAll(add.core, denseFloats(x, caller), round(total / x.size), caller);
     if (spread === undefined) return undefined;
     const value = round(spread / Math.max(x.size - ddof, 0));
     return root ? round(Math.sqrt(value)) : value;
   }
   if (typeof axis !== "number" || x.ndim === 0) return undefined;
-  const total = reduceUfunc(add.core, x, { axis, keepdims }, caller) as NDArray;
+  const total = reduceUfunc(add.core, x, { axis, keepdims, dtype }, caller) as NDArray;
   const rows = x.size / Math.max(total.size, 1);
   if (total.size === 0) return undefined;
   const means = divide(total, rows, { out: total }) as NDArray;
-  const spread = spreadOne(add.core, x, means, axis, keepdims, caller);
+  const spread = spreadOne(add.core, denseFloats(x, caller), means, axis, keepdims, caller);
   if (spread === null) return undefined;
   const result = divide(spread, Math.max(rows - ddof, 0), { out: spread }) as NDArray;
   return root ? sqrt(result, { out: result }) : result;

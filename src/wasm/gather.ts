@@ -76,15 +76,30 @@ function singles({ fn, width, colStep }: Grid, p: Local, q: Local, count: Expr):
   });
 }
 
-/** Rows by vectors of what `vector` makes at an address; the last elements one by one. `step` is the way `p` goes. */
-function vectors(grid: Grid, step: number, vector: (p: Expr) => Expr): void {
+/** Vectors of a round of the loop. */
+const ROUND = 4;
+
+/**
+ * Rows by vectors of what `vector` makes at an address and so many bytes behind it, four in a round; the last elements one
+ * by one. `step` is the way `p` goes, which may be backwards.
+ */
+function vectors(grid: Grid, step: number, vector: (p: Expr, offset: number) => Expr): void {
   const { fn, width, cols } = grid;
   const lanes = 16 / width;
-  const whole = fn.let(op("i32.and", cols, i32(-lanes)));
-  const left = fn.let(op("i32.sub", cols, whole));
+  const rounds = fn.let(op("i32.and", cols, i32(-ROUND * lanes)));
+  const rest = fn.let(op("i32.and", op("i32.sub", cols, rounds), i32(-lanes)));
+  const left = fn.let(op("i32.and", cols, i32(lanes - 1)));
+  // Offsets are not negative: backwards, a round starts from its last vector.
+  const first = step < 0 ? (ROUND - 1) * step : 0;
   eachRow(grid, (p, q) => {
-    fn.count(whole, lanes, () => {
-      fn.store("v128.store", q, vector(p));
+    fn.count(rounds, ROUND * lanes, () => {
+      const from = first === 0 ? p : fn.let(fn.add(p, first));
+      for (let k = 0; k < ROUND; k++) fn.store("v128.store", q, vector(from, k * step - first), 16 * k);
+      fn.set(p, fn.add(p, ROUND * step));
+      fn.set(q, fn.add(q, ROUND * 16));
+    });
+    fn.count(rest, lanes, () => {
+      fn.store("v128.store", q, vector(p, 0));
       fn.set(p, fn.add(p, step));
       fn.set(q, fn.add(q, 16));
     });
@@ -106,8 +121,8 @@ function dense(grid: Grid): void {
 function backwards(grid: Grid): void {
   const { fn, width } = grid;
   const order = lanesOf(width, (lane) => 16 / width - 1 - lane);
-  vectors(grid, -16, (p) => {
-    const v = fn.let(fn.load("v128.load", fn.add(p, width - 16)));
+  vectors(grid, -16, (p, offset) => {
+    const v = fn.let(fn.load("v128.load", fn.add(p, width - 16), offset));
     return width === 16 ? v : shuffle(v, v, order);
   });
 }
@@ -115,7 +130,9 @@ function backwards(grid: Grid): void {
 function everyOther(grid: Grid): void {
   const { fn, width } = grid;
   const order = lanesOf(width, (lane) => 2 * lane);
-  vectors(grid, 32, (p) => shuffle(fn.load("v128.load", p), fn.load("v128.load", p, 16), order));
+  vectors(grid, 32, (p, offset) =>
+    shuffle(fn.load("v128.load", p, offset), fn.load("v128.load", p, offset + 16), order),
+  );
 }
 
 const splats: Readonly<Record<Width, string>> = {
