@@ -198,6 +198,11 @@ export class Fn {
     this.emit(to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0);
   }
 
+  /** `memory.fill`: `bytes` times the low byte of `value`. */
+  fill(to: Expr, value: Expr, bytes: Expr): void {
+    this.emit(to.bytes, value.bytes, bytes.bytes, 0xfc, 11, 0);
+  }
+
   if(condition: Expr, then: () => void, otherwise?: () => void): void {
     expect(condition, "i32", "if");
     this.emit(condition.bytes, 0x04, 0x40);

@@ -56,10 +56,15 @@ export function compare(cases: readonly Case[], by = script): string[] {
   return JSON.parse(String(asked.stdout)) as string[];
 }
 
+/** A dtype as it is sent: its code, or its fields. */
+function dtypeText(dtype: Descriptor): unknown {
+  return dtype.fields === null ? dtype.str : dtype.descr;
+}
+
 function prepared({ arrays, run, call, bound = call, terms = 1, strides = false, ulps = 0 }: Case): Sent {
   // The arrays are sent as they are before the call, which may write to one of them.
   const specs = arrays.map((a) => ({
-    dtype: a.dtype.str,
+    dtype: dtypeText(a.dtype),
     shape: a.shape,
     strides: a.strides,
     offset: a.byteOffset,
@@ -72,7 +77,7 @@ function prepared({ arrays, run, call, bound = call, terms = 1, strides = false,
     const dense = emptyArray(result.shape, result.dtype, "C", "test");
     castElements(result.shape, placeOf(result), placeOf(dense));
     const bytes = new Uint8Array(dense.buffer as ArrayBuffer, dense.byteOffset, dense.nbytes);
-    const spec = { dtype: result.dtype.str, shape: result.shape, offset: 0, bytes: dense.nbytes };
+    const spec = { dtype: dtypeText(result.dtype), shape: result.shape, offset: 0, bytes: dense.nbytes };
     return {
       head: { ...common, result: { ...spec, strides: result.strides } },
       parts: [...parts, bytes.slice()],

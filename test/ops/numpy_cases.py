@@ -11,9 +11,16 @@ np.seterr(all="ignore")
 data = sys.stdin.buffer
 
 
+def dtype(spec):
+    """A code, or the list of fields that a .npy header has."""
+    if isinstance(spec, str):
+        return np.dtype(spec)
+    return np.dtype([(name, dtype(inner), *shape) for name, inner, *shape in spec])
+
+
 def array(spec):
     memory = bytearray(data.read(spec["bytes"]))
-    return np.ndarray(spec["shape"], spec["dtype"], memory, spec["offset"], spec["strides"])
+    return np.ndarray(spec["shape"], dtype(spec["dtype"]), memory, spec["offset"], spec["strides"])
 
 
 def report(differs):

@@ -1,0 +1,73 @@
+import type { Workspace } from "../wasm/workspace.ts";
+import { radixKernel } from "./kernels/sort-radix.ts";
+import { insertionKernel, mergeKernel, mergePlan, type WordBytes } from "./kernels/sort-words.ts";
+
+/** Up to so many words insertion is quickest. */
+const FEW = 20;
+/** Up to so many, merging is quicker than going through their digits. */
+const SOME: Readonly<Record<WordBytes, number>> = { 2: 64, 4: 160, 8: 900 };
+/** The same where the lower 32 bits do not count. */
+const SOME_HALVES = 300;
+
+/** Bytes of the room that {@link sortWords} needs beside `n` words, or fewer of them. */
+export function wordRoom(n: number, bytes: WordBytes): number {
+  const merged = Math.min(n, SOME[8]);
+  return bytes * Math.max(n, 2 * (merged + (merged >> 2) + 8));
+}
+
+/**
+ * Sorts `n` words at an address; gives where they are then: there, or in the room. With `halves` the lower 32 bits of words
+ * of 8 bytes are numbers that are in order already.
+ */
+export function sortWords(
+  space: Workspace,
+  bytes: WordBytes,
+  n: number,
+  at: number,
+  room: number,
+  tables: number,
+  halves = false,
+): number {
+  if (n <= (halves ? SOME_HALVES : SOME[bytes])) {
+    sortLines(space, bytes, 1, n, at, room);
+    return at;
+  }
+  return radixKernel(halves ? "8 32" : `${bytes}`).in(space)(n, at, room, tables) === 1 ? room : at;
+}
+
+function sortLines(
+  space: Workspace,
+  bytes: WordBytes,
+  lines: number,
+  n: number,
+  at: number,
+  room: number,
+): void {
+  if (n <= FEW) insertionKernel(bytes).in(space)(lines, n, at);
+  else {
+    const { block, total } = mergePlan(n);
+    mergeKernel(bytes).in(space)(lines, n, at, room, block, total);
+  }
+}
+
+/** Sorts each of some lines of `n` words, which lie one behind the other. */
+export function sortWordLines(
+  space: Workspace,
+  bytes: WordBytes,
+  lines: number,
+  n: number,
+  at: number,
+  room: number,
+  tables: number,
+): void {
+  if (n <= SOME[bytes]) {
+    sortLines(space, bytes, lines, n, at, room);
+    return;
+  }
+  const memory = new Uint8Array(space.buffer);
+  for (let k = 0; k < lines; k++) {
+    const line = at + k * n * bytes;
+    const found = sortWords(space, bytes, n, line, room, tables);
+    if (found !== line) memory.copyWithin(line, found, found + n * bytes);
+  }
+}
