@@ -28,11 +28,19 @@ export function castNumbersWith(next: StringCast): void {
   numbers = next;
 }
 
+let dates: StringCast = refuse;
+
+/** @internal Sets what casts between strings and dates. */
+export function castDatesWith(next: StringCast): void {
+  dates = next;
+}
+
 /** Casts between strings of different kinds, or between strings and something else. */
 export function castStrings(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
   const [from, to] = [src.dtype, dst.dtype];
   if (from.kind === "S" && to.kind === "U") decode(shape, src, dst);
   else if (from.kind === "U" && to.kind === "S") encode(shape, src, dst);
+  else if (from.unit !== null || to.unit !== null) dates(shape, src, dst);
   else if (to.kind === "b") findTruth(shape, src, dst);
   else numbers(shape, src, dst);
 }
@@ -42,7 +50,7 @@ export function mayRefuse(from: Descriptor, to: Descriptor): boolean {
   if (from.fields !== null)
     return !from.equals(to) && from.fields.some((field) => mayRefuse(field.dtype, to));
   if (from.subdtype !== null) return mayRefuse(from.subdtype.dtype, to);
-  return isString(from) && from.kind !== to.kind;
+  return (isString(from) && from.kind !== to.kind) || (from.kind === "M" && isString(to));
 }
 
 function decode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {

@@ -13,6 +13,7 @@ import { reportCopy } from "./allocate.ts";
 import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
+import { withUnitOf } from "./date-strings.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { castInto, checkOrder, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
@@ -94,7 +95,7 @@ export function astype<const S extends DTypeLike>(
 ): NDArray<DTypeOf<S>> {
   const { order = "K", casting = "unsafe", copy: always = true } = optionsFrom(options, "astype");
   const source = asarray(a);
-  const wanted = sized(descriptorFor(dtype), source.dtype);
+  const wanted = withUnitOf(source, sized(descriptorFor(dtype), source.dtype));
   requireCast(source.dtype, wanted, casting, "astype");
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);

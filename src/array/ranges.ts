@@ -6,16 +6,22 @@
  */
 
 import type { Complex } from "../dtype/complex.ts";
+import type { Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { Kind } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
+import type { DatetimeText, TimedeltaText } from "../dtype/spec.ts";
 import { isString } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
+import { dateRange, dateRangeFrom } from "./date-ranges.ts";
 import { castArray } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { dataOf, type NDArray } from "./ndarray.ts";
+
+/** An end of a range of moments or spans. */
+type DatePoint = string | Date | Datetime64 | Timedelta64 | Real;
 
 /** A real scalar. */
 export type Real = number | bigint;
@@ -27,6 +33,9 @@ export type Real = number | bigint;
  * has integers. With a step that is no integer, rounding may bring one element more or less; linspace does not depend
  * on it.
  *
+ * Moments and spans of time are counted in the unit of all, or in that of a dtype of dates, with which texts are moments. A
+ * number or a span as the end of moments counts from the first.
+ *
  * @param options a dtype, or `{ dtype }`, after the numbers
  * @throws ValueError when the step is 0, or something is NaN or infinite.
  * @throws DTypeError for bool with more than two elements, and for dtypes with fields.
@@ -34,6 +43,7 @@ export type Real = number | bigint;
  * np.arange(4).tolist(); // [0, 1, 2, 3]
  * np.arange(5n, 0n, -2n).tolist(); // [5n, 3n, 1n]
  * np.arange(0, 1, 0.25, "float32").dtype.name; // "float32"
+ * String(np.arange("2024-02-28", "2024-03-02", "M8[D]")); // "['2024-02-28' '2024-02-29' '2024-03-01']"
  */
 export function arange(stop: bigint, options?: NoDType): NDArray<"int64">;
 export function arange(start: bigint, stop: bigint, options?: NoDType): NDArray<"int64">;
@@ -53,9 +63,33 @@ export function arange<const S extends DTypeLike>(
   step: Real,
   options: DTypeArgument<S>,
 ): NDArray<DTypeOf<S>>;
+export function arange<const S extends DatetimeText | TimedeltaText>(
+  start: DatePoint,
+  stop: DatePoint,
+  options: DTypeArgument<S>,
+): NDArray<DTypeOf<S>>;
+export function arange<const S extends DatetimeText | TimedeltaText>(
+  start: DatePoint,
+  stop: DatePoint,
+  step: Timedelta64 | Real,
+  options: DTypeArgument<S>,
+): NDArray<DTypeOf<S>>;
+export function arange(stop: Timedelta64): NDArray<"timedelta64">;
+export function arange(
+  start: Timedelta64,
+  stop: Timedelta64 | Real,
+  step?: Timedelta64 | Real,
+): NDArray<"timedelta64">;
+export function arange(
+  start: Datetime64 | Date,
+  stop: Datetime64 | Date | Timedelta64 | Real,
+  step?: Timedelta64 | Real,
+): NDArray<"datetime64">;
 export function arange(start: Real, ...rest: (Real | DTypeLike | WithDType | null | undefined)[]): NDArray;
 export function arange(...args: unknown[]): NDArray {
   const known = args.filter((part) => part !== undefined && part !== null);
+  const dates = dateRangeFrom(known);
+  if (dates !== null) return dateRange(dates, (from, to, by) => countOff(from, to, by, plain.int64));
   const numbers = known.filter(isReal);
   const [options, ...more] = known.slice(numbers.length);
   if (numbers.length === 0 || numbers.length > 3 || more.length > 0 || isReal(options)) {

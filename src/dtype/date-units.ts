@@ -73,6 +73,11 @@ export function unitSuffix(unit: UnitFacts): string {
   return unit.base === GENERIC ? "" : `[${unitText(unit)}]`;
 }
 
+/** Whether a unit is that of no length. */
+export function isGeneric({ base }: UnitFacts): boolean {
+  return base === GENERIC;
+}
+
 export function isCalendar(base: number): boolean {
   return base === YEAR || base === MONTH;
 }

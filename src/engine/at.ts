@@ -10,6 +10,7 @@ import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
 import { runAtTiles } from "./at-tiles.ts";
+import { dateEngine } from "./date-hook.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import { type IndexPart, offsetsOf, selectOffsets } from "./index-offsets.ts";
 import type { Loop } from "./loop.ts";
@@ -25,6 +26,10 @@ import { isScalarOperand, scalarPlace } from "./ufunc-scalars.ts";
 export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: ArrayInput): void {
   const caller = `${core.name}.at`;
   requireElementwise(core, a, b, caller);
+  if (a.dtype.unit !== null || (b instanceof NDArray && b.dtype.unit !== null)) {
+    dateEngine(caller).at(core, a, b, (counted, counts, second) => atUfunc(counted, counts, index, second));
+    return;
+  }
   const { shape, offsets } = selectOffsets(a.layout, index, caller);
   const second = core.nin === 2 ? operandFrom(b!, a, caller) : null;
   const codes = [a.dtype.num];

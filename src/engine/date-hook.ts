@@ -14,6 +14,13 @@ export interface DateEngine {
   call(core: UfuncCore, operands: readonly ArrayInput[], options: UfuncOptions): NDArray | NDArray[];
   /** The ufunc of 64-bit integers that reduces counts as another one reduces moments or spans. */
   folding(core: UfuncCore, dtype: Descriptor, caller: string): UfuncCore;
+  /** Does in place what a ufunc does, by `run` on counts, which is given the ufunc of counts and the second operand. */
+  at(
+    core: UfuncCore,
+    a: NDArray,
+    second: ArrayInput | undefined,
+    run: (counted: UfuncCore, counts: NDArray, second: ArrayInput | undefined) => void,
+  ): void;
   /** The loops of a ufunc for moments and spans, as NumPy writes them. */
   loops(name: string): readonly string[];
 }

@@ -224,7 +224,25 @@ function folding(core: UfuncCore, dtype: Descriptor, caller: string): UfuncCore 
   throw new DTypeError(`${caller}: there is no loop that makes of ${dtype} and ${dtype} one of them again`);
 }
 
+function at(...[core, a, second, run]: Parameters<DateEngine["at"]>): void {
+  const operands = second === undefined ? [a] : [a, isScalarOperand(second) ? second : asarray(second)];
+  const loop = loopFor(core, operands);
+  const unit = commonUnit(core.name, operands);
+  const [inputs = "", outputs = ""] = loop.text.split("->");
+  const made = dtypeFor(outputs, unit);
+  const isBack = a.dtype.unit !== null && dtypeFor(inputs[0]!, unit) === a.dtype && made === a.dtype;
+  if (!isBack) {
+    throw new DTypeError(
+      `${core.name}.at: elements of ${a.dtype} become ${made ?? outputs}, which they cannot hold in place; cast the array first`,
+    );
+  }
+  const other =
+    operands[1] === undefined ? undefined : operandFor(core, operands[1], inputs[1]!, unit, "same_kind");
+  run(loop.core, countsOf(a), other);
+}
+
 const engine: DateEngine = {
+  at,
   call,
   folding,
   loops: (name) => (name.startsWith("logical") ? [] : dateLoopsOf(name).map(({ text }) => text)),

@@ -142,9 +142,11 @@ function dtypeOf(core: UfuncCore, num: number): Descriptor {
   const found = Object.values<Descriptor>(plain).find((dtype) => dtype.num === num);
   if (found !== undefined) return found;
   throw new DTypeError(
-    num === 18 || num === 19
-      ? `${core.name}: there is no loop for strings; np.strings has functions for them`
-      : `${core.name}: there is no loop for elements with fields or raw bytes; take one field`,
+    num === 21 || num === 22
+      ? `${core.name}: there is no loop for dates; compute with their counts, as a.view("int64")`
+      : num === 18 || num === 19
+        ? `${core.name}: there is no loop for strings; np.strings has functions for them`
+        : `${core.name}: there is no loop for elements with fields or raw bytes; take one field`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { ownDType } from "../dtype/descriptor.ts";
 import { iinfo } from "../dtype/limits.ts";
 import type { FloatDType } from "../dtype/map.ts";
 import { clipKernel } from "../engine/kernels/extrema.ts";
@@ -63,8 +64,17 @@ export function clip(
   const x: NDArray = asarray(a);
   const lower = isIdle(x, low, -1) ? null : low;
   const upper = isIdle(x, high, 1) ? null : high;
+  if (isOfDates(x, lower, upper)) {
+    if (lower === null) return upper === null ? positive(x, rest) : minimum(x, upper, rest);
+    return upper === null ? maximum(x, lower, rest) : minimum(maximum(x, lower), upper, rest);
+  }
   if (lower === null) return upper === null ? positive(x, rest) : minimum(x, upper, rest);
   return upper === null ? maximum(x, lower, rest) : between(x, lower, upper, rest);
+}
+
+/** Whether moments or spans are bounded, which no loop of three operands does. */
+function isOfDates(...parts: readonly (ArrayInput | null)[]): boolean {
+  return parts.some((one) => one !== null && ownDType(one)?.unit != null);
 }
 
 function boundsFrom(

@@ -167,7 +167,7 @@ function dtypeFor({ operands }: Equation, { dtype, out }: EinsumOptions): Descri
 }
 
 function numeric(dtype: Descriptor): Descriptor {
-  if (dtype.kind !== "V") return dtype;
+  if (dtype.composition === null) return dtype;
   throw new DTypeError(`einsum: there are no products of ${dtype}; take one of its fields`);
 }
 

@@ -77,7 +77,7 @@ function isOptions(value: unknown): value is InterpOptions {
 /** An operand as a dense array of float64. */
 function reals(a: ArrayInput, name: string): NDArray<"float64"> {
   const given: NDArray = arrayFrom(a);
-  if (given.dtype.kind === "c" || given.dtype.kind === "V") {
+  if (given.dtype.kind === "c" || given.dtype.composition !== null) {
     throw new DTypeError(`interp: ${name} is of dtype ${given.dtype}; only fp may be other than real`);
   }
   return inOrder(asarray(given, "float64"), null, "C", "interp") as NDArray<"float64">;

@@ -9,6 +9,7 @@ import { requireReduceOut } from "../engine/reduce-out.ts";
 import { reducedAxes } from "../engine/reduce-task.ts";
 import { DTypeError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
+import { spanMedians } from "./median-spans.ts";
 import {
   type AxisOptions,
   type AxisOr,
@@ -27,6 +28,7 @@ export function medians(
 ): unknown {
   const { axis, keepdims = false, out = null } = reductionOptions<AxisOptions>(given, caller);
   const x = asarray(a);
+  if (x.dtype.unit !== null) return spanMedians(x, { axis, keepdims, out }, caller);
   if (x.dtype.kind === "c" || x.dtype.kind === "V") {
     throw new DTypeError(
       `${caller}: there are no medians of ${x.dtype}; take the real or the imaginary parts`,

@@ -115,7 +115,7 @@ function emptyLine(caller: string): ValueError {
 
 /** There is nothing between two bools; a method that picks one of them will do. */
 function requireReal(dtype: Descriptor, whole: boolean, caller: string): void {
-  if (dtype.kind === "c" || dtype.kind === "V" || (dtype.kind === "b" && !whole)) {
+  if (dtype.kind === "c" || dtype.composition !== null || (dtype.kind === "b" && !whole)) {
     throw new DTypeError(`${caller}: there are no quantiles of ${dtype}; cast to a real number first`);
   }
 }

@@ -82,7 +82,7 @@ export function countOf(
 
 /** @internal The results divided by how many elements went into each. */
 export function divided(total: NDArray, count: number | NDArray): NDArray {
-  const by = typeof count === "number" ? asarray(count) : count;
+  const by = typeof count === "number" ? asarray(total.dtype.unit === null ? count : BigInt(count)) : count;
   return divide(total, by, { out: total, casting: "unsafe" }) as NDArray;
 }
 
@@ -114,6 +114,7 @@ function meanOf(
 
 /** A sum divided, rounded to a dtype. */
 function scalarMean(total: unknown, count: number, dtype: Descriptor): unknown {
+  if (dtype.unit !== null) return divide(asarray(total as ArrayInput), BigInt(count)).at();
   const round = (x: number) => (dtype === plain.float32 || dtype === plain.complex64 ? Math.fround(x) : x);
   if (total instanceof Complex) {
     // As NumPy divides by a number without an imaginary part: by its reciprocal, in complex128.

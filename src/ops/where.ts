@@ -1,9 +1,10 @@
 import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
-import type { ArrayInput } from "../array/create.ts";
+import { type ArrayInput, asarray } from "../array/create.ts";
 import { castArray, placeOf } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
+import { type DateDType, isDate } from "../dtype/dates.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike } from "../dtype/map.ts";
 import { resultType } from "../dtype/result.ts";
@@ -35,6 +36,22 @@ function loopOf(dtype: Descriptor): Loop {
     loops.set(type, loop);
   }
   return loop;
+}
+
+/** The choice between moments, or between spans: that between their counts. */
+function chosenDates(
+  mask: NDArray,
+  given: readonly ArrayInput[],
+  arrays: readonly (NDArray | null)[],
+  dtype: Descriptor<DateDType>,
+): NDArray {
+  const [x, y] = arrays.map((a, k) => {
+    const own =
+      a === null ? asarray(given[k]!, dtype) : a.dtype === dtype ? a : castArray(a, dtype, "K", "where");
+    return own.retype(own.layout, plain.int64);
+  });
+  const counts = where(mask, x!, y!);
+  return new NDArray(counts.storage, counts.layout, dtype as Descriptor, null, counts.bits);
 }
 
 /** An operand stretched to a shape: where it is. */
@@ -87,6 +104,7 @@ export function where<X extends ArrayInput, Y extends ArrayInput>(
     all.map((a) => a.layout.shape),
     "where",
   );
+  if (isDate(dtype)) return chosenDates(mask as NDArray, [x, y], arrays, dtype) as never;
   if (isString(dtype)) return chosenStrings(mask as NDArray, arrays as NDArray[], shape, dtype) as never;
   const places = arrays.map((a, k) =>
     a === null ? scalarPlace("where", k, [x, y][k] as ScalarLike, dtype, shape.length) : placed(a, shape),

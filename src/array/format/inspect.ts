@@ -1,4 +1,5 @@
 import { Complex } from "../../dtype/complex.ts";
+import { Datetime64, Timedelta64 } from "../../dtype/date-scalars.ts";
 import { isNdError } from "../../errors.ts";
 import { requireListable, shapeText } from "../../layout/layout.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -23,7 +24,7 @@ export function inspectArray(a: NDArray): string {
  *
  * JSON knows fewer values than arrays do. 64-bit integers become numbers when a number holds them exactly, else
  * strings of their digits; NaN and infinities become null; complex numbers `{ re, im }`, structs objects of their
- * fields, raw bytes lists of numbers.
+ * fields, raw bytes lists of numbers, moments texts, spans of time their counts, NaT null.
  */
 export function arrayToJSON(a: NDArray): Json {
   const { storage, layout, dtype } = a;
@@ -44,6 +45,7 @@ function toJson(value: unknown): Json {
   if (value instanceof Complex) return { re: toJson(value.re), im: toJson(value.im) };
   if (value instanceof Uint8Array) return Array.from(value);
   if (Array.isArray(value)) return value.map(toJson);
+  if (value instanceof Datetime64 || value instanceof Timedelta64) return value.toJSON();
   return Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, toJson(part)]));
 }
 
