@@ -38,9 +38,14 @@ const writers: { readonly [kind: string]: (bytes: number) => (value: never) => s
   },
 };
 
+/** What writes an element of a dtype as Python's `str` does; undefined for what is no number and no bool. */
+export function numberWriter({ kind, itemsize }: Descriptor): ((value: never) => string) | undefined {
+  return writers[kind]?.(itemsize);
+}
+
 /** What makes text of an element. */
 function writerOf(from: Descriptor, to: Descriptor): Step {
-  const writer = writers[from.kind]?.(from.itemsize);
+  const writer = numberWriter(from);
   if (writer === undefined) throw noCast(from, to);
   // What is written as bytes is ASCII.
   return to.kind === "U" ? writer : (value) => to.access.coerce(writer(value));

@@ -6,8 +6,9 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { lengthOf, type StringDType, stringDescriptor } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
+import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { cStrides, type Layout, sizeOf } from "../layout/layout.ts";
-import { orderAxes } from "../layout/order.ts";
+import { axesBySpeed, orderAxes } from "../layout/order.ts";
 
 /**
  * Strings as rows of code points.
@@ -47,6 +48,16 @@ export function walkOver(shape: readonly number[], operands: readonly NDArray[] 
   return { shape, axes: orderAxes(shape, strides).axes, count };
 }
 
+/** The walk over a shape in the order of one operand, as NumPy makes arrays like another one. */
+export function walkLike(a: NDArray, shape: readonly number[]): Walk {
+  const { layout, itemsize } = a;
+  const inOrder = shape.map((_, k) => k);
+  const isOwn = layout.shape.length === shape.length && !isCContiguous(layout, itemsize);
+  const backwards = isOwn && isFContiguous(layout, itemsize);
+  const axes = backwards ? inOrder.reverse() : isOwn ? axesBySpeed(layout.strides) : inOrder;
+  return { shape, axes, count: sizeOf(shape) };
+}
+
 /** The layout of an operand, stretched to the shape of a walk, with its axes in the order of the walk. */
 function walked(a: NDArray, { shape, axes }: Walk): Layout {
   const { strides, offset } = broadcastLayout(a.layout, shape)!;
@@ -70,7 +81,7 @@ function lineStep({ shape, strides }: Layout): number | null {
 export function rowsOf(a: NDArray, walk: Walk): StringRows {
   const width = lengthOf(a.dtype);
   const layout = walked(a, walk);
-  if (walk.count === 0 || width === 0) return { codes: new Uint32Array(1), at: 0, step: 0, width: 0 };
+  if (walk.count === 0 || width === 0) return { codes: new Uint32Array(1), at: 0, step: 0, width };
   const step = lineStep(layout);
   // One element for all rows is brought into a row of its own.
   const single = step === 0;

@@ -1,2 +1,3 @@
 /** Arrays of strings and bytes. */
-export {};
+export * as char from "./char-functions.ts";
+export * as strings from "./string-functions.ts";

@@ -136,6 +136,7 @@ function fill(dice: Dice, a: NDArray): void {
 }
 
 function element(dice: Dice, dtype: Descriptor): unknown {
+  if (dtype.kind === "U" || dtype.kind === "S") return dtype.access.coerce(word(dice, dtype));
   const float = () => (dice.next() - 0.5) * 2 ** dice.int(-3, 3);
   if (dtype.kind === "b") return dice.chance(0.2);
   if (dtype.kind === "c") return new Complex(float(), float());
@@ -144,6 +145,16 @@ function element(dice: Dice, dtype: Descriptor): unknown {
   const big = BigInt(dice.int(0, 2 ** 31)) * BigInt(dice.int(0, 2 ** 31)) * 3n + BigInt(dice.int(0, 9));
   const value = dtype.kind === "i" ? BigInt.asIntN(Number(bits), big) : BigInt.asUintN(Number(bits), big);
   return dtype.itemsize === 8 ? value : Number(value);
+}
+
+const letters = [..."aabcABxyz01  -+.,\t\n"];
+const wide = ["é", "ß", "Σ", "ς", "ǆ", "ŉ", "İ", "١", "½", "²", "\u2003", "😀", "一"];
+
+/** Words of few letters, so that parts of them are often alike. */
+function word(dice: Dice, dtype: Descriptor): string {
+  const most = dtype.kind === "U" ? dtype.itemsize / 4 : dtype.itemsize;
+  const letter = () => dice.pick(dtype.kind === "U" && dice.chance(0.1) ? wide : letters);
+  return Array.from({ length: dice.int(0, most) }, letter).join("");
 }
 
 export const dtypes: readonly Descriptor[] = Object.values(plain);
