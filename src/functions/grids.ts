@@ -32,5 +32,8 @@ export {
   type UnravelIndexOptions,
   unravelIndex,
 } from "../ops/index-ravel.ts";
+export { Nditer, type NditerOperands, type NditerValue, nditer } from "../ops/nditer.ts";
+export type { NditerFlag, NditerOpFlag, NditerOptions } from "../ops/nditer-flags.ts";
+export { type NestedItersOptions, nestedIters } from "../ops/nested-iters.ts";
 export { type Piece, piecewise } from "../ops/piecewise.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "../ops/windows.ts";

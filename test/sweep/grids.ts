@@ -17,6 +17,11 @@ export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {
   },
   ix: (a) => np.ix(a, a),
   ndim: (a) => np.ndim(a),
+  nestedIters: (a) => {
+    const [outer, inner] = np.nestedIters(a, [[0], [1]], { order: "C" });
+    return [...outer!].flatMap(() => [...inner!]);
+  },
+  nditer: (a) => [...np.nditer([a, 1], { order: "C" })],
   piecewise: (a) => np.piecewise(a, [np.ones(a.shape, "bool")], [(v) => v.slice("::-1")]),
   r_: (a) => np.r_("-1", a, a),
   ravelMultiIndex: (a) => np.ravelMultiIndex([indices(a), 1], [5, 2]),
@@ -41,6 +46,7 @@ export const exempt: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       "Broadcast",
+      "Nditer",
       "bartlett",
       "blackman",
       "diagIndices",
