@@ -2,6 +2,17 @@
 export { Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
 export type { UnitLike } from "../dtype/dates.ts";
 export {
+  type BusdayOffsetOptions,
+  type BusdayOptions,
+  busdayCount,
+  busdayOffset,
+  type DatesInput,
+  isBusday,
+  type Roll,
+} from "../ops/busdays.ts";
+export { busdaycalendar, type Weekmask } from "../ops/business-calendar.ts";
+export { type DatetimeTextOptions, datetimeAsString } from "../ops/date-text.ts";
+export {
   type DatetimeInput,
   datetime64,
   datetimeData,
