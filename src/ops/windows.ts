@@ -39,13 +39,12 @@ function stepsOf(points: number): number {
 }
 
 /** The cosines of multiples of an angle that goes from -π to π over the window. */
-function cosines(points: number, factor: number, caller: string): Float64Array {
-  const angles = lineOf(
-    stepsOf(points),
-    (k) => (factor * Math.PI * (1 - points + 2 * k)) / (points - 1),
-    caller,
-  );
-  return dataOf(cos(angles) as Line);
+function cosines(points: number, factor: number, caller: string): Line {
+  const angles = unsetArray([stepsOf(points)], plain.float64, "C", caller);
+  const data = dataOf(angles);
+  const [turn, first, last] = [factor * Math.PI, 1 - points, points - 1];
+  for (let k = 0; k < data.length; k++) data[k] = (turn * (first + 2 * k)) / last;
+  return cos(angles, { out: angles }) as Line;
 }
 
 /**
@@ -76,7 +75,9 @@ export function blackman(M: number | bigint): Line {
   const short = shortWindow(points, "blackman");
   if (short !== null) return short;
   const [once, twice] = [cosines(points, 1, "blackman"), cosines(points, 2, "blackman")];
-  return lineOf(once.length, (k) => 0.42 + 0.5 * once[k]! + 0.08 * twice[k]!, "blackman");
+  const [data, other] = [dataOf(once), dataOf(twice)];
+  for (let k = 0; k < data.length; k++) data[k] = 0.42 + 0.5 * data[k]! + 0.08 * other[k]!;
+  return once;
 }
 
 /**
@@ -106,7 +107,9 @@ function cosineWindow(M: number | bigint, level: number, height: number, caller:
   const short = shortWindow(points, caller);
   if (short !== null) return short;
   const once = cosines(points, 1, caller);
-  return lineOf(once.length, (k) => level + height * once[k]!, caller);
+  const data = dataOf(once);
+  for (let k = 0; k < data.length; k++) data[k] = level + height * data[k]!;
+  return once;
 }
 
 /**
