@@ -15,8 +15,6 @@ import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText } from "../layout/layout.ts";
-import { selfOverlap } from "../layout/overlap.ts";
-import { walkOuterMany } from "../layout/walk.ts";
 import { reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
 import { mayRefuse } from "./caststrings.ts";
@@ -26,6 +24,7 @@ import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
 import { NDArray } from "./ndarray.ts";
+import { mayOverlapItself, writeInOrder } from "./overwrite.ts";
 import type { Place } from "./storage.ts";
 
 /** Candidates that the overlap test may try before a copy is the cheaper answer. */
@@ -119,13 +118,12 @@ function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
 
 function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string): void {
   const { shape } = dst.layout;
-  const self = selfOverlap(dst.layout, dst.itemsize, WORK) !== "no";
   // Nothing is written before all elements are known to become what they should.
   if (mayRefuse(src.dtype, dst.dtype)) {
     write(dst, castTo(dst, src, reason), mask, reason);
     return;
   }
-  if (self) writeInOrder(shape, src, placeOf(dst), mask);
+  if (mayOverlapItself(dst)) writeInOrder(shape, src, placeOf(dst), mask);
   else if (mask === null) castElements(shape, src, placeOf(dst));
   else moveMasked(shape, castTo(dst, src, reason), placeOf(dst), mask);
 }
@@ -137,16 +135,6 @@ function castTo(dst: NDArray, src: TypedPlace, reason: string): TypedPlace {
   castElements(dst.layout.shape, src, placeOf(cast));
   reportCopy(cast.nbytes, reason);
   return placeOf(cast);
-}
-
-/** Writes the elements one by one in C order. */
-function writeInOrder(shape: readonly number[], src: TypedPlace, dst: TypedPlace, mask: Place | null): void {
-  const strides = [dst.strides, src.strides, mask === null ? shape.map(() => 0) : mask.strides];
-  const picks = mask?.storage.lane(Uint8Array);
-  walkOuterMany(shape, strides, [dst.offset, src.offset, mask?.offset ?? 0], 0, ([q, p, m]) => {
-    if (picks === undefined || picks[m!] !== 0)
-      castElements([], { ...src, offset: p! }, { ...dst, offset: q! });
-  });
 }
 
 /** Fills an array with one element, which must be one of its dtype already. */

@@ -2,8 +2,8 @@
  * Making an array of nested lists: finding out its shape and dtype (discover.ts), then writing its elements.
  */
 
-import type { Descriptor } from "../dtype/descriptor.ts";
 import { isDate } from "../dtype/dates.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
 import { isString } from "../dtype/strings.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import type { PlainDType } from "../dtype/table.ts";

@@ -6,12 +6,12 @@
  * the next. What the lines have come to is carried from piece to piece.
  */
 
-import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { overwrite } from "../array/overwrite.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
@@ -22,12 +22,13 @@ import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
-import { inspectScan, isWatched } from "./inspect-steps.ts";
+import { isWatched } from "./drive.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut } from "./reduce-out.ts";
 import { bring, fillTile, INPUT, isRow, MASK, RESULTS } from "./reduce-tiles.ts";
 import { bytesIn, bytesOut, scatter } from "./stage.ts";
+import { stepInspector } from "./step-inspector.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How a ufunc is accumulated. */
@@ -74,8 +75,8 @@ export function accumulateUfunc(
       ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), caller)
       : out;
   if (target.size > 0) scan(scannerFor(core.name, loop), made, x, target, along);
-  if (watched) inspectScan(core, x, target, loop, along, caller);
-  if (out !== null && beside) assign(out, target, { casting: "unsafe", caller });
+  if (watched) stepInspector()?.scan(core, x, target, loop, along, caller);
+  if (out !== null && beside) overwrite(out, target);
   return out ?? target;
 }
 

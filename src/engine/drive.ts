@@ -58,6 +58,12 @@ export function isInspected(): boolean {
   return inspector !== null;
 }
 
+/** Whether events of a loop are asked for, and there can be any. */
+export function isWatched(loop: Loop): boolean {
+  const { kind } = loop.outputs[0]!;
+  return isInspected() && (kind === "f" || kind === "c");
+}
+
 /**
  * Runs a loop over operands of one shape. The caller has seen to it that the casts are allowed, that no output overlaps
  * an input (unless they are the same place) or itself, and that outputs are writeable.

@@ -12,7 +12,9 @@ import { textOf, ValueError } from "../errors.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Inspector, inspectTiles } from "./drive.ts";
 import { eventsOfCast } from "./inspect-casts.ts";
+import { inspectReduction, inspectScan } from "./inspect-steps.ts";
 import type { Loop } from "./loop.ts";
+import { watchSteps } from "./step-inspector.ts";
 
 /** What NumPy calls floating point errors; the integer divisions by zero are among them. */
 export type FloatEvent = "divide" | "over" | "under" | "invalid";
@@ -84,6 +86,7 @@ export function seterr(options: ErrorStateOptions): ErrorState {
   const asked = EVENTS.some((event) => state[event] !== "ignore");
   inspectTiles(asked ? inspection : null);
   watchCasts(asked ? lookAtCast : null);
+  watchSteps(asked ? { reduction: inspectReduction, scan: inspectScan } : null);
   return before;
 }
 

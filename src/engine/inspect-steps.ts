@@ -12,16 +12,10 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { cStrides, type Layout, sizeOf } from "../layout/layout.ts";
 import { permute } from "../layout/movement.ts";
-import { inspectTogether, isInspected } from "./drive.ts";
+import { inspectTogether, isWatched } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { callUfunc } from "./ufunc-call.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
-
-/** Whether events of a loop are asked for, and there can be any. */
-export function isWatched(loop: Loop): boolean {
-  const { kind } = loop.outputs[0]!;
-  return isInspected() && (kind === "f" || kind === "c");
-}
 
 /** Tells of the events of a reduction. */
 export function inspectReduction(

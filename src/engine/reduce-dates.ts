@@ -1,8 +1,8 @@
 /** Reductions of moments and spans of time: those of their counts, with what they give made one of them again. */
 
-import { assign } from "../array/assign.ts";
 import { asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { overwrite } from "../array/overwrite.ts";
 import { requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
@@ -55,7 +55,7 @@ export function countsToFold<O extends Options>(
     if (same) return out;
     const own = new NDArray(made.storage, made.layout, dtype, made.base, made.bits);
     if (out === null) return own;
-    assign(out, own, { casting: "unsafe", caller });
+    overwrite(out, own);
     return out;
   };
   return { core: inner, counts, options: { ...options, ...place, ...start, dtype: undefined }, finish };

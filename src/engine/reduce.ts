@@ -2,10 +2,10 @@
  * Reductions: a ufunc of two operands, applied along axes until one element is left.
  */
 
-import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { overwrite } from "../array/overwrite.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, Value } from "../dtype/map.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
@@ -13,7 +13,6 @@ import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import { isInspected } from "./drive.ts";
-import { inspectReduction } from "./inspect-steps.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
@@ -22,6 +21,7 @@ import { reduceAll, reduceOne } from "./reduce-quick.ts";
 import { prepare, reducedAxes, runTask, type Target, type Task, walkOrder } from "./reduce-task.ts";
 import { isRow, RESULTS } from "./reduce-tiles.ts";
 import { bytesOut, heapStorage, scatter } from "./stage.ts";
+import { stepInspector } from "./step-inspector.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { maskFrom } from "./ufunc-options.ts";
 
@@ -77,7 +77,7 @@ export function reduceUfunc(
   const reduced = reducedAxes(axis, x.ndim, caller);
   const mask = maskFrom({ name: caller }, where);
   const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
-  if (isInspected()) inspectReduction(core, x, loop, reduced, mask, initial, caller);
+  stepInspector()?.reduction(core, x, loop, reduced, mask, initial, caller);
   if (!scalar) return toArray(core, task, keepdims, out, caller);
   runTask(task, { strides: reduced.map(() => 0), offset: 0, given: false, cast: false, send: nothing });
   return readResult(folder);
@@ -116,7 +116,7 @@ function toArray(
   const own = target.layout.strides;
   const strides = places.map((place, k) => (place === null || reduced[k] ? 0 : own[place]!));
   if (target.size > 0) runTask(task, { ...sinkOf(task, target), strides, given: target === out });
-  if (out !== null && beside) assign(out, target, { casting: "unsafe", caller });
+  if (out !== null && beside) overwrite(out, target);
   return out ?? target;
 }
 

@@ -1,21 +1,21 @@
 /** Reductions of pieces of an axis: ufunc.reduceat. */
 
-import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { overwrite } from "../array/overwrite.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { IndexError, ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { orderAxes } from "../layout/order.ts";
 import { isInspected } from "./drive.ts";
-import { inspectReduction } from "./inspect-steps.ts";
 import { sinkOf } from "./reduce.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
 import { prepare, runTask } from "./reduce-task.ts";
+import { stepInspector } from "./step-inspector.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How the pieces of an axis are reduced. */
@@ -64,13 +64,13 @@ export function reduceatUfunc(
       const next = places[k + 1] ?? length;
       const piece = part(x, axis, from, Math.max(from + 1, next));
       const place = part(target, axis, k, k + 1);
-      if (isInspected()) inspectReduction(core, piece, loop, reduced, null, null, caller);
+      stepInspector()?.reduction(core, piece, loop, reduced, null, null, caller);
       const task = prepare(core, piece, loop, folder, reduced, null, null, caller);
       const along = place.layout.strides.map((stride, j) => (j === axis ? 0 : stride));
       runTask(task, { ...sinkOf(task, place), strides: along, given: false, inLines: true });
     });
   }
-  if (out !== null && !direct) assign(out, target, { casting: "unsafe", caller });
+  if (out !== null && !direct) overwrite(out, target);
   return out ?? target;
 }
 

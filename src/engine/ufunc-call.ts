@@ -12,6 +12,7 @@ import { ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
 import { isSameShape, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
+import { bringHome } from "./copy-home.ts";
 import { dateEngine } from "./date-hook.ts";
 import { elementwise } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -26,15 +27,7 @@ import {
 import { stringEngine } from "./string-hook.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { maskFrom, outsFrom, readOptions, type UfuncOptions } from "./ufunc-options.ts";
-import {
-  apart,
-  bringHome,
-  detour,
-  maskApart,
-  needsDetour,
-  requireOut,
-  stretchedPlace,
-} from "./ufunc-outputs.ts";
+import { apart, detour, maskApart, needsDetour, requireOut, stretchedPlace } from "./ufunc-outputs.ts";
 import { quickBinary, quickUnary } from "./ufunc-quick.ts";
 import { exactComparison, isScalarOperand, scalarPlace } from "./ufunc-scalars.ts";
 
@@ -263,7 +256,7 @@ function run(core: UfuncCore, loop: Loop, operands: Operands, options: UfuncOpti
   }
   elementwise(loop, shape, inputs, places, maskPlace);
   for (let k = 0; k < results.length; k++) {
-    if (targets[k] !== results[k]) bringHome(targets[k]!, results[k]!, where, name);
+    if (targets[k] !== results[k]) bringHome(loop, k, targets[k]!, results[k]!, maskPlace);
   }
   return results;
 }

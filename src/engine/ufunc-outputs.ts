@@ -1,4 +1,3 @@
-import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
@@ -122,9 +121,4 @@ export function needsDetour(
 /** A result beside the array that it is for. */
 export function detour(out: NDArray, dtype: Descriptor, caller: string): NDArray {
   return unsetArray(out.layout.shape, dtype, "C", caller);
-}
-
-/** Brings a result home. */
-export function bringHome(result: NDArray, out: NDArray, where: NDArray | null, caller: string): void {
-  assign(out, result, { casting: "unsafe", caller, where: where ?? undefined });
 }

@@ -153,6 +153,33 @@ test("two results, some of them given", () => {
   assert.equal(modf([1.5], fraction)[0], fraction);
 });
 
+test("a result that is computed beside its place comes home under its mask, in every dtype", () => {
+  const n = 20000;
+  const k = np.arange(n, { dtype: "int32" });
+  const where = np.equal(np.remainder(k, 3), 0);
+  const expected = (x: number, old: number) => (x % 3 === 0 ? (x % 5) ** 2 : old);
+  for (const dtype of ["int32", "int64", "float64", "complex128"] as const) {
+    // A kernel of integer powers may throw half way, so it never writes to out at once.
+    const wide = np.full([n, 2], 7, dtype);
+    const out = wide.slice(":", 1);
+    np.power(np.remainder(k, 5), 2, { out, where, casting: "unsafe" });
+    const wanted = Array.from({ length: n }, (_, x) => expected(x, 7));
+    assert.deepEqual(out.astype("float64").tolist(), wanted, dtype);
+    assert.equal(Number(wide.slice(":", 0).astype("float64").sum()), 7 * n, dtype);
+  }
+  // Under errstate every result is computed beside its place; what the mask leaves out is not reported.
+  const out = np.zeros(4, "float16");
+  np.errstate({ all: "raise" }, () =>
+    np.divide([1, 2, 3, 4], [0, 2, 0, 8], { out, where: [false, true, false, true] }),
+  );
+  assert.deepEqual(out.tolist(), [0, 1, 0, 0.5]);
+  // Elements of out that overlap each other: the last one wins, of those that the mask lets through.
+  const still = np.asStrided(np.zeros(1), { shape: [4], strides: [0] });
+  still.setflags({ write: true });
+  np.add([1, 2, 3, 4], 0.5, { out: still, where: [true, true, true, false] });
+  assert.deepEqual(still.tolist(), [3.5, 3.5, 3.5, 3.5]);
+});
+
 test("where computes some elements and broadcasts", () => {
   assert.deepEqual(add(1, 1, { where: [true, false] }).tolist(), [2, 0]);
   const out = np.full([2, 2], 7);
