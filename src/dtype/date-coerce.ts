@@ -101,7 +101,7 @@ export function coerceTimedelta(value: unknown, unit: UnitFacts): bigint {
   }
   if (typeof value !== "string") return wholeNumber(value, "timedelta64");
   if (/^(nat)?$/i.test(value)) return NAT;
-  if (whole.test(value)) return inRange(BigInt(value.trim().replace("+", "")), "timedelta64");
+  if (whole.test(value)) return clamped(BigInt(value.trim().replace("+", "")));
   throw new ValueError(`${JSON.stringify(value)} is no timedelta64; give a whole number`);
 }
 
@@ -115,6 +115,12 @@ function wholeNumber(value: unknown, name: string): bigint {
   throw new ValueError(
     `${textOf(value)} (${value === null ? "null" : typeof value}) cannot become an element of dtype ${name}`,
   );
+}
+
+/** A text of too many digits is the largest count, or the smallest, as NumPy reads it. */
+function clamped(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value) return value;
+  return value < 0n ? NAT : -NAT - 1n;
 }
 
 function inRange(value: bigint, name: string): bigint {

@@ -137,7 +137,6 @@ function readTime(cursor: Cursor, fields: Fields): ReadDate {
       }
     }
   }
-  cursor.skipSpace();
   const parts = readOffset(cursor, fields);
   cursor.skipSpace();
   if (!cursor.done) cursor.fail();

@@ -88,7 +88,7 @@ export class Datetime64 extends DateScalar<"datetime64"> {
   repr(): string {
     const text = this.toString();
     // A text of a length that shows the unit needs no word more.
-    const shown = !this.isNaT && this.multiple === 1 && !/^(W|h|generic)$/.test(this.unit);
+    const shown = !this.isNaT && this.multiple === 1 && !/^(h|generic)$/.test(this.unit);
     return `np.datetime64(${pythonString(text)}${shown ? "" : `,${pythonString(unitText(this.facts))}`})`;
   }
 }

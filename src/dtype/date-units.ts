@@ -73,6 +73,13 @@ export function unitSuffix(unit: UnitFacts): string {
   return unit.base === GENERIC ? "" : `[${unitText(unit)}]`;
 }
 
+/** The characters that NumPy leaves for a moment down to a unit, with an offset of `offset` characters behind a time. */
+export function isoLength(base: number, offset = 1): number {
+  if (base === GENERIC) return 4;
+  if (base < HOUR) return [22, 25, 28, 28][base - YEAR]!;
+  return 28 + 3 * (Math.min(base, SECOND) - DAY) + (base > SECOND ? 1 + 3 * (base - SECOND) : 0) + offset;
+}
+
 /** Whether a unit is that of no length. */
 export function isGeneric({ base }: UnitFacts): boolean {
   return base === GENERIC;

@@ -1,5 +1,6 @@
 import { DTypeError, ValueError } from "../errors.ts";
 import { NO, SAFE, SAME_KIND, UNSAFE } from "./cast-level.ts";
+import { isoLength } from "./date-units.ts";
 import { type Composition, Descriptor } from "./descriptor.ts";
 import { bytesAccess, strAccess } from "./string-access.ts";
 import { codeOf, descrOf, dtypeRepr, dtypeText } from "./text.ts";
@@ -139,12 +140,15 @@ export function textWidth(d: Descriptor): number | null {
   return d.kind === "c" ? 64 : (integerWidths[`${d.kind}${d.itemsize}`] ?? null);
 }
 
-/** What NumPy leaves for moments and spans, which no string is promoted with. */
-const dateWidths: { readonly [kind: string]: number } = { M: 28, m: 21 };
+/** The characters that a moment or a span needs, which no string is promoted with; null for anything else. */
+function dateWidth({ kind, unit }: Descriptor): number | null {
+  if (unit === null) return null;
+  return kind === "M" ? isoLength(unit.base) : 21;
+}
 
 /** A dtype of strings whose width was left open, for elements of `from`; for none, of width 1. */
 function sized(wanted: Descriptor, from: Descriptor | null): Descriptor {
-  const width = from === null ? 1 : (dateWidths[from.kind] ?? textWidth(from));
+  const width = from === null ? 1 : (dateWidth(from) ?? textWidth(from));
   if (width === null) return wanted;
   return stringDescriptor(wanted.type as StringDType, Math.max(1, width));
 }

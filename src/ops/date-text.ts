@@ -8,12 +8,11 @@ import {
   DAY,
   HOUR,
   isGeneric,
+  isoLength,
   MINUTE,
   SECOND,
   type UnitFacts,
   unitNames,
-  WEEK,
-  YEAR,
 } from "../dtype/date-units.ts";
 import { readUnit } from "../dtype/dates.ts";
 import { strDescriptor } from "../dtype/strings.ts";
@@ -59,8 +58,11 @@ export function datetimeAsString(
   const down = auto || given.unit == null ? own.base : readUnit(given.unit, "datetimeAsString").base;
   if (!auto) requireUnit(own, down, casting);
   const write = (parts: DateParts) => textOfParts(parts, auto ? longest(parts) : down, timezone);
-  return written(x, widthOf(auto ? null : down, timezone), write);
+  return written(x, auto ? LONGEST : isoLength(down, timezone === "local" ? 5 : 1), write);
 }
+
+/** The characters that NumPy leaves where each moment has a unit of its own. */
+const LONGEST = 62;
 
 /** Throws unless `casting` allows to write moments of one unit down to another. */
 function requireUnit(own: UnitFacts, down: number, casting: Casting): void {
@@ -73,15 +75,6 @@ function requireUnit(own: UnitFacts, down: number, casting: Casting): void {
   throw new DTypeError(
     `datetimeAsString: moments of [${unitNames[own.base]}] cannot be written down to [${unitNames[down]}] under casting ${textOf(casting)}`,
   );
-}
-
-/** The characters that NumPy leaves for a moment down to a unit; for any unit where it is null. */
-function widthOf(down: number | null, timezone: string): number {
-  if (down === null) return 62;
-  if (down < YEAR) return 4;
-  const parts = down <= WEEK ? [22, 25, 28][down - YEAR]! : 28 + 3 * (Math.min(down, SECOND) - DAY);
-  const fraction = down > SECOND ? 1 + 3 * (down - SECOND) : 0;
-  return parts + fraction + (down < HOUR ? 0 : timezone === "local" ? 5 : 1);
 }
 
 /** The longest unit in which a moment is whole; a time of the day is written down to the minute at least. */

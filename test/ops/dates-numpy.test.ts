@@ -279,6 +279,10 @@ test("reductions along every axis", { skip }, () => {
     for (let k = 0; k < 60; k++) {
       const shape = dice.pick([[9], [300], [3, 40], [40, 3], [2, 3, 5], [0], [3, 0], [9000]]);
       const a = dates(dice, shape, dtypeOf(dice, dice.chance(0.5) ? "m" : "Mm"));
+      // Sums that come to NaT by chance do not in another order.
+      const counts = a.view("int64");
+      if (a.layout.shape.length > 0)
+        np.copyto(counts, np.where(np.isnat(a), counts, np.floorDivide(counts, 2n ** 20n)));
       // Most lines without NaT, so that something is to be seen.
       if (dice.chance(0.6)) np.copyto(a, np.zeros([], a.dtype), { where: np.isnat(a) });
       const axis = shape.length > 1 && dice.chance(0.7) ? dice.int(0, shape.length - 1) : null;
