@@ -39,12 +39,17 @@ function splitRoom(n: number): number[] {
   return [8 * n, 4 * n, 4 * n, 4 * n];
 }
 
+/** Whether a line is split instead of being sorted. */
+function isSplit(n: number, { columns }: LineOrder): boolean {
+  return n >= MANY && columns.length === 1;
+}
+
 /**
  * The address of the numbers of a line's elements, those in front that belong before a place if they were sorted, then the
  * one that belongs there. The room has the parts of `orderRoom` and {@link splitRoom}.
  */
 function firstNumbers(room: Room, n: number, at: number, step: number, by: LineOrder, place: number): number {
-  if (n < MANY || by.columns.length !== 1) return orderLine(room, n, at, step, by);
+  if (!isSplit(n, by)) return orderLine(room, n, at, step, by);
   const { space } = room;
   const [tables, keys, spare] = room.at as [number, number, number];
   const [copied, to, same, more] = room.at.slice(7) as [number, number, number, number];
@@ -102,7 +107,7 @@ export function firstOfLines(
   eachLines(shape, axis, [from, values, numbers], 1, (_, source, toValues, toNumbers) => {
     bringLines(room, at, 1, n, source!, bytes);
     let found = firstNumbers(room, n, at, bytes, order, count - 1);
-    if (sorted) found = orderLine(room, count, at, bytes, order, found);
+    if (sorted && isSplit(n, order)) found = orderLine(room, count, at, bytes, order, found);
     take(count, at, found, out, bytes);
     sendLines(room, out, 1, count, toValues!, bytes);
     sendLines(room, found, 1, count, toNumbers!, 4);
