@@ -139,6 +139,26 @@ const rows: readonly Row[] = [
   [["65504 65520 1e-8 0.1"], { dtype: "float16" }, "dtype='f2'"],
   [["16777217 0.1 1e39"], { dtype: "float32" }, "dtype='f4'"],
   [["  1   2  ", "\t3 4 "], {}],
+  [["x 1", "yy 2"], { dtype: "U" as "float64" }, "dtype=str"],
+  [["x 1", "yy 2"], { dtype: "U1" as "float64" }, "dtype='U1'"],
+  [["x 1", "yy 2"], { dtype: "S1" as "float64" }, "dtype='S1'"],
+  [["x 1", "yy 2"], { dtype: "S" as "float64" }, "dtype='S'"],
+  [["2020-01-01 2021-02-03"], { dtype: "M8[D]" as "float64" }, "dtype='M8[D]'"],
+  [
+    ['"a,b",c', 'd,"e""f"'],
+    { dtype: "U9" as "float64", delimiter: ",", quotechar: '"' },
+    "dtype='U9', delimiter=',', quotechar='\"'",
+  ],
+  [
+    ["ab 1", "cde 2"],
+    {
+      dtype: [
+        ["s", "U2"],
+        ["n", "i4"],
+      ] as unknown as "float64",
+    },
+    "dtype=[('s','U2'),('n','i4')]",
+  ],
 ];
 
 test("lines become NumPy's arrays", { skip }, () => {
