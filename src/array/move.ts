@@ -31,8 +31,7 @@ import type { Place, Storage } from "./storage.ts";
 
 /** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
 const LONG_RUN = 192;
-/** Runs and repeats of so many bytes are copied and filled by a call each, rather than by way of the engine's memory. */
-const CALL_RUN = 512;
+/** Repeats of so many bytes are filled by calls, rather than by way of the engine's memory. */
 const CALL_REPEAT = 4096;
 /** The same for few elements, which are moved without ordering their axes. */
 const LONG_SMALL = 1024;
@@ -78,12 +77,28 @@ function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize:
   const bytes = walk.shape[inner]! * itemsize;
   const runs = d[inner] === itemsize && s[inner] === itemsize;
   const repeats = d[inner] === itemsize && s[inner] === 0;
-  if (runs && bytes >= CALL_RUN) moveRuns(sides);
+  if (runs && bytes >= LONG_RUN) moveRuns(sides);
   else if (repeats && bytes >= CALL_REPEAT) moveRepeats(sides);
   else if (moveBySpans(sides)) return;
-  else if (runs && bytes >= LONG_RUN) moveRuns(sides);
   else if (repeats && bytes >= LONG_RUN) moveRepeats(sides);
-  else moveGrids(sides);
+  else moveGrids(runs ? inWideLanes(sides, bytes) : sides);
+}
+
+/** Runs as elements of the widest lane that divides their bytes and every address. */
+function inWideLanes(sides: Sides, bytes: number): Sides {
+  const { shape, d, s, to, from } = sides;
+  const inner = shape.length - 1;
+  let width = 8;
+  const fits = () => {
+    if (bytes % width !== 0 || to % width !== 0 || from % width !== 0) return false;
+    for (let k = 0; k < inner; k++) if (d[k]! % width !== 0 || s[k]! % width !== 0) return false;
+    return true;
+  };
+  while (!fits()) width /= 2;
+  shape[inner] = bytes / width;
+  d[inner] = width;
+  s[inner] = width;
+  return { ...sides, itemsize: width };
 }
 
 /** Moves by way of the engine's memory, when that is quicker; returns whether it was. */
@@ -143,10 +158,10 @@ export function moveBytes(src: Storage, from: number, dst: Storage, to: number, 
 }
 
 function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
-  const source = src.lane(Uint8Array);
+  const { buffer, origin } = src;
   const target = dst.lane(Uint8Array);
   const count = shape.at(-1)! * itemsize;
-  walkOuter2(shape, d, to, s, from, 1, (q, p) => target.set(source.subarray(p, p + count), q));
+  walkOuter2(shape, d, to, s, from, 1, (q, p) => target.set(new Uint8Array(buffer, origin + p, count), q));
 }
 
 function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
