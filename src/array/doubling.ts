@@ -1,13 +1,10 @@
 import { moveBytes } from "./move.ts";
-import type { NDArray } from "./ndarray.ts";
+import type { Storage } from "./storage.ts";
 
-/** Repeats the first `bytes` of a dense array to its end; the last repetition may be cut. */
-export function repeatBytes(a: NDArray, bytes: number): void {
-  const { storage } = a;
-  const { offset } = a.layout;
-  const { nbytes } = a;
+/** Repeats the `bytes` at a place until there are `total`; the last repetition may be cut. */
+export function repeatBytes(storage: Storage, at: number, bytes: number, total: number): void {
   if (bytes === 0) return;
-  for (let done = bytes; done < nbytes; done *= 2) {
-    moveBytes(storage, offset, storage, offset + done, Math.min(done, nbytes - done));
+  for (let done = bytes; done < total; done *= 2) {
+    moveBytes(storage, at, storage, at + done, Math.min(done, total - done));
   }
 }

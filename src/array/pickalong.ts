@@ -10,6 +10,7 @@ import { castElements, isSolid } from "./cast.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
 import { unsetArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
+import { widthFor } from "./repeatlanes.ts";
 
 /** Positions that follow each other at least so many at a time are moved as runs. */
 const LONG_RUN = 32;
@@ -69,7 +70,7 @@ function pickLanes(x: NDArray, axis: number, positions: Int32Array, target: NDAr
     if (k > axis) bytes *= shape[k]!;
   }
   const at = target.layout.offset;
-  const width = [8, 4, 2, 1].find((lane) => bytes % lane === 0 && offset % lane === 0 && at % lane === 0)!;
+  const width = widthFor(bytes, offset, at);
   const how = { outer, length: shape[axis]!, piece: bytes / width, positions };
   const [p, q] = [offset / width, at / width];
   const [from, to] = [source.storage, target.storage];

@@ -56,7 +56,10 @@ function without(x: NDArray, axis: number, order: "C" | "F", places: Places): ND
     for (let k = 0; k < length; k++) keep[k] = places.mask[k] === 0 ? 1 : 0;
   } else if (places.kind === "slice") {
     for (let k = 0; k < places.count; k++) keep[places.start + k * places.step] = 0;
-  } else for (const at of places.at) keep[placeWithin(at, length, length, axis, "delete")] = 0;
+  } else {
+    const { at } = places;
+    for (let k = 0; k < at.length; k++) keep[placeWithin(at[k]!, length, length, axis, "delete")] = 0;
+  }
   const kept = positionsOf(keep);
   const shape = x.shape;
   shape[axis] = kept.length;

@@ -5,6 +5,7 @@ import { placeOf } from "../array/duplicate.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { pickAlong } from "../array/pickalong.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import type { Layout } from "../layout/layout.ts";
 import { moveAxes } from "../layout/movement.ts";
@@ -159,13 +160,26 @@ function insertMany(
 
 /** For each place of the result, which part of the array, or behind it of the values, stands there. */
 function interleaved(places: ArrayLike<number>, length: number, axis: number): Int32Array {
-  const at = Array.from(places, (place) => placeWithin(place, length, length + 1, axis, "insert"));
-  const order = at.map((_, k) => k).sort((a, b) => at[a]! - at[b]! || a - b);
-  const positions = new Int32Array(length + at.length);
+  const count = places.length;
+  if (length + count > 2 ** 31 - 1 || (length + 1) * count > Number.MAX_SAFE_INTEGER) {
+    throw new ValueError(
+      `insert: ${count} places in an axis of length ${length} are too many; insert into parts`,
+    );
+  }
+  const keys = new Float64Array(count);
+  let isSorted = true;
+  for (let k = 0; k < count; k++) {
+    // The place in front, and behind it the number of the value: sorted, values of one place keep their order.
+    keys[k] = placeWithin(places[k]!, length, length + 1, axis, "insert") * count + k;
+    if (k > 0 && keys[k]! < keys[k - 1]!) isSorted = false;
+  }
+  if (!isSorted) keys.sort();
+  const positions = new Int32Array(length + count);
   let [to, from] = [0, 0];
-  for (const k of order) {
-    while (from < at[k]!) positions[to++] = from++;
-    positions[to++] = length + k;
+  for (let j = 0; j < count; j++) {
+    const at = Math.floor(keys[j]! / count);
+    while (from < at) positions[to++] = from++;
+    positions[to++] = length + (keys[j]! - at * count);
   }
   while (from < length) positions[to++] = from++;
   return positions;

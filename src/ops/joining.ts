@@ -6,10 +6,10 @@
 import { assign } from "../array/assign.ts";
 import { castElements, isSolid } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
-import { copyArray, placeOf } from "../array/duplicate.ts";
+import { copyArray } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
-import { moveBytes } from "../array/move.ts";
+import { moveBytes, moveElements } from "../array/move.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -66,19 +66,22 @@ export function joinArrays(parts: readonly NDArray[], axis: number, how: Joining
   const along = normalizeAxis(axis, ndim, caller);
   const shape = joinedShape(parts, along, caller);
   const dtype = how.dtype ?? how.out?.dtype ?? commonDType(parts, caller);
-  if (along === 0 && how.out === null && areLines(parts, dtype))
-    return joinLines(parts, shape, dtype, caller);
-  if (how.out !== null) requireOut(how.out, shape, caller);
-  requireCasts(parts, dtype, how.casting, caller);
-  if (how.out === null) {
-    const strides = joinedStrides(
-      shape,
-      parts.map((part) => part.layout),
-      dtype.itemsize,
-    );
-    return placeParts(parts, along, freshFor(shape, dtype, strides, caller));
+  if (how.out !== null) {
+    requireOut(how.out, shape, caller);
+    requireCasts(parts, dtype, how.casting, caller);
+    return intoOut(parts, along, how.out, how.casting, caller);
   }
-  return intoOut(parts, along, how.out, how.casting, caller);
+  const isSame = isAllOf(parts, dtype);
+  if (!isSame || how.casting !== "same_kind") requireCasts(parts, dtype, how.casting, caller);
+  const inOrder = isAllInOrder(parts);
+  if (isSame && inOrder && isOutermost(shape, along)) {
+    const result = unsetArray(shape, dtype, "C", caller);
+    writeLines(parts, result);
+    return result;
+  }
+  const layouts = inOrder ? null : parts.map((part) => part.layout);
+  const strides = layouts === null ? "C" : joinedStrides(shape, layouts, dtype.itemsize);
+  return placeParts(parts, along, freshFor(shape, dtype, strides, caller), isSame);
 }
 
 /** @internal */
@@ -122,25 +125,26 @@ function otherLength(
   );
 }
 
-/** Whether the parts need no cast and lie as bytes one behind the other in a result that is in C order. */
-function areLines(parts: readonly NDArray[], dtype: Descriptor): boolean {
+/** Whether arrays of a dtype are moved as they are: all are of it, and it has no gaps between its fields. */
+export function isAllOf(parts: readonly NDArray[], dtype: Descriptor): boolean {
   if (dtype.kind === "V" && !isSolid(dtype)) return false;
+  for (let k = 0; k < parts.length; k++) if (parts[k]!.dtype !== dtype) return false;
+  return true;
+}
+
+/** Whether all arrays lie in C order. */
+export function isAllInOrder(parts: readonly NDArray[]): boolean {
   for (let k = 0; k < parts.length; k++) {
-    const part = parts[k]!;
-    if (part.dtype !== dtype || !isCContiguous(part.layout, dtype.itemsize)) return false;
+    const { layout, dtype } = parts[k]!;
+    if (!isCContiguous(layout, dtype.itemsize)) return false;
   }
   return true;
 }
 
-function joinLines(
-  parts: readonly NDArray[],
-  shape: readonly number[],
-  dtype: Descriptor,
-  caller: string,
-): NDArray {
-  const result = unsetArray(shape, dtype, "C", caller);
-  writeLines(parts, result);
-  return result;
+/** Whether no axis in front has more than one place, so that parts along the axis lie one behind the other. */
+function isOutermost(shape: readonly number[], axis: number): boolean {
+  for (let k = 0; k < axis; k++) if (shape[k] !== 1) return false;
+  return true;
 }
 
 /** Writes the bytes of arrays in C order one behind the other. */
@@ -156,15 +160,18 @@ export function writeLines(parts: readonly NDArray[], result: NDArray): void {
   }
 }
 
-/** Writes the parts to their places along an axis; they must not overlap the target. */
-function placeParts(parts: readonly NDArray[], axis: number, target: NDArray): NDArray {
+/** Writes the parts to their places along an axis of a fresh array. */
+function placeParts(parts: readonly NDArray[], axis: number, target: NDArray, isSame: boolean): NDArray {
   const { storage, dtype } = target;
   const { strides, offset } = target.layout;
-  let at = offset;
+  const place = { storage, strides, offset, dtype };
   for (let k = 0; k < parts.length; k++) {
-    const { shape } = parts[k]!.layout;
-    castElements(shape, placeOf(parts[k]!), { storage, strides, offset: at, dtype });
-    at += shape[axis]! * strides[axis]!;
+    const part = parts[k]!;
+    const { shape, strides: steps, offset: start } = part.layout;
+    const from = { storage: part.storage, strides: steps, offset: start, dtype: part.dtype };
+    if (isSame) moveElements(shape, from, place, dtype.itemsize);
+    else castElements(shape, from, place);
+    place.offset += shape[axis]! * strides[axis]!;
   }
   return target;
 }

@@ -11,7 +11,7 @@ export type AxisPlaces = number | bigint | SliceText | `${bigint}` | Slice | Arr
 /** Places as they were given: one, or some. None is checked against the length of the axis but those of a mask. */
 export type Places =
   | { readonly kind: "one"; readonly at: number }
-  | { readonly kind: "list"; readonly at: readonly number[] | Int32Array }
+  | { readonly kind: "list"; readonly at: Float64Array }
   | { readonly kind: "slice"; readonly start: number; readonly count: number; readonly step: number }
   | { readonly kind: "mask"; readonly mask: Uint8Array };
 
@@ -47,8 +47,8 @@ function listed(given: AxisPlaces, a: NDArray, caller: string): Places {
     );
   }
   // Through float64, so that a place beyond 32 bits is not taken for another one.
-  const numbers = dataOf(castArray(a, plain.float64, "C", caller)) as Float64Array;
-  const at = Array.from(numbers, (place) => integer(place, caller));
+  const at = dataOf(castArray(a, plain.float64, "C", caller)) as Float64Array;
+  if (!isInteger) for (let k = 0; k < at.length; k++) integer(at[k]!, caller);
   return a.ndim === 0 ? { kind: "one", at: at[0]! } : { kind: "list", at };
 }
 

@@ -1,14 +1,14 @@
-import { castElements } from "../array/cast.ts";
+import { isSolid } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { castArray, copyArray } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
-import { pickAlong } from "../array/pickalong.ts";
+import { repeatLanes } from "../array/repeatlanes.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { shapeText } from "../layout/layout.ts";
 import { type AxisOption, axisOption, type WithAxis } from "./axis-option.ts";
-import { freshFor } from "./joining.ts";
 import type { InputDType } from "./reduction-options.ts";
 import { ravel } from "./reshape.ts";
 
@@ -41,7 +41,7 @@ export function repeat<V extends ArrayInput>(
 }
 
 /** How often for each place, or for all. */
-function countsFrom(repeats: ArrayInput, length: number): Float64Array {
+function countsFrom(repeats: ArrayInput, length: number): Int32Array {
   const given = asarray(repeats) as NDArray;
   const listed = !(repeats instanceof NDArray || ArrayBuffer.isView(repeats));
   const { kind } = given.dtype;
@@ -53,50 +53,56 @@ function countsFrom(repeats: ArrayInput, length: number): Float64Array {
       `repeat: repeats of shape ${shapeText(given.layout.shape)} do not fit an axis of length ${length}; give one count, or one for each place`,
     );
   }
-  return dataOf(castArray(given, plain.float64, "C", "repeat")) as Float64Array;
+  const isInt32 = given.dtype === plain.int32 && given.isContiguous("C") && given.isAligned();
+  if (isInt32) return dataOf(given) as Int32Array;
+  const numbers = dataOf(castArray(given, plain.float64, "C", "repeat")) as Float64Array;
+  const counts = new Int32Array(numbers.length);
+  for (let k = 0; k < numbers.length; k++) {
+    const count = numbers[k]!;
+    if (!(Number.isInteger(count) && count >= 0 && count <= MOST)) throw badCount(count);
+    counts[k] = count;
+  }
+  return counts;
 }
 
-function requireCount(count: number): void {
-  if (Number.isInteger(count) && count >= 0) return;
-  const wrong = Number.isInteger(count) ? "is negative" : "is not an integer";
-  throw new (Number.isInteger(count) ? ValueError : DTypeError)(`repeat: repeats ${textOf(count)} ${wrong}`);
+/** More repetitions than fit into memory. */
+const MOST = 2 ** 31 - 1;
+
+function badCount(count: number): DTypeError | ValueError {
+  if (!Number.isInteger(count)) return new DTypeError(`repeat: repeats ${textOf(count)} is not an integer`);
+  return new ValueError(`repeat: repeats ${count} is ${count < 0 ? "negative" : "too large"}`);
 }
 
-/** The array stretched along an axis beside the one that is repeated, and copied. */
 function repeatAll(x: NDArray, axis: number, count: number): NDArray {
-  requireCount(count);
-  const shape = x.shape;
-  const { itemsize } = x.dtype;
-  shape[axis] = shape[axis]! * count;
-  const result = freshFor(shape, x.dtype, "C", "repeat");
-  const stretched = x.shape;
-  stretched.splice(axis + 1, 0, count);
-  const from = x.strides;
-  from.splice(axis + 1, 0, 0);
-  const to = result.strides;
-  const step = to[axis] ?? itemsize;
-  to[axis] = step * count;
-  to.splice(axis + 1, 0, step);
-  castElements(stretched, { ...placeOf(x), strides: from }, { ...placeOf(result), strides: to });
-  return result;
+  if (!(Number.isInteger(count) && count >= 0)) throw badCount(count);
+  return repeated(x, axis, null, count, x.layout.shape[axis]! * count);
 }
 
-function repeatEach(x: NDArray, axis: number, counts: Float64Array): NDArray {
+function repeatEach(x: NDArray, axis: number, counts: Int32Array): NDArray {
   let total = 0;
-  for (const count of counts) {
-    requireCount(count);
+  for (let k = 0; k < counts.length; k++) {
+    const count = counts[k]!;
+    if (count < 0) throw badCount(count);
     total += count;
   }
+  return repeated(x, axis, counts, 0, total);
+}
+
+function repeated(
+  x: NDArray,
+  axis: number,
+  counts: Int32Array | null,
+  count: number,
+  total: number,
+): NDArray {
   const shape = x.shape;
   shape[axis] = total;
-  const result = freshFor(shape, x.dtype, "C", "repeat");
-  if (total > 2 ** 31 - 1)
-    throw new ValueError(`repeat: repeats come to ${total}, more than 2^31 - 1; repeat parts`);
-  const positions = new Int32Array(total);
-  for (let k = 0, at = 0; k < counts.length; k++) {
-    const end = at + counts[k]!;
-    for (; at < end; at++) positions[at] = k;
-  }
-  pickAlong(x, axis, positions, result);
+  const result = unsetArray(shape, x.dtype, "C", "repeat");
+  if (result.size === 0) return result;
+  // Gaps between fields come along, and are made 0 by the copy.
+  const dense =
+    x.isContiguous("C") && (x.dtype.kind !== "V" || isSolid(x.dtype)) ? x : copyArray(x, "C", "repeat");
+  dense.storage.alive();
+  repeatLanes(dense, axis, counts, count, result);
   return result;
 }

@@ -1,4 +1,3 @@
-import { isSolid } from "../array/cast.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -6,7 +5,6 @@ import type { DType } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { ShapeError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
-import { isCContiguous } from "../layout/contiguity.ts";
 import { isSameShape, shapeText } from "../layout/layout.ts";
 import { insertAxes, swapAxes } from "../layout/movement.ts";
 import { atleast1d, atleast2d, atleast3d } from "./axes.ts";
@@ -19,7 +17,15 @@ import {
   type JoinKeywords,
   joiningFrom,
 } from "./concatenate.ts";
-import { freshJoining, type Joining, joinArrays, nothingToJoin, writeLines } from "./joining.ts";
+import {
+  freshJoining,
+  isAllInOrder,
+  isAllOf,
+  type Joining,
+  joinArrays,
+  nothingToJoin,
+  writeLines,
+} from "./joining.ts";
 
 /** How arrays are stacked along a new axis. */
 export interface StackOptions extends JoinKeywords {
@@ -63,7 +69,7 @@ export function stack<const L extends ArrayList, const O extends AxisOption<Stac
 }
 
 function stacked(parts: readonly NDArray[], axis: number, how: Joining): NDArray {
-  if (axis === 0 && how === freshJoining && areAlike(parts)) {
+  if (axis === 0 && how === freshJoining && isAllOf(parts, parts[0]!.dtype) && isAllInOrder(parts)) {
     const { dtype, layout } = parts[0]!;
     const result = unsetArray([parts.length, ...layout.shape], dtype, "C", "stack");
     writeLines(parts, result);
@@ -71,17 +77,6 @@ function stacked(parts: readonly NDArray[], axis: number, how: Joining): NDArray
   }
   const views = parts.map((part) => part.viewAs(insertAxes(part.layout, axis, part.itemsize, "stack")));
   return joinArrays(views, axis, how, "stack");
-}
-
-/** Whether all are of one dtype and in C order, so that their bytes follow each other. */
-function areAlike(parts: readonly NDArray[]): boolean {
-  const { dtype } = parts[0]!;
-  if (dtype.kind === "V" && !isSolid(dtype)) return false;
-  for (let k = 0; k < parts.length; k++) {
-    const part = parts[k]!;
-    if (part.dtype !== dtype || !isCContiguous(part.layout, dtype.itemsize)) return false;
-  }
-  return true;
 }
 
 /** What `hstack` and `vstack` give: the dtype that was asked for, or that of the arrays promoted. */

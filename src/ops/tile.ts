@@ -4,8 +4,8 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { repeatBytes } from "../array/doubling.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { sizeOf } from "../layout/layout.ts";
 import { insertAxes } from "../layout/movement.ts";
+import { walkOuter } from "../layout/walk.ts";
 import { freshFor } from "./joining.ts";
 import type { InputDType } from "./reduction-options.ts";
 import { ravel } from "./reshape.ts";
@@ -31,6 +31,9 @@ export function tile<V extends ArrayInput>(A: V, reps: ShapeLike): NDArray<Input
   return result as NDArray<InputDType<V>>;
 }
 
+/** Rows of fewer bytes are repeated element by element, longer ones by doubling what is there. */
+const LONG = 256;
+
 function tiled(x: NDArray, counts: readonly number[]): NDArray {
   const { shape, strides } = x.layout;
   const result = freshFor(
@@ -40,19 +43,39 @@ function tiled(x: NDArray, counts: readonly number[]): NDArray {
     "tile",
   );
   if (result.size === 0) return result;
-  const outermost = counts.findIndex((count, k) => count > 1 && sizeOf(shape.slice(0, k)) === 1);
-  // Nothing lies in front of it: what is repeated there is the whole, which is written once and then doubled.
-  const once = outermost >= 0 && counts.slice(0, outermost).every((count) => count === 1);
-  const [lengths, from, to]: number[][] = [[], [], []];
+  const steps = result.layout.strides;
+  const isDoubled = counts.map((count, k) => count > 1 && count * shape[k]! * steps[k]! >= LONG);
+  const [lengths, from, to]: [number[], number[], number[]] = [[], [], []];
   for (const [k, length] of shape.entries()) {
-    const step = result.layout.strides[k]!;
-    lengths!.push(once && k === outermost ? 1 : counts[k]!, length);
-    from!.push(0, strides[k]!);
-    to!.push(length * step, step);
+    const step = steps[k]!;
+    lengths.push(isDoubled[k] ? 1 : counts[k]!, length);
+    from.push(0, strides[k]!);
+    to.push(length * step, step);
   }
-  castElements(lengths!, { ...placeOf(x), strides: from! }, { ...placeOf(result), strides: to! });
-  if (once) repeatBytes(result, result.nbytes / counts[outermost]!);
+  castElements(lengths, { ...placeOf(x), strides: from }, { ...placeOf(result), strides: to });
+  for (let k = shape.length - 1; k >= 0; k--) {
+    if (isDoubled[k]) doubleAlong(result, k, shape, counts);
+  }
   return result;
+}
+
+/** Repeats what is written along an axis, for all that is written in front of it; behind it all is there already. */
+function doubleAlong(
+  result: NDArray,
+  axis: number,
+  shape: readonly number[],
+  counts: readonly number[],
+): void {
+  const { strides, offset } = result.layout;
+  const bytes = shape[axis]! * strides[axis]!;
+  // Where an axis in front was repeated element by element, all of its repetitions are there.
+  const lengths = result.layout.shape.slice(0, axis).map((length, k) => {
+    const isWhole = counts[k]! * shape[k]! * strides[k]! < LONG;
+    return isWhole ? length : shape[k]!;
+  });
+  walkOuter(lengths, strides, offset, 0, (at) =>
+    repeatBytes(result.storage, at, bytes, bytes * counts[axis]!),
+  );
 }
 
 /**
@@ -72,7 +95,7 @@ export function resize<V extends ArrayInput>(a: V, newShape: ShapeLike): NDArray
   if (count === 0) zero(result);
   else {
     castElements([count], placeOf(x), { ...placeOf(result), strides: [x.itemsize] });
-    repeatBytes(result, count * x.itemsize);
+    repeatBytes(result.storage, result.layout.offset, count * x.itemsize, result.nbytes);
   }
   return result as NDArray<InputDType<V>>;
 }

@@ -1,0 +1,125 @@
+/**
+ * Elements repeated one by one, in C order on both sides. They move as lanes; the bytes behind the axis are a piece, which
+ * is copied lane by lane when it is short and by a call when it is long. As in moveloops.ts there is one loop for each lane,
+ * on purpose.
+ */
+
+import type { NDArray } from "./ndarray.ts";
+
+/** Pieces of more lanes than this are copied by a call. */
+const LONG_PIECE = 16;
+
+/** Pieces in front of an axis, how long it is, how many lanes lie behind each place, and how often each is repeated. */
+interface Repeating {
+  readonly outer: number;
+  readonly length: number;
+  readonly piece: number;
+  /** How often for each place; null when it is `count` for all. */
+  readonly counts: Int32Array | null;
+  readonly count: number;
+}
+
+/** Writes what lies at each place of an axis as often as `counts` says to `target`; both are in C order, and of one dtype. */
+export function repeatLanes(
+  source: NDArray,
+  axis: number,
+  counts: Int32Array | null,
+  count: number,
+  target: NDArray,
+): void {
+  const { shape, offset } = source.layout;
+  let [outer, bytes] = [1, source.itemsize];
+  for (let k = 0; k < shape.length; k++) {
+    if (k < axis) outer *= shape[k]!;
+    if (k > axis) bytes *= shape[k]!;
+  }
+  const at = target.layout.offset;
+  const width = widthFor(bytes, offset, at);
+  const how = { outer, length: shape[axis]!, piece: bytes / width, counts, count };
+  const [p, q] = [offset / width, at / width];
+  const [from, to] = [source.storage, target.storage];
+  if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
+  else if (width === 4) repeat32(from.lane(Int32Array), p, to.lane(Int32Array), q, how);
+  else if (width === 2) repeat16(from.lane(Uint16Array), p, to.lane(Uint16Array), q, how);
+  else repeat8(from.lane(Uint8Array), p, to.lane(Uint8Array), q, how);
+}
+
+/** The widest lane that divides the bytes of a piece and both places. */
+export function widthFor(bytes: number, from: number, to: number): 1 | 2 | 4 | 8 {
+  for (const width of [8, 4, 2] as const) {
+    if (bytes % width === 0 && from % width === 0 && to % width === 0) return width;
+  }
+  return 1;
+}
+
+function repeat8(src: Uint8Array, from: number, dst: Uint8Array, to: number, how: Repeating): void {
+  const { outer, length, piece, counts, count } = how;
+  let [p, q] = [from, to];
+  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+    const times = counts === null ? count : counts[place]!;
+    if (++place === length) place = 0;
+    if (piece === 1) {
+      const element = src[p]!;
+      for (let j = 0; j < times; j++) dst[q++] = element;
+      continue;
+    }
+    for (let j = 0; j < times; j++, q += piece) {
+      if (piece > LONG_PIECE) dst.set(src.subarray(p, p + piece), q);
+      else for (let i = 0; i < piece; i++) dst[q + i] = src[p + i]!;
+    }
+  }
+}
+
+function repeat16(src: Uint16Array, from: number, dst: Uint16Array, to: number, how: Repeating): void {
+  const { outer, length, piece, counts, count } = how;
+  let [p, q] = [from, to];
+  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+    const times = counts === null ? count : counts[place]!;
+    if (++place === length) place = 0;
+    if (piece === 1) {
+      const element = src[p]!;
+      for (let j = 0; j < times; j++) dst[q++] = element;
+      continue;
+    }
+    for (let j = 0; j < times; j++, q += piece) {
+      if (piece > LONG_PIECE) dst.set(src.subarray(p, p + piece), q);
+      else for (let i = 0; i < piece; i++) dst[q + i] = src[p + i]!;
+    }
+  }
+}
+
+function repeat32(src: Int32Array, from: number, dst: Int32Array, to: number, how: Repeating): void {
+  const { outer, length, piece, counts, count } = how;
+  let [p, q] = [from, to];
+  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+    const times = counts === null ? count : counts[place]!;
+    if (++place === length) place = 0;
+    if (piece === 1) {
+      const element = src[p]!;
+      for (let j = 0; j < times; j++) dst[q++] = element;
+      continue;
+    }
+    for (let j = 0; j < times; j++, q += piece) {
+      if (piece > LONG_PIECE) dst.set(src.subarray(p, p + piece), q);
+      else for (let i = 0; i < piece; i++) dst[q + i] = src[p + i]!;
+    }
+  }
+}
+
+function repeat64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, how: Repeating): void {
+  const { outer, length, piece, counts, count } = how;
+  let [p, q] = [from, to];
+  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+    const times = counts === null ? count : counts[place]!;
+    if (++place === length) place = 0;
+    if (piece === 1) {
+      const element = src[p]!;
+      for (let j = 0; j < times; j++) dst[q++] = element;
+      continue;
+    }
+    for (let j = 0; j < times; j++, q += piece) {
+      if (piece > LONG_PIECE) dst.set(src.subarray(p, p + piece), q);
+      else for (let i = 0; i < piece; i++) dst[q + i] = src[p + i]!;
+    }
+  }
+}
