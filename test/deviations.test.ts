@@ -293,7 +293,16 @@ const facts: Readonly<Record<number, () => void>> = {
     eq(np.equal(s.field("x"), 0).tolist(), [true, true]);
   },
   88() {
-    throws(() => (np.where as (c: unknown) => unknown)([true]), np.ValueError, /nonzero/);
+    const twice = np.zeros([2, 2]);
+    const places = np.asfortranarray([
+      [0n, 1n],
+      [1n, 0n],
+    ]);
+    twice.set([places, 0], np.arange(4).reshape(2, 2));
+    eq(twice.tolist(), [
+      [3, 0],
+      [2, 0],
+    ]);
   },
   94() {
     eq(np.cross([1, 2], [3, 4]).item(), -2);
@@ -313,6 +322,39 @@ const facts: Readonly<Record<number, () => void>> = {
   },
   115() {
     throws(() => np.einsum("...->......", np.ones(2), { optimize: true }), np.ValueError, /einsum/);
+  },
+  128() {
+    const a = np.arange(6).reshape(3, 2);
+    eq(np.sharesMemory(a.gather(0), a), false);
+    a.set([[0, 2], ":"], 1);
+    eq(a.tolist(), [
+      [1, 1],
+      [2, 3],
+      [1, 1],
+    ]);
+  },
+  129() {
+    eq(np.arange(3).gather([2, 0]).tolist(), [2, 0]);
+    throws(() => np.arange(3).gather([0.5]), np.IndexError, /integers/);
+    throws(() => np.arange(3).gather(np.array([1, 2])), np.IndexError, /float64/);
+  },
+  130() {
+    throws(() => np.ones(2).set([[true, true]], np.ones([1, 2])), np.ShapeError, /mask/);
+  },
+  131() {
+    throws(() => np.take(np.zeros([0, 0]), [0], { axis: 0, mode: "wrap" }), np.IndexError, /length 0/);
+    throws(() => np.take(np.zeros([0, 3]), [9], 1), np.IndexError, /index 9/);
+    eq(np.take(np.zeros([0, 3]), [], 0).shape, [0, 3]);
+  },
+  132() {
+    eq(np.take(np.arange(3), 2).shape, []);
+    eq(np.choose(1, [10, 20]).item(), 20);
+    eq(np.select([true], [5]).ndim, 0);
+  },
+  133() {
+    const { flat } = np.arange(3);
+    eq(flat.gather([true, false, true]).tolist(), [0, 2]);
+    eq("coords" in flat, false);
   },
 };
 

@@ -1,25 +1,27 @@
-import { requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, Value } from "../dtype/map.ts";
 import { IndexError } from "../errors.ts";
 import { flatOffset, unravel } from "../layout/basic.ts";
-import { cStrides } from "../layout/layout.ts";
+import { shapeText } from "../layout/layout.ts";
 import { reshapeLayout } from "../layout/reshape.ts";
 import { clampSlice, parseIndexText, type Slice, type SliceRange, type SliceText } from "../layout/slice.ts";
-import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
-import { castElements } from "./cast.ts";
 import { flatten } from "./copy.ts";
 import { type ArrayInput, asarray } from "./create.ts";
-import { copyArray, placeOf } from "./duplicate.ts";
+import { copyArray } from "./duplicate.ts";
 import { isElement, scalars, setAt } from "./elements.ts";
 import { requireWriteable } from "./flags.ts";
-import { elementArray, emptyArray } from "./fresh.ts";
-import { moveBytes } from "./move.ts";
+import { putFlat, repeatedLine, takeFlat } from "./flatmove.ts";
+import { elementArray } from "./fresh.ts";
+import { wholeNumbers } from "./index-plan.ts";
 import { NDArray } from "./ndarray.ts";
+import { nonzeroArrays } from "./truths.ts";
 
 /** A position in C order, or a range of them: `":"`, `"1:3"`, `s(1, 3)`; `"..."` is all. */
 export type FlatIndex = number | bigint | SliceText | `${bigint}` | "..." | Slice;
+
+/** Positions in C order: an array or lists of integers, or a mask of one axis as long as there are elements. */
+export type FlatPositions = NDArray | ArrayBufferView | readonly unknown[];
 
 /**
  * The elements of an array as one line in C order, whatever their layout: what NumPy calls `a.flat`. Reading a range
@@ -50,13 +52,24 @@ export class Flat<D extends DType = DType> {
     return takeRange(this.base, rangeOf(range, this.length));
   }
 
+  /**
+   * The elements at positions, as an array of their shape, or those that a mask picks. Returns a copy.
+   *
+   * @throws IndexError when a position is out of bounds, or the mask is not one axis of all elements.
+   * @example
+   * np.array([[1, 2], [3, 4]]).T.flat.gather([1, -1]).tolist(); // [3, 4]
+   */
+  gather(positions: FlatPositions): NDArray<D> {
+    return takeFlat(this.base, positionsFrom(positions, this.length), "raise", "flat");
+  }
+
   /** All elements, as an array of one axis. Returns a copy. */
   copy(): NDArray<D> {
     return flatten(this.base, "C");
   }
 
   /**
-   * Writes one element, or a range: the values are taken in C order, from the start again when they run out; those
+   * Writes one element, a range, or the elements at positions: the values are taken in C order, from the start again when they run out; those
    * that are too many are left out, and no values change nothing. The result is what it would be if the values had
    * been copied first.
    *
@@ -66,8 +79,12 @@ export class Flat<D extends DType = DType> {
    * const a = np.zeros([2, 3]);
    * a.flat.set("::2", [1, 2]); // elements 0, 2 and 4 become 1, 2 and 1
    */
-  set(index: FlatIndex, values: ArrayInput): void {
+  set(index: FlatIndex | FlatPositions, values: ArrayInput): void {
     const { base } = this;
+    if (isPositions(index)) {
+      setPositions(base, index, values);
+      return;
+    }
     const choice = resolve(index);
     if (typeof choice === "number") setOne(base, choice, values);
     else setRange(base, clampSlice(choice, base.size), values);
@@ -86,6 +103,32 @@ export class Flat<D extends DType = DType> {
  */
 export function flat<D extends DType>(a: NDArray<D>): Flat<D> {
   return new Flat(a);
+}
+
+function isPositions(index: FlatIndex | FlatPositions): index is FlatPositions {
+  return index instanceof NDArray || Array.isArray(index) || ArrayBuffer.isView(index);
+}
+
+/** Positions as an array of integers. */
+function positionsFrom(given: FlatPositions, length: number): NDArray {
+  const array: NDArray = asarray(given as ArrayInput);
+  if (array.dtype.kind === "b") {
+    if (array.ndim === 1 && array.size === length) return nonzeroArrays(array, "flat")[0]!;
+    throw new IndexError(
+      `flat: a mask for ${length} elements has one axis of that length, not the shape ${shapeText(array.layout.shape)}`,
+    );
+  }
+  const whole = given instanceof NDArray || ArrayBuffer.isView(given) ? array : wholeNumbers(array);
+  if (whole !== null && (whole.dtype.kind === "i" || whole.dtype.kind === "u")) return whole;
+  throw new IndexError(`flat: positions are integers, not of ${array.dtype}`);
+}
+
+function setPositions(base: NDArray, given: FlatPositions, values: ArrayInput): void {
+  requireWriteable(base, "flat");
+  const positions = positionsFrom(given, base.size);
+  const from = valuesFor(base.dtype, values);
+  if (from.size === 0 || positions.size === 0) return;
+  putFlat(base, positions, repeatedLine(from, positions.size, base.dtype, "flat"), "raise", "flat");
 }
 
 /** A position, or the range of positions that a slice selects. */
@@ -114,22 +157,17 @@ function rangeView<D extends DType>(a: NDArray<D>, { start, count, step }: Slice
 function takeRange<D extends DType>(a: NDArray<D>, range: SliceRange): NDArray<D> {
   const view = rangeView(a, range);
   if (view !== null) return copyArray(view, "C", "flat");
-  const taken = emptyArray([range.count], a.dtype, "C", "flat");
-  const { storage, layout } = taken;
-  eachElement(a, range, (at, k) =>
-    moveBytes(a.storage, at, storage, layout.offset + k * a.itemsize, a.itemsize),
-  );
-  reportCopy(taken.nbytes, "flat");
-  return taken;
+  return range.step === 1 && range.count === a.size
+    ? flatten(a, "C")
+    : takeFlat(a, rangePositions(range), "raise", "flat");
 }
 
-/** Calls `visit` with the byte of each element of a range, and how many came before it. */
-function eachElement(
-  a: NDArray,
-  { start, count, step }: SliceRange,
-  visit: (at: number, k: number) => void,
-): void {
-  for (let k = 0; k < count; k++) visit(flatOffset(a.layout, start + k * step), k);
+/** The positions of a range. */
+function rangePositions({ start, count, step }: SliceRange): NDArray {
+  const near = Math.max(start, start + count * step) < 2 ** 31;
+  const list = near ? new Int32Array(count) : new BigInt64Array(count);
+  for (let k = 0; k < count; k++) list[k] = near ? start + k * step : (BigInt(start + k * step) as never);
+  return asarray(list);
 }
 
 function setOne(a: NDArray, position: number, value: ArrayInput): void {
@@ -141,45 +179,17 @@ function setRange(a: NDArray, range: SliceRange, values: ArrayInput): void {
   requireWriteable(a, "flat");
   const given = valuesFor(a.dtype, values);
   if (given.size === 0 || range.count === 0) return;
-  const line = repeated(given, range.count, a.dtype);
+  const line = repeatedLine(given, range.count, a.dtype, "flat");
   const view = rangeView(a, range);
   const options = { casting: "no", caller: "flat" } as const;
   if (view !== null) assign(view, line, options);
   else if (range.step === 1 && range.count === a.size) {
     assign(a, line.viewAs(reshapeLayout(line.layout, a.layout.shape, a.itemsize, "C")!), options);
-  } else {
-    const [source, target] = [placeOf(line), placeOf(a)];
-    const step = line.layout.strides[0]!;
-    eachElement(a, range, (at, k) => {
-      castElements([], { ...source, offset: source.offset + k * step }, { ...target, offset: at });
-    });
-  }
+  } else putFlat(a, rangePositions(range), line, "raise", "flat");
 }
 
 function valuesFor(dtype: Descriptor, values: ArrayInput): NDArray {
   if (values instanceof NDArray) return values;
   if (isElement(values, dtype)) return elementArray(dtype.access.coerce(values), dtype, "flat");
   return ArrayBuffer.isView(values) ? asarray(values) : asarray(values, dtype);
-}
-
-/** The elements of an array in C order, cast, over and over until there are `count`, along one axis. */
-function repeated(given: NDArray, count: number, dtype: Descriptor): NDArray {
-  requireCast(given.dtype, dtype, "unsafe", "flat");
-  const { size, layout } = given;
-  const once = emptyArray([size], dtype, "C", "flat");
-  castElements(layout.shape, placeOf(given), {
-    ...placeOf(once),
-    strides: cStrides(layout.shape, dtype.itemsize),
-  });
-  reportCopy(once.nbytes, "flat");
-  if (size === 1) return once.viewAs({ ...once.layout, shape: [count], strides: [0] });
-  if (size >= count) return once.viewAs({ ...once.layout, shape: [count] });
-  const line = emptyArray([count], dtype, "C", "flat");
-  const { storage, layout: place } = line;
-  const bytes = count * dtype.itemsize;
-  moveBytes(once.storage, once.layout.offset, storage, place.offset, once.nbytes);
-  for (let done = once.nbytes; done < bytes; done *= 2) {
-    moveBytes(storage, place.offset, storage, place.offset + done, Math.min(done, bytes - done));
-  }
-  return line;
 }

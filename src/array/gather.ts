@@ -60,7 +60,8 @@ export function gatherParts<D extends DType>(
   return gatherPlanned(a, plan, plan.shape, caller);
 }
 
-function gatherPlanned<D extends DType>(
+/** @internal What a plan with arrays of indices names. */
+export function gatherPlanned<D extends DType>(
   a: NDArray<D>,
   { view, arrays, front }: IndexPlan,
   shape: readonly number[],

@@ -93,7 +93,7 @@ function readPart(part: IndexPart, k: number, caller: string): Read {
   if (typeof part === "boolean") return part;
   if (typeof part !== "object" || part === null || isSlice(part)) return part as BasicIndex;
   const isArray = part instanceof NDArray;
-  if (!isArray && !Array.isArray(part) && !ArrayBuffer.isView(part)) return part as BasicIndex;
+  if (!isArray && !Array.isArray(part) && !ArrayBuffer.isView(part)) return part as unknown as BasicIndex;
   const array: NDArray = isArray ? part : indicesFrom(part as ArrayInput, k, caller);
   const { kind } = array.dtype;
   if (!(kind === "i" || kind === "u" || kind === "b")) throw notIndices(array, k, caller);
@@ -102,14 +102,20 @@ function readPart(part: IndexPart, k: number, caller: string): Read {
   return (kind === "b" ? element : Number(element)) as boolean | number;
 }
 
-/** Lists of numbers are float64 here: they are taken for integers when they are whole. */
 function indicesFrom(part: ArrayInput, k: number, caller: string): NDArray {
   const array: NDArray = asarray(part);
-  if (!Array.isArray(part) || array.dtype.type !== "float64") return array;
-  if (array.size > 0 && !(dataOf(array) as Float64Array).every(Number.isInteger)) {
-    throw notIndices(array, k, caller);
-  }
+  return Array.isArray(part) ? (wholeNumbers(array) ?? raise(notIndices(array, k, caller))) : array;
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+/** @internal Lists of numbers are float64: they are taken for integers when they are whole, and null is given when they are not. */
+export function wholeNumbers(array: NDArray): NDArray | null {
+  if (array.dtype.type !== "float64") return array;
   const given = dataOf(array) as Float64Array;
+  if (!given.every(Number.isInteger)) return null;
   const whole = given.every(isNear) ? Int32Array.from(given) : BigInt64Array.from(given, bounded);
   return asarray(whole).viewAs({
     shape: array.layout.shape,
@@ -202,7 +208,7 @@ function planAdvanced(layout: Layout, parts: readonly Read[], caller: string): I
     }
   }
   const view = named({ ...layout, shape: lengths }, basic, caller);
-  const shape = togetherShape(shapes, caller);
+  const shape = sharedShape(shapes, caller);
   if (view.shape.length + shape.length > MAX_NDIM) {
     const ndim = view.shape.length + shape.length;
     throw new IndexError(
@@ -212,7 +218,8 @@ function planAdvanced(layout: Layout, parts: readonly Read[], caller: string): I
   return { view, arrays, shape, front: parted ? 0 : front, mask: null };
 }
 
-function togetherShape(shapes: readonly (readonly number[])[], caller: string): number[] {
+/** @internal The shape of arrays of indices together. */
+export function sharedShape(shapes: readonly (readonly number[])[], caller: string): number[] {
   if (shapes.length === 1) return shapes[0]!.slice();
   try {
     return broadcastShapes(shapes, caller);

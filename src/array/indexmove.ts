@@ -18,7 +18,7 @@ import type { AxisIndices } from "./index-plan.ts";
 import { moveElements } from "./move.ts";
 import { laneWidth } from "./moveloops.ts";
 import { type PlaceLine, type PlaceLoop, placeLoops } from "./placeloops.ts";
-import { checkPlaces, type Places, placesOf } from "./places.ts";
+import { checkPlaces, eachPlace, type Places, placesOf } from "./places.ts";
 import type { Place, Storage } from "./storage.ts";
 
 /** What is moved, and where it is. */
@@ -151,16 +151,6 @@ function moveParts(run: RunMove, itemsize: number): void {
     if (write) moveElements(shape, other, indexed, itemsize);
     else moveElements(shape, indexed, other, itemsize);
   });
-}
-
-function eachPlace(places: Places, visit: (place: number, k: number) => void): void {
-  const { count, most } = places;
-  for (let k = 0; k < count; k += most) {
-    const n = Math.min(most, count - k);
-    places.block(k, n);
-    const { list, first, origin } = places;
-    for (let j = 0; j < n; j++) visit(origin + list[first + j]!, k + j);
-  }
 }
 
 /** Moves run by run, for each step of the axes around it the whole list of places. */

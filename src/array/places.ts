@@ -218,7 +218,8 @@ function groupsOf(arrays: readonly AxisIndices[]): AxisIndices[][] {
   return groups;
 }
 
-function allPlaces(places: Places): Int32Array {
+/** All places, in a list of their own. */
+export function allPlaces(places: Places): Int32Array {
   const { count } = places;
   const all = new Int32Array(count);
   for (let k = 0; k < count; k += BLOCK) {
@@ -261,6 +262,17 @@ function addPlaces(
       from -= steps[axis]! * shape[axis]!;
       index[axis] = 0;
     }
+  }
+}
+
+/** Visits all places. */
+export function eachPlace(places: Places, visit: (place: number, k: number) => void): void {
+  const { count, most } = places;
+  for (let k = 0; k < count; k += most) {
+    const n = Math.min(most, count - k);
+    places.block(k, n);
+    const { list, first, origin } = places;
+    for (let j = 0; j < n; j++) visit(origin + list[first + j]!, k + j);
   }
 }
 

@@ -2,13 +2,14 @@
  * Where an array is true: the places of what is not 0, counted and listed chunk by chunk by kernels (wasm/masks.ts).
  */
 
+import { unpackSubarray } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
-import { shapeText } from "../layout/layout.ts";
+import { shapeText, sizeOf } from "../layout/layout.ts";
 import { countTrue, MASK_STEP, partPlaces, truePlaces } from "../wasm/masks.ts";
 import { heap, tilePointer } from "../wasm/memory.ts";
 import { castArray, copyArray } from "./duplicate.ts";
-import { unsetArray } from "./fresh.ts";
+import { emptyArray, unsetArray } from "./fresh.ts";
 import { heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -38,10 +39,57 @@ export function padMask(at: number, n: number): void {
   for (let k = n; k % MASK_STEP !== 0; k++) u8[at + k] = 0;
 }
 
+/** Whether elements are not 0, as an array of bool: the array itself when it is one. Several fields or bytes: whether any is. */
+export function truthsOf(a: NDArray, caller: string): NDArray {
+  const { dtype, layout } = a;
+  if (dtype.kind === "b") return a;
+  if (dtype.fields !== null) return anyField(a, caller);
+  if (!"SUV".includes(dtype.kind)) return castArray(a, plain.bool, "C", caller);
+  const bytes = {
+    shape: [...layout.shape, dtype.itemsize],
+    strides: [...layout.strides, 1],
+    offset: layout.offset,
+  };
+  return anyAlongLast(castArray(a.retype(bytes, plain.uint8), plain.bool, "C", caller), caller);
+}
+
+function anyField(a: NDArray, caller: string): NDArray {
+  const { shape, strides, offset } = a.layout;
+  const truths = emptyArray(shape, plain.bool, "C", caller);
+  const all = truths.storage.bytes;
+  for (const field of a.dtype.fields!) {
+    const inner = unpackSubarray(field.dtype);
+    const layout = {
+      shape: [...shape, sizeOf(inner.shape)],
+      strides: [...strides, inner.dtype.itemsize],
+      offset: offset + field.offset,
+    };
+    const own = truthsOf(a.retype(layout, inner.dtype), caller);
+    const some = anyAlongLast(own.isContiguous("C") ? own : copyArray(own, "C", caller), caller);
+    const bytes = some.storage.bytes;
+    for (let k = 0; k < truths.size; k++) all[truths.layout.offset + k]! |= bytes[some.layout.offset + k]!;
+  }
+  return truths;
+}
+
+/** Whether any of the bools along the last axis of an array in C order is true. */
+function anyAlongLast(a: NDArray, caller: string): NDArray {
+  const { shape, offset } = a.layout;
+  const any = emptyArray(shape.slice(0, -1), plain.bool, "C", caller);
+  const [from, to] = [a.storage.bytes, any.storage.bytes];
+  const n = shape.at(-1)!;
+  for (let k = 0; k < any.size; k++) {
+    let some = 0;
+    for (let j = 0; j < n; j++) some |= from[offset + k * n + j]!;
+    to[any.layout.offset + k] = some === 0 ? 0 : 1;
+  }
+  return any;
+}
+
 /** The array as one of bool in C order. */
 function maskOf(a: NDArray, caller: string): NDArray {
-  if (a.dtype.kind !== "b") return castArray(a, plain.bool, "C", caller);
-  return a.isContiguous("C") ? a : copyArray(a, "C", caller);
+  const truths = truthsOf(a, caller);
+  return truths.isContiguous("C") ? truths : copyArray(truths, "C", caller);
 }
 
 /** How many of `size` bytes are not 0. */

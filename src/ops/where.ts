@@ -19,6 +19,7 @@ import { DTypeError, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { arrayFrom } from "./input.ts";
+import { indicesOf } from "./nonzero.ts";
 
 const loops = new Map<PlainDType, Loop>();
 
@@ -75,21 +76,33 @@ function chosenStrings(
 
 /**
  * Elements of `x` where `condition` is true, and of `y` where it is not; all three are broadcast. The result's dtype is
- * that of `x` and `y` promoted, with scalars weak beside arrays. Returns a copy, laid out as the operands are.
+ * that of `x` and `y` promoted, with scalars weak beside arrays. Returns a copy, laid out as the operands are. With the
+ * condition alone, the indices at which it is true, as {@link nonzero} gives them.
  *
  * @throws ShapeError when the shapes do not fit, ValueError for a scalar out of range, DTypeError for structs.
  * @example
  * const a = np.array([3, -1, 2]);
  * np.where(np.less(a, 0), 0, a).tolist(); // [3, 0, 2]
  */
+export function where(condition: ArrayInput): NDArray<"int32">[];
 export function where<X extends ArrayInput, Y extends ArrayInput>(
   condition: ArrayInput,
   x: X,
   y: Y,
-): NDArray<PromotedInputs<X, Y>> {
+): NDArray<PromotedInputs<X, Y>>;
+export function where(condition: ArrayInput, x?: ArrayInput, y?: ArrayInput): NDArray | NDArray<"int32">[] {
+  if (x === undefined && y === undefined) return indicesOf(arrayFrom(condition), "where");
   if (x === undefined || y === undefined) {
-    throw new ValueError("where: give condition, x and y; for the places that are true use nonzero");
+    throw new ValueError("where: give condition, x and y, or the condition alone");
   }
+  return chosen(condition, x, y);
+}
+
+function chosen<X extends ArrayInput, Y extends ArrayInput>(
+  condition: ArrayInput,
+  x: X,
+  y: Y,
+): NDArray<PromotedInputs<X, Y>> {
   const given = arrayFrom(condition);
   const mask = given.dtype.kind === "b" ? given : castArray(given as NDArray, plain.bool, "K", "where");
   const arrays = [x, y].map((value) => (isScalarOperand(value) ? null : (arrayFrom(value) as NDArray)));
