@@ -77,7 +77,7 @@ function castFromFields(shape: readonly number[], src: TypedPlace, dst: TypedPla
   castElements(shape, fieldOf(src, 0), dst);
 }
 
-const zeros = new Storage(new ArrayBuffer(1));
+const zeros = new Storage(new ArrayBuffer(8));
 
 /** Raw bytes take the bytes of anything, cut or followed by zeros. */
 function castToBytes(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
@@ -87,9 +87,10 @@ function castToBytes(shape: readonly number[], src: TypedPlace, dst: TypedPlace)
 }
 
 function fillZeros(shape: readonly number[], dst: Place, bytes: number): void {
-  const [all, still] = [[...shape, bytes], [...shape, bytes].fill(0)];
-  const place = { storage: dst.storage, strides: [...dst.strides, 1], offset: dst.offset };
-  moveElements(all, { storage: zeros, strides: still, offset: 0 }, place, 1);
+  const unit = bytes % 8 === 0 ? 8 : bytes % 4 === 0 ? 4 : 1;
+  const all = [...shape, bytes / unit];
+  const place = { storage: dst.storage, strides: [...dst.strides, unit], offset: dst.offset };
+  moveElements(all, { storage: zeros, strides: all.map(() => 0), offset: 0 }, place, unit);
 }
 
 /**

@@ -27,9 +27,9 @@ export interface StringRows {
   readonly width: number;
 }
 
-/** A number for each row: that of row k is `data[k * step]`. */
+/** An integer for each row, that of row k being `data[k * step]`; what 32 bits do not hold is the nearest that they do. */
 export interface NumberRows {
-  readonly data: Float64Array;
+  readonly data: Int32Array;
   readonly step: 0 | 1;
 }
 
@@ -101,20 +101,31 @@ function isWhole({ storage }: NDArray): boolean {
 /** All code points in the order of a layout. */
 function codesOf(a: NDArray, layout: Layout): Uint32Array {
   const width = lengthOf(a.dtype);
-  const same = emptyArray(layout.shape, a.dtype, "C", "strings");
-  castElements(layout.shape, { ...placeOf(a, layout) }, placeOf(same));
-  const n = sizeOf(layout.shape) * width;
-  if (a.dtype.kind === "U") return codesIn(same, n);
-  const { offset } = same.layout;
-  const bytes = same.storage.lane(Uint8Array);
-  const codes = scratchCodes(n);
-  for (let k = 0; k < n; k++) codes[k] = bytes[offset + k]!;
+  const count = sizeOf(layout.shape);
+  const step = a.dtype.kind === "S" ? lineStep(layout) : null;
+  if (step !== null) return widened(a.storage.lane(Uint8Array), layout.offset, count, step, width);
+  const same = unsetArray(layout.shape, a.dtype, "C", "strings");
+  castElements(layout.shape, placeOf(a, layout), placeOf(same));
+  if (a.dtype.kind === "U") return codesIn(same, count * width);
+  return widened(same.storage.lane(Uint8Array), same.layout.offset, count, width, width);
+}
+
+/** Bytes as code points. */
+function widened(bytes: Uint8Array, from: number, count: number, step: number, width: number): Uint32Array {
+  const codes = scratchCodes(count * width);
+  if (step === width) {
+    codes.set(bytes.subarray(from, from + count * width));
+    return codes;
+  }
+  for (let k = 0, to = 0, at = from; k < count; k++, at += step) {
+    for (let c = 0; c < width; c++) codes[to++] = bytes[at + c]!;
+  }
   return codes;
 }
 
 /** Room for code points; too many are an error like that of an array. */
 function scratchCodes(n: number): Uint32Array {
-  return codesIn(emptyArray([n], plain.uint32, "C", "strings"), n);
+  return codesIn(unsetArray([n], plain.uint32, "C", "strings"), n);
 }
 
 /** The code points of a fresh array, from its first to its last byte. */
@@ -125,13 +136,16 @@ function codesIn(a: NDArray, n: number): Uint32Array {
 
 /** The integers of an operand, one for each row; it must be of a dtype of real numbers. */
 export function numbersOf(a: NDArray, walk: Walk): NumberRows {
-  if (a.size === 1 && walk.count > 0)
-    return { data: Float64Array.of(Number(a.dtype.access.read(a.storage.view, a.layout.offset))), step: 0 };
-  const layout = walked(a, walk);
+  const single = a.size === 1;
+  const layout = single ? { shape: [1], strides: [0], offset: a.layout.offset } : walked(a, walk);
   const dense = unsetArray(layout.shape, plain.float64, "C", "strings");
   castElements(layout.shape, placeOf(a, layout), placeOf(dense));
   const first = dense.layout.offset / 8;
-  return { data: dense.storage.lane(Float64Array).subarray(first, first + walk.count), step: 1 };
+  const doubles = dense.storage.lane(Float64Array);
+  const data = new Int32Array(single ? 1 : walk.count);
+  for (let k = 0; k < data.length; k++)
+    data[k] = Math.min(Math.max(doubles[first + k]!, -(2 ** 31)), 2 ** 31 - 1);
+  return { data, step: single ? 0 : 1 };
 }
 
 /** A fresh result that lies as the walk goes: all zeros. */
@@ -159,11 +173,11 @@ export function stringResult(walk: Walk, type: StringDType, wanted: number): Str
   const made = resultOf(walk, stringDescriptor(type, width));
   const n = walk.count * width;
   if (type === "str") return { codes: codesIn(made, n), width, finish: () => made };
-  const codes = scratchCodes(n);
+  const codes = codesIn(emptyArray([n], plain.uint32, "C", "strings"), n);
   const finish = () => {
     const bytes = made.storage.lane(Uint8Array);
     const { offset } = made.layout;
-    for (let k = 0; k < n; k++) bytes[offset + k] = codes[k]!;
+    bytes.set(codes, offset);
     return made;
   };
   return { codes, width, finish };

@@ -30,8 +30,11 @@ export function mod<V extends StringInput>(a: V, values: ArrayInput): NDArray<St
   const layout = broadcastLayout(given.layout, shape)!;
   const index = shape.map(() => 0);
   const rows: number[][] = [];
-  for (const row of rowsIn(walk, rowsOf(formats, walk))) {
-    const text = filled(read(row), print(elementOffset(layout, index)));
+  const formatRows = rowsOf(formats, walk);
+  let format: Format | null = null;
+  for (const row of rowsIn(walk, formatRows)) {
+    format = format !== null && formatRows.step === 0 ? format : read(row);
+    const text = filled(format, print(elementOffset(layout, index)));
     rows.push(Array.from(text, (char) => char.codePointAt(0)!));
     step(index, shape);
   }

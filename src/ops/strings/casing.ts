@@ -90,7 +90,10 @@ function titleOf(char: string): string {
   const rest = upper.slice(1);
   if (rest === "" || char.length > 1 || code === 0x149) return upper;
   // The iota below a Greek letter stays there, in one character with it where there is one.
-  if (upper.endsWith(IOTA)) return `${upper.slice(0, -1)}\u0345`.normalize("NFC");
+  if (upper.endsWith(IOTA)) {
+    const below = `${upper.slice(0, -1)}\u0345`;
+    return below.length === 2 ? below.normalize("NFC") : below;
+  }
   return upper[0]! + rest.toLowerCase();
 }
 

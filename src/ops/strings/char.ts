@@ -1,6 +1,5 @@
 import { castArray } from "../../array/duplicate.ts";
 import type { NDArray } from "../../array/ndarray.ts";
-import { isBlank } from "../../dtype/blanks.ts";
 import { lengthOf, strDescriptor } from "../../dtype/strings.ts";
 import { type Comparison, compareRows } from "../../engine/string-compare.ts";
 import { rowsOf, type StringRows, type Walk, walkOver } from "../../engine/string-rows.ts";
@@ -21,13 +20,18 @@ function pairOf(x1: StringInput, x2: StringInput, caller: string): NDArray[] {
   );
 }
 
+/** What counts for nothing at the end of a string: NUL and the white space of ASCII. */
+function isTrailing(code: number): boolean {
+  return code === 0 || code === 32 || (code >= 9 && code <= 13);
+}
+
 /** The rows with zeros for white space at their ends. */
 function trimmed({ codes, at, step, width }: StringRows, { count }: Walk): StringRows {
   const rows = step === 0 ? Math.min(1, count) : count;
   const out = new Uint32Array(rows * width);
   for (let k = 0, i = at; k < rows; k++, i += step) {
     let length = width;
-    while (length > 0 && (codes[i + length - 1] === 0 || isBlank(codes[i + length - 1]!))) length--;
+    while (length > 0 && isTrailing(codes[i + length - 1]!)) length--;
     for (let c = 0; c < length; c++) out[k * width + c] = codes[i + c]!;
   }
   return { codes: out, at: 0, step: step === 0 ? 0 : width, width };

@@ -7,6 +7,8 @@ export type CodecErrors = "strict" | "ignore" | "replace" | "backslashreplace" |
 
 /** An encoding, by a name that Python knows: `"utf-8"`, `"ascii"`, `"latin-1"`, `"utf-16"`, `"utf-16-le"`, `"utf-32"`, … */
 export interface Codec {
+  /** Whether the characters of ASCII are one byte each, their own number. */
+  readonly likeAscii: boolean;
   encode(points: readonly number[], errors: CodecErrors, caller: string): number[];
   decode(bytes: readonly number[], errors: CodecErrors, caller: string): number[];
 }
@@ -110,6 +112,7 @@ function encoder(one: (code: number) => readonly number[] | null): Codec["encode
 /** One byte for each character below a limit. */
 function single(limit: number): Codec {
   return {
+    likeAscii: true,
     encode: encoder((code) => (code < limit ? [code] : null)),
     decode: (bytes, errors, caller) =>
       bytes.flatMap((byte) => (byte < limit ? [byte] : insteadOfBytes([byte], errors, caller))),
@@ -204,6 +207,7 @@ function wide(size: 2 | 4, order: "little" | "big" | null): Codec {
   const isMark = (bytes: readonly number[], big: boolean) =>
     unitBytes(0xfeff, size, big).every((byte, k) => bytes[k] === byte);
   return {
+    likeAscii: false,
     encode: (points, errors, caller) => {
       const bytes = encode(points, errors, caller);
       return order === null ? [...mark, ...bytes] : bytes;
@@ -217,7 +221,7 @@ function wide(size: 2 | 4, order: "little" | "big" | null): Codec {
 }
 
 const codecs: Readonly<Record<string, Codec>> = {
-  utf8: { encode: encoder(utf8Bytes), decode: decodeUtf8 },
+  utf8: { likeAscii: true, encode: encoder(utf8Bytes), decode: decodeUtf8 },
   ascii: single(128),
   latin1: single(256),
   utf16: wide(2, null),

@@ -13,6 +13,27 @@ export function* rowsIn(walk: Walk, { codes, at, step, width }: StringRows): Gen
   }
 }
 
+/** Whether all characters are of ASCII. */
+function isAscii({ count }: Walk, { codes, at, step, width }: StringRows): boolean {
+  for (let k = 0, i = at; k < count; k++, i += step) {
+    for (let c = 0; c < width; c++) if (codes[i + c]! > 127) return false;
+  }
+  return true;
+}
+
+/** The same characters as strings of a kind, as wide as the longest. */
+function sameCodes(walk: Walk, { codes, at, step, width }: StringRows, type: "bytes" | "str"): NDArray {
+  let widest = 1;
+  for (let k = 0, i = at; k < walk.count; k++, i += step)
+    widest = Math.max(widest, lengthAt(codes, i, width));
+  const result = stringResult(walk, type, widest);
+  const most = Math.min(width, widest);
+  for (let k = 0, i = at, to = 0; k < walk.count; k++, i += step, to += result.width) {
+    for (let c = 0; c < most; c++) result.codes[to + c] = codes[i + c]!;
+  }
+  return result.finish();
+}
+
 /** A result as wide as the longest of some rows, one at least. */
 export function fromRows(
   walk: Walk,
@@ -48,6 +69,8 @@ export function encode(
   const codec = codecOf(encoding ?? "utf-8", "encode");
   const rule = errorsFrom(errors, "encode");
   const { walk, strings } = joined("encode", [text], [], "C");
+  if (codec.likeAscii && isAscii(walk, strings[0]!))
+    return sameCodes(walk, strings[0]!, "bytes") as NDArray<"bytes">;
   const rows = Array.from(rowsIn(walk, strings[0]!), (row) => codec.encode(row, rule, "encode"));
   return fromRows(walk, "bytes", rows, "encode") as NDArray<"bytes">;
 }
@@ -73,6 +96,8 @@ export function decode(
   const codec = codecOf(encoding ?? "utf-8", "decode");
   const rule = errorsFrom(errors, "decode");
   const { walk, strings } = joined("decode", [bytes], [], "C");
+  if (codec.likeAscii && isAscii(walk, strings[0]!))
+    return sameCodes(walk, strings[0]!, "str") as NDArray<"str">;
   const rows = Array.from(rowsIn(walk, strings[0]!), (row) => codec.decode(row, rule, "decode"));
   return fromRows(walk, "str", rows, "decode") as NDArray<"str">;
 }

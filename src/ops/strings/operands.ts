@@ -1,6 +1,7 @@
 import { type ArrayInput, asarray } from "../../array/create.ts";
+import { copyArray } from "../../array/duplicate.ts";
 import { fromLists } from "../../array/fromlists.ts";
-import { NDArray } from "../../array/ndarray.ts";
+import { dataOf, NDArray } from "../../array/ndarray.ts";
 import { arrayOver } from "../../array/typedarrays.ts";
 import { isString, strDescriptor } from "../../dtype/strings.ts";
 import {
@@ -41,8 +42,7 @@ export function integersFrom(value: IntegerInput, caller: string, what: string):
   if (a.dtype.kind === "i" || a.dtype.kind === "u") return a;
   const isPlain = !(value instanceof NDArray) && a.dtype.type === "float64" && !ArrayBuffer.isView(value);
   if (!isPlain) throw new DTypeError(`${caller}: ${what} has dtype ${a.dtype}; wanted integers`);
-  const rows = numbersOf(a, walkOver(a.layout.shape, "C"));
-  for (const x of rows.data) {
+  for (const x of dataOf(copyArray(a, "C", caller)) as Float64Array) {
     if (!Number.isInteger(x)) throw new DTypeError(`${caller}: ${what} has ${textOf(x)}; wanted integers`);
   }
   return a;

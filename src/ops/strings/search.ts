@@ -71,9 +71,9 @@ const beginsWith: Search = (codes, at, from, to, wanted, first, length) => {
 const finishesWith: Search = (codes, at, from, to, wanted, first, length) =>
   to - from < length ? 0 : beginsWith(codes, at, to - length, to, wanted, first, length);
 
-/** A place as Python reads it: below 0 from the end. */
+/** A place as Python reads it: below 0 from the end; behind the end is one place too far. */
 function placeIn(length: number, place: number): number {
-  return place < 0 ? Math.max(0, place + length) : place;
+  return place < 0 ? Math.max(0, place + length) : Math.min(place, length + 1);
 }
 
 /** Asks every row, and writes what it answers. */
