@@ -58,28 +58,30 @@ function weakRow(a: PlainDType): string {
   return `  ${a}: { ${cells.join("; ")} };`;
 }
 
+function onOneLine(row: string): string {
+  return `  ${row.trim().replaceAll(/\s+/g, " ")}`;
+}
+
 /** The text of the file that holds promotion as types. */
 export function promotionTable(): string {
-  const never = names.map((name) => `    ${name}: never;`).join("\n");
+  const others = [...names, "datetime64", "timedelta64", "bytes", "str"];
+  const never = others.map((name) => `    ${name}: never;`).join("\n");
+  const dates = [dateRow("datetime64"), dateRow("timedelta64")];
+  const strings = [stringRow("bytes"), stringRow("str")];
+  const rows = [
+    ...names.map(promotionRow),
+    ...dates,
+    ...strings,
+    `  void: {\n${never}\n    void: "void";\n  };`,
+  ];
   return `// Written by scripts/promotion.ts from the lattice.
 import type { Complex } from "./complex.ts";
 import type { DType, ScalarLike } from "./map.ts";
 
 /** The dtype of two promoted; structs are promoted when their fields match. */
+// biome-ignore format: one row a line
 export interface PromotionTable {
-${names.map(promotionRow).join("\n")}
-${dateRow("datetime64")}
-${dateRow("timedelta64")}
-${stringRow("bytes")}
-${stringRow("str")}
-  void: {
-${never}
-    datetime64: never;
-    timedelta64: never;
-    bytes: never;
-    str: never;
-    void: "void";
-  };
+${rows.map(onOneLine).join("\n")}
 }
 
 /** The dtype of an array beside a scalar; a number is an integer or not, which its type does not say. */

@@ -3,6 +3,8 @@
  */
 
 import type { Complex } from "../dtype/complex.ts";
+import type { TemporalLike } from "../dtype/date-coerce.ts";
+import type { Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
 import { type Descriptor, ownDType } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
@@ -20,8 +22,11 @@ import { fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
 import { arrayOver, type DTypeOfTypedArray, type TypedArrayLike } from "./typedarrays.ts";
 
-/** A scalar, a text, a typed array, or nested lists of scalars, texts and arrays. */
-export type ArrayLike = ScalarLike | string | TypedArrayLike | readonly unknown[];
+/** A moment or a span of time: a scalar of one, a JS date, a Temporal object. */
+export type DateLike = Datetime64 | Timedelta64 | Date | TemporalLike;
+
+/** A scalar, a text, a date, a typed array, or nested lists of these and of arrays. */
+export type ArrayLike = ScalarLike | string | DateLike | TypedArrayLike | readonly unknown[];
 
 /** All that an array is made of; a plain object is an element of a dtype with fields. */
 export type ArrayInput = NDArray | ArrayLike | StructValue;
@@ -47,11 +52,15 @@ type DTypeOfLeaf<L> = [L] extends [never]
             : DType
           : [L] extends [ScalarLike | string]
             ? "str"
-            : L extends NDArray<infer D>
-              ? D
-              : L extends TypedArrayLike
-                ? DTypeOfTypedArray<L>
-                : DType;
+            : [L] extends [Timedelta64]
+              ? "timedelta64"
+              : [L] extends [DateLike]
+                ? "datetime64"
+                : L extends NDArray<infer D>
+                  ? D
+                  : L extends TypedArrayLike
+                    ? DTypeOfTypedArray<L>
+                    : DType;
 
 /** The dtype that an array gets of what it is made of. */
 export type DTypeOfInput<V> =

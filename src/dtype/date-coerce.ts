@@ -17,6 +17,12 @@ import {
 
 /** What may become a moment or a span: from a value that a person gave to a count of a unit. */
 
+/** A Temporal object: what its text says counts. */
+export interface TemporalLike {
+  readonly [Symbol.toStringTag]: `Temporal.${string}`;
+  toString(): string;
+}
+
 /** The text of a Temporal object; null for anything else. */
 function temporalText(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return null;

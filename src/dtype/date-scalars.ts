@@ -2,17 +2,37 @@ import { ValueError } from "../errors.ts";
 import { isoText, NAT } from "./calendar.ts";
 import { convertCount } from "./date-convert.ts";
 import { MILLISECOND, type UnitFacts, unitNames, unitText } from "./date-units.ts";
-import type { Descriptor } from "./descriptor.ts";
 import { pythonString } from "./literal.ts";
 
+type DateName = "datetime64" | "timedelta64";
+
+/**
+ * What a scalar knows of its dtype, which is a `Descriptor`. It is said anew here because that knows what its elements are,
+ * and so these.
+ */
+export interface DateScalarDType<D extends DateName> {
+  readonly type: D;
+  /** NumPy's name: `"datetime64[D]"`. */
+  readonly name: string;
+  /** NumPy's code: `"<M8[D]"`. */
+  readonly str: string;
+  readonly itemsize: number;
+  /** @internal */
+  readonly unit: ScalarUnit | null;
+}
+
+interface ScalarUnit extends UnitFacts {
+  common(other: never, types: DateName, caller: string): UnitFacts;
+}
+
 /** What both kinds of scalar are: a count of a unit. */
-abstract class DateScalar<D extends "datetime64" | "timedelta64"> {
+abstract class DateScalar<D extends DateName> {
   /** How many of the unit, for a datetime64 since 1970; -2^63 is NaT. */
   readonly value: bigint;
-  readonly dtype: Descriptor<D>;
+  readonly dtype: DateScalarDType<D>;
 
   /** @internal Use `np.datetime64` or `np.timedelta64`. */
-  constructor(value: bigint, dtype: Descriptor<D>) {
+  constructor(value: bigint, dtype: DateScalarDType<D>) {
     this.value = value;
     this.dtype = dtype;
     Object.freeze(this);
@@ -46,7 +66,7 @@ abstract class DateScalar<D extends "datetime64" | "timedelta64"> {
   /** Whether both are the same, whatever their units; NaT is the same as nothing. */
   equals(other: DateScalar<D>): boolean {
     if (this.isNaT || other.isNaT || this.dtype.type !== other.dtype.type) return false;
-    const unit = this.dtype.unit!.common(other.dtype.unit!, this.dtype.type, "equals");
+    const unit = this.dtype.unit!.common(other.dtype.unit as never, this.dtype.type, "equals");
     const datetime = this.dtype.type === "datetime64";
     const of = (one: DateScalar<D>) => convertCount(one.value, one.facts, unit, datetime, "equals");
     return of(this) === of(other);

@@ -147,7 +147,7 @@ export function dateByCode(code: string): Descriptor | null {
 /** The dtype of a value that is a moment or a span whatever is asked for: a scalar, a JS date, a Temporal object; else null. */
 export function dateDTypeOf(value: unknown): Descriptor<DateDType> | null {
   if (value instanceof Datetime64 || value instanceof Timedelta64)
-    return value.dtype as Descriptor<DateDType>;
+    return value.dtype as unknown as Descriptor<DateDType>;
   if (!isMoment(value)) return null;
   return dateDescriptor("datetime64", unitShown(value) ?? { base: GENERIC, num: 1 });
 }

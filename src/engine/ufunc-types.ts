@@ -38,6 +38,8 @@ export type DoubleOf<D extends DType> = D extends "complex64" | "complex128" ? "
 /** What becomes of the dtype of an operand, or of that of two promoted. */
 export interface ResultKinds<D extends DType> {
   readonly same: D;
+  /** The same but of two moments, which are a span apart. */
+  readonly difference: D;
   readonly number: NumberOf<D>;
   readonly float: FloatOf<D>;
   readonly magnitude: MagnitudeOf<D>;
@@ -70,8 +72,35 @@ type PromotedFloats<A, B> = A extends ScalarLike
     ? FloatOf<PromotedInputs<A, B>>
     : Promote<Extract<FloatOf<InputOf<A>>, DType>, Extract<FloatOf<InputOf<B>>, DType>>;
 
+type DateName = "datetime64" | "timedelta64";
+
+/** The dtype of a result where an operand is of moments or spans; `A` and `B` are those of the operands. */
+type DateResult<K extends ResultKind, A, B> = K extends "bool"
+  ? "bool"
+  : [A, B] extends ["timedelta64", "timedelta64"]
+    ? K extends "quotient"
+      ? "float64"
+      : K extends "number"
+        ? "timedelta64" | "int64"
+        : "timedelta64"
+    : K extends "difference"
+      ? [A, B] extends ["datetime64", "datetime64"]
+        ? "timedelta64"
+        : A
+      : [A] extends ["datetime64"]
+        ? A
+        : [B] extends ["datetime64"]
+          ? B
+          : "timedelta64";
+
 type BinaryResult<K extends ResultKind, A, B> = Extract<
-  K extends "float" ? PromotedFloats<A, B> : ResultKinds<PromotedInputs<A, B>>[K],
+  [InputOf<A>] extends [DateName]
+    ? DateResult<K, InputOf<A>, InputOf<B>>
+    : [InputOf<B>] extends [DateName]
+      ? DateResult<K, InputOf<A>, InputOf<B>>
+      : K extends "float"
+        ? PromotedFloats<A, B>
+        : ResultKinds<PromotedInputs<A, B>>[K],
   DType
 >;
 

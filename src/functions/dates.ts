@@ -1,5 +1,6 @@
 /** Arrays of dates and spans of time. */
-export { Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
+export type { TemporalLike } from "../dtype/date-coerce.ts";
+export { type DateScalarDType, Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
 export type { UnitLike } from "../dtype/dates.ts";
 export {
   type BusdayOffsetOptions,
@@ -17,7 +18,6 @@ export {
   datetime64,
   datetimeData,
   isnat,
-  type TemporalLike,
   type TimedeltaInput,
   timedelta64,
   toDates,

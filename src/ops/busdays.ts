@@ -5,6 +5,7 @@ import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { civilFromDays, partsOf, partsText } from "../dtype/calendar.ts";
 import { requireCast } from "../dtype/cast.ts";
+import type { TemporalLike } from "../dtype/date-coerce.ts";
 import type { Datetime64 } from "../dtype/date-scalars.ts";
 import { DAY } from "../dtype/date-units.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -19,7 +20,6 @@ import { isSameShape, shapeText } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { heap } from "../wasm/memory.ts";
 import { busdaycalendar, daysFrom, NAT_DAY, type Weekmask, weekdayOf } from "./business-calendar.ts";
-import type { TemporalLike } from "./dates.ts";
 
 /** What stands for dates: datetime64 arrays of days or longer units, texts, Temporal dates, and lists of these. */
 export type DatesInput = NDArray | string | Datetime64 | TemporalLike | readonly unknown[];

@@ -1,6 +1,7 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { type NestedList, tolist } from "../array/elements.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import type { TemporalLike } from "../dtype/date-coerce.ts";
 import { type Datetime64, Timedelta64 } from "../dtype/date-scalars.ts";
 import { dateDescriptor, dateDTypeFor, readUnit, type UnitLike, unitData } from "../dtype/dates.ts";
 import type { Descriptor, HasDType } from "../dtype/descriptor.ts";
@@ -10,12 +11,6 @@ import { isNaTKernel } from "../engine/kernels/dates.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import type { UnaryCall } from "../engine/ufunc-types.ts";
 import { DTypeError, ValueError } from "../errors.ts";
-
-/** A Temporal object: what its text says counts. */
-export interface TemporalLike {
-  readonly [Symbol.toStringTag]: `Temporal.${string}`;
-  toString(): string;
-}
 
 /** What stands for a moment. */
 export type DatetimeInput = string | Date | TemporalLike | Datetime64 | number | bigint | null;

@@ -37,7 +37,7 @@ export const add: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc
  * @example
  * np.subtract(np.array([1, 2]), [1, 1]).tolist(); // [0, 1]
  */
-export const subtract: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
+export const subtract: BinaryCall<"difference"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc({
   name: "subtract",
   nin: 2,
   loops: "nn->n: bBhHiIlLefdFD",
