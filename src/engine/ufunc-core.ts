@@ -110,6 +110,9 @@ function typesOf(text: string): LoopTypes {
   return { text, inputs: [...inputs].map(byLetter), outputs: [...outputs].map(byLetter) };
 }
 
+/** Found by need: a first call should not wait for all letters of all loops to be looked for. */
+const letters: Record<string, Descriptor> = {};
+
 function byLetter(letter: string): Descriptor {
-  return Object.values<Descriptor>(plain).find((dtype) => dtype.char === letter)!;
+  return (letters[letter] ??= Object.values<Descriptor>(plain).find((dtype) => dtype.char === letter)!);
 }

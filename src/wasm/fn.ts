@@ -16,6 +16,7 @@ import {
   opOf,
   replaces,
   signed,
+  signed32,
   stores,
   unsigned,
   type ValType,
@@ -46,12 +47,11 @@ function expect(expr: Expr, type: ValType, where: string): void {
 export function op(name: string, ...operands: readonly Expr[]): Expr {
   const { code, takes, gives } = opOf(name);
   if (operands.length !== takes.length) throw new Error(`${name} takes ${takes.length} operands`);
-  const bytes: number[] = [];
-  operands.forEach((operand, k) => {
-    expect(operand, takes[k]!, name);
-    for (const byte of operand.bytes) bytes.push(byte);
-  });
-  bytes.push(...code);
+  for (let k = 0; k < takes.length; k++) expect(operands[k]!, takes[k]!, name);
+  const [a, b, c] = operands;
+  // The runtime joins lists much sooner than a loop that is run a few times.
+  if (b === undefined) return { type: gives, bytes: a!.bytes.concat(code) };
+  const bytes = c === undefined ? a!.bytes.concat(b.bytes, code) : a!.bytes.concat(b.bytes, c.bytes, code);
   return { type: gives, bytes };
 }
 
@@ -60,11 +60,11 @@ export function select(condition: Expr, yes: Expr, no: Expr): Expr {
   expect(condition, "i32", "select");
   expect(no, yes.type, "select");
   const typed = yes.type === "v128" ? [0x1c, 1, codes.v128] : [0x1b];
-  return { type: yes.type, bytes: [...yes.bytes, ...no.bytes, ...condition.bytes, ...typed] };
+  return { type: yes.type, bytes: yes.bytes.concat(no.bytes, condition.bytes, typed) };
 }
 
 export function i32(value: number): Expr {
-  return { type: "i32", bytes: [0x41, ...signed(BigInt(value | 0))] };
+  return { type: "i32", bytes: [0x41, ...signed32(value | 0)] };
 }
 
 export function i64(value: bigint): Expr {
@@ -84,21 +84,21 @@ export function shuffle(a: Expr, b: Expr, lanes: readonly number[]): Expr {
   expect(a, "v128", "shuffle");
   expect(b, "v128", "shuffle");
   if (lanes.length !== 16) throw new Error("shuffle takes 16 lanes");
-  return { type: "v128", bytes: [...a.bytes, ...b.bytes, 0xfd, 13, ...lanes] };
+  return { type: "v128", bytes: a.bytes.concat(b.bytes, 0xfd, 13, lanes) };
 }
 
 /** One lane as a scalar: `extract("f64x2.extract_lane", v, 1)`. */
 export function extract(name: string, v: Expr, lane: number): Expr {
   const [code, type] = extracts[name]!;
   expect(v, "v128", name);
-  return { type, bytes: [...v.bytes, ...code, lane] };
+  return { type, bytes: v.bytes.concat(code, lane) };
 }
 
 export function replace(name: string, v: Expr, lane: number, value: Expr): Expr {
   const [code, type] = replaces[name]!;
   expect(v, "v128", name);
   expect(value, type, name);
-  return { type: "v128", bytes: [...v.bytes, ...value.bytes, ...code, lane] };
+  return { type: "v128", bytes: v.bytes.concat(value.bytes, code, lane) };
 }
 
 /** 16 bytes as a constant. Inside a loop use `fn.constant`, which makes it once. */
@@ -106,13 +106,17 @@ export function v128(bytes: ArrayLike<number>): Expr {
   return { type: "v128", bytes: [0xfd, 12, ...Array.from(bytes)] };
 }
 
+/** Pieces that are joined at once. */
+const PIECES = 1024;
+
 export class Fn {
   readonly params: readonly Local[];
   readonly result: ValType | null;
   private readonly locals: ValType[] = [];
-  private body: number[] = [];
+  /** Bytes in pieces, put together at the end. */
+  private readonly body: (readonly number[] | number)[] = [];
   /** Where the constants of loops go: in front of everything. */
-  private readonly head: number[] = [];
+  private head: readonly number[] = [];
   private readonly constants = new Map<string, Local>();
 
   constructor(params: readonly ValType[], result: ValType | null = null) {
@@ -125,10 +129,7 @@ export class Fn {
   }
 
   private emit(...parts: (readonly number[] | number)[]): void {
-    for (const part of parts) {
-      if (typeof part === "number") this.body.push(part);
-      else for (const byte of part) this.body.push(byte);
-    }
+    for (let k = 0; k < parts.length; k++) this.body.push(parts[k]!);
   }
 
   /** A fresh local, 0 at the start of the function. */
@@ -155,8 +156,7 @@ export class Fn {
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const local = this.local(value.type);
-    for (const byte of value.bytes) this.head.push(byte);
-    this.head.push(0x21, ...unsigned(local.index));
+    this.head = this.head.concat(value.bytes, 0x21, unsigned(local.index));
     this.constants.set(key, local);
     return local;
   }
@@ -176,7 +176,7 @@ export class Fn {
     const found = loads[name];
     if (found === undefined) throw new Error(`no load ${name}`);
     expect(address, "i32", name);
-    return { type: found[1], bytes: [...address.bytes, ...found[0], 0, ...unsigned(offset)] };
+    return { type: found[1], bytes: address.bytes.concat(found[0], 0, unsigned(offset)) };
   }
 
   store(name: string, address: Expr, value: Expr, offset = 0): void {
@@ -244,11 +244,14 @@ export class Fn {
 
   /** Locals and body as the code section holds them. */
   code(): number[] {
-    const inner = unsigned(this.locals.length);
-    for (const type of this.locals) inner.push(1, codes[type]);
-    for (const byte of this.head) inner.push(byte);
-    for (const byte of this.body) inner.push(byte);
-    inner.push(0x0b);
+    const locals = this.locals.flatMap((type) => [1, codes[type]]);
+    const body: number[] = [];
+    // In slices, as a call takes only so many arguments.
+    const pieces: number[][] = [];
+    for (let k = 0; k < this.body.length; k += PIECES) {
+      pieces.push(body.concat(...this.body.slice(k, k + PIECES)));
+    }
+    const inner = unsigned(this.locals.length).concat(locals, this.head, ...pieces, 0x0b);
     return unsigned(inner.length).concat(inner);
   }
 }

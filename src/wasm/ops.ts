@@ -142,7 +142,22 @@ export function unsigned(value: number): number[] {
   return bytes;
 }
 
-/** A signed number in LEB128. */
+/** A signed number of 32 bits in LEB128. */
+export function signed32(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (;;) {
+    const low = rest & 127;
+    rest >>= 7;
+    if ((rest === 0 && low < 64) || (rest === -1 && low >= 64)) {
+      bytes.push(low);
+      return bytes;
+    }
+    bytes.push(low | 128);
+  }
+}
+
+/** A signed number of 64 bits in LEB128. */
 export function signed(value: bigint): number[] {
   const bytes: number[] = [];
   let rest = value;
