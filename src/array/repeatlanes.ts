@@ -45,7 +45,7 @@ export function repeatLanes(
 }
 
 /** The widest lane that divides the bytes of a piece and both places. */
-export function widthFor(bytes: number, from: number, to: number): 1 | 2 | 4 | 8 {
+function widthFor(bytes: number, from: number, to: number): 1 | 2 | 4 | 8 {
   for (const width of [8, 4, 2] as const) {
     if (bytes % width === 0 && from % width === 0 && to % width === 0) return width;
   }

@@ -1,8 +1,12 @@
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { copyArray, placeOf } from "../array/duplicate.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { emptyArray } from "../array/fresh.ts";
+import { countMask, packMasked } from "../array/maskpack.ts";
+import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { pickAlong } from "../array/pickalong.ts";
+import { nonzeroArrays } from "../array/truths.ts";
+import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { cStrides } from "../layout/layout.ts";
@@ -42,39 +46,64 @@ export function deleteAlong<V extends ArrayInput>(
 }
 
 function without(x: NDArray, axis: number, order: "C" | "F", places: Places): NDArray {
-  const length = x.layout.shape[axis]!;
   if (places.kind === "list" && places.at.length === 1) return withoutOne(x, axis, order, places.at[0]!);
   if (places.kind === "one") return withoutOne(x, axis, order, places.at);
   if (places.kind === "slice" && places.count === 0) return copyArray(x, order, "delete");
-  const keep = new Uint8Array(length).fill(1);
-  if (places.kind === "mask") {
-    if (places.mask.length !== length) {
-      throw new ValueError(
-        `delete: obj is a mask of ${places.mask.length} for axis ${axis} of length ${length}; they must be the same`,
-      );
-    }
-    for (let k = 0; k < length; k++) keep[k] = places.mask[k] === 0 ? 1 : 0;
-  } else if (places.kind === "slice") {
-    for (let k = 0; k < places.count; k++) keep[places.start + k * places.step] = 0;
-  } else {
-    const { at } = places;
-    for (let k = 0; k < at.length; k++) keep[placeWithin(at[k]!, length, length, axis, "delete")] = 0;
-  }
-  const kept = positionsOf(keep);
+  const length = x.layout.shape[axis]!;
+  const keep = emptyArray([length], plain.bool, "C", "delete");
+  markKept(dataOf(keep) as Uint8Array, axis, places);
+  const count = countMask(keep, "delete");
+  const isFew = length - count <= FEW_PARTS || (length - count) * FEW <= length;
+  if (x.ndim === 1 && !isFew) return packMasked(x, keep, "delete");
   const shape = x.shape;
-  shape[axis] = kept.length;
+  shape[axis] = count;
   const strides = places.kind === "slice" ? order : indexedStrides(x, axis, shape);
   const result = freshFor(shape, x.dtype, strides, "delete");
-  pickAlong(x, axis, kept, result);
+  if (result.size === 0) return result;
+  if (isFew) moveBetween(x, axis, dataOf(keep) as Uint8Array, result);
+  else pickAlong(x, axis, nonzeroArrays(keep, "delete")[0]!, result, "delete");
   return result;
 }
 
-function positionsOf(keep: Uint8Array): Int32Array {
-  let count = 0;
-  for (let k = 0; k < keep.length; k++) count += keep[k]!;
-  const positions = new Int32Array(count);
-  for (let k = 0, at = 0; k < keep.length; k++) if (keep[k] === 1) positions[at++] = k;
-  return positions;
+/** Where no more than so many, or one of so many, are taken out, what lies between them is moved as a whole. */
+const FEW_PARTS = 8;
+const FEW = 64;
+
+/** Sets what is kept to 1, of an axis as long as `keep`. */
+function markKept(keep: Uint8Array, axis: number, places: Places): void {
+  const { length } = keep;
+  if (places.kind === "mask") {
+    const { mask } = places;
+    if (mask.length !== length) {
+      throw new ValueError(
+        `delete: obj is a mask of ${mask.length} for axis ${axis} of length ${length}; they must be the same`,
+      );
+    }
+    for (let k = 0; k < length; k++) keep[k] = mask[k] === 0 ? 1 : 0;
+    return;
+  }
+  keep.fill(1);
+  if (places.kind === "slice") {
+    for (let k = 0; k < places.count; k++) keep[places.start + k * places.step] = 0;
+  } else if (places.kind === "list") {
+    const { at } = places;
+    for (let k = 0; k < at.length; k++) keep[placeWithin(at[k]!, length, length, axis, "delete")] = 0;
+  }
+}
+
+/** Moves the parts between those that are taken out. */
+function moveBetween(x: NDArray, axis: number, keep: Uint8Array, target: NDArray): void {
+  const [from, to] = [placeOf(x), placeOf(target)];
+  const [s, d] = [from.strides[axis]!, to.strides[axis]!];
+  const shape = x.shape;
+  for (let at = keep.indexOf(1), done = 0; at >= 0; ) {
+    const gone = keep.indexOf(0, at);
+    const end = gone < 0 ? keep.length : gone;
+    shape[axis] = end - at;
+    castElements(shape, { ...from, offset: from.offset + at * s }, { ...to, offset: to.offset + done * d });
+    done += end - at;
+    at = keep.indexOf(1, end);
+  }
 }
 
 /** As NumPy lays out what an index of one list gives: the axis of the list outermost, the others as they lie in memory. */

@@ -2,9 +2,11 @@ import { assign } from "../array/assign.ts";
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { unsetArray } from "../array/fresh.ts";
+import { dataOf, NDArray } from "../array/ndarray.ts";
 import { pickAlong } from "../array/pickalong.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import type { Layout } from "../layout/layout.ts";
@@ -154,12 +156,12 @@ function insertMany(
   assign(section(both, axis, length, count), values, { casting: "unsafe", caller: "insert", strip: true });
   copyPart(x, axis, 0, both, 0, length);
   const result = freshFor(shape, x.dtype, order, "insert");
-  pickAlong(both, axis, interleaved(places, length, axis), result);
+  if (result.size > 0) pickAlong(both, axis, interleaved(places, length, axis), result, "insert");
   return result;
 }
 
 /** For each place of the result, which part of the array, or behind it of the values, stands there. */
-function interleaved(places: ArrayLike<number>, length: number, axis: number): Int32Array {
+function interleaved(places: ArrayLike<number>, length: number, axis: number): NDArray<"int32"> {
   const count = places.length;
   if (length + count > 2 ** 31 - 1 || (length + 1) * count > Number.MAX_SAFE_INTEGER) {
     throw new ValueError(
@@ -174,7 +176,8 @@ function interleaved(places: ArrayLike<number>, length: number, axis: number): I
     if (k > 0 && keys[k]! < keys[k - 1]!) isSorted = false;
   }
   if (!isSorted) keys.sort();
-  const positions = new Int32Array(length + count);
+  const found = unsetArray([length + count], plain.int32, "C", "insert");
+  const positions = dataOf(found) as Int32Array;
   let [to, from] = [0, 0];
   for (let j = 0; j < count; j++) {
     const at = Math.floor(keys[j]! / count);
@@ -182,5 +185,5 @@ function interleaved(places: ArrayLike<number>, length: number, axis: number): I
     positions[to++] = length + (keys[j]! - at * count);
   }
   while (from < length) positions[to++] = from++;
-  return positions;
+  return found;
 }

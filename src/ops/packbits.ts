@@ -1,7 +1,7 @@
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { castArray, copyArray, placeOf } from "../array/duplicate.ts";
-import { emptyArray } from "../array/fresh.ts";
+import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { heapStorage } from "../array/heapplace.ts";
 import { moveBytes } from "../array/move.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -45,6 +45,7 @@ function orderFrom({ bitorder = "big" }: PackbitsOptions, caller: string): BitOr
  * np.packbits([1, 0, 1], { bitorder: "little" }).tolist(); // [5]
  */
 export function packbits(a: ArrayInput, options?: AxisOption<PackbitsOptions>): NDArray<"uint8"> {
+  if (options === undefined && isShort(a) && "biu".includes(a.dtype.kind)) return packShort(a);
   const keywords = axisOption<PackbitsOptions>(options, "packbits");
   const order = orderFrom(keywords, "packbits");
   const given = asarray(a) as NDArray;
@@ -55,7 +56,7 @@ export function packbits(a: ArrayInput, options?: AxisOption<PackbitsOptions>): 
   const bits = kind === "b" || given.itemsize === 1 ? given : castArray(given, plain.bool, "K", "packbits");
   const line = { ...alongAxis(bits, keywords.axis ?? null, "packbits"), order: orderOf(given) };
   const count = line.x.layout.shape[line.axis]!;
-  return converted(line, Math.ceil(count / 8), packKernel(order), count, count, "packbits");
+  return converted(line, Math.ceil(count / 8), packKernel(order), count, true, "packbits");
 }
 
 /**
@@ -68,6 +69,7 @@ export function packbits(a: ArrayInput, options?: AxisOption<PackbitsOptions>): 
  * np.unpackbits(np.array([5], "uint8"), { bitorder: "little", count: 3 }).tolist(); // [1, 0, 1]
  */
 export function unpackbits(a: ArrayInput, options?: AxisOption<UnpackbitsOptions>): NDArray<"uint8"> {
+  if (options === undefined && isShort(a) && a.dtype === plain.uint8) return unpackShort(a);
   const keywords = axisOption<UnpackbitsOptions>(options, "unpackbits");
   const order = orderFrom(keywords, "unpackbits");
   const given = asarray(a) as NDArray;
@@ -77,7 +79,45 @@ export function unpackbits(a: ArrayInput, options?: AxisOption<UnpackbitsOptions
   const line = { ...alongAxis(given, keywords.axis ?? null, "unpackbits"), order: orderOf(given) };
   const bits = 8 * line.x.layout.shape[line.axis]!;
   const wanted = countFrom(keywords.count, bits);
-  return converted(line, wanted, unpackKernel(order), Math.min(bits, wanted), bits, "unpackbits");
+  return converted(line, wanted, unpackKernel(order), Math.min(bits, wanted), false, "unpackbits");
+}
+
+/** Fewer bytes are converted in a loop, for which it takes longer to bring them into the engine's memory. */
+const SHORT = 128;
+
+function isShort(a: ArrayInput): a is NDArray {
+  if (!(a instanceof NDArray) || a.dtype.itemsize !== 1) return false;
+  const { shape } = a.layout;
+  return shape.length === 1 && shape[0]! <= SHORT;
+}
+
+function packShort({ storage, layout }: NDArray): NDArray<"uint8"> {
+  const n = layout.shape[0]!;
+  const step = layout.strides[0]!;
+  const result = unsetArray([Math.ceil(n / 8)], plain.uint8, "C", "packbits");
+  storage.alive();
+  const [from, to] = [storage.bytes, result.storage.bytes];
+  let [p, q] = [layout.offset, result.layout.offset];
+  for (let k = 0; k < n; k += 8) {
+    let bits = 0;
+    for (let j = k; j < k + 8; j++, p += step) bits = (bits << 1) | (j < n && from[p] !== 0 ? 1 : 0);
+    to[q++] = bits;
+  }
+  return result;
+}
+
+function unpackShort({ storage, layout }: NDArray): NDArray<"uint8"> {
+  const n = layout.shape[0]!;
+  const step = layout.strides[0]!;
+  const result = unsetArray([8 * n], plain.uint8, "C", "unpackbits");
+  storage.alive();
+  const [from, to] = [storage.bytes, result.storage.bytes];
+  let [p, q] = [layout.offset, result.layout.offset];
+  for (let k = 0; k < n; k++, p += step) {
+    const bits = from[p]!;
+    for (let j = 7; j >= 0; j--) to[q++] = (bits >> j) & 1;
+  }
+  return result;
 }
 
 function countFrom(count: number | null | undefined, bits: number): number {
@@ -105,28 +145,27 @@ function alongAxis(a: NDArray, axis: number | null, caller: string): Omit<Line, 
   return { x: ravel(a) as NDArray, axis: 0 };
 }
 
-/**
- * Rows of `n` elements or bits by a kernel, into rows of `length`. `bits` is how many elements or bits a row has that is
- * not cut off.
- */
+/** Rows of `n` elements or bits by a kernel, into rows of `length`. */
 function converted(
   { x, axis, order }: Line,
   length: number,
   kernel: Kernel,
   n: number,
-  bits: number,
+  packs: boolean,
   caller: string,
 ): NDArray<"uint8"> {
   const shape = x.shape;
+  const row = shape[axis]!;
   shape[axis] = length;
-  const result = emptyArray(shape, plain.uint8, order, caller);
+  // Rows that end in zeros are not written to the end.
+  const make = packs || n === length ? unsetArray : emptyArray;
+  const result = make(shape, plain.uint8, order, caller);
   if (result.size === 0 || n === 0) return result;
   const source = lastAxis(x, axis);
   const dense = source.isContiguous("C") ? source : copyArray(source, "C", caller);
   const view = lastAxis(result, axis);
-  const target = view.isContiguous("C") ? view : emptyArray(view.layout.shape, plain.uint8, "C", caller);
-  const row = dense.layout.shape.at(-1)!;
-  const how = { rows: dense.size / row, n, row, length, packs: row === bits, kernel };
+  const target = view.isContiguous("C") ? view : make(view.layout.shape, plain.uint8, "C", caller);
+  const how = { rows: dense.size / row, n, row, length, packs, kernel };
   convertRows(dense, target, how);
   if (target !== view) castElements(view.layout.shape, placeOf(target), placeOf(view));
   return result;

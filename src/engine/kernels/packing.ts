@@ -6,7 +6,7 @@
  * and asked for a bit of its own in each. Both write up to 15 bytes past a row's end, which the next row overwrites.
  */
 
-import { type Expr, Fn, i32, op, select, shuffle, v128 } from "../../wasm/fn.ts";
+import { type Expr, Fn, i32, type Local, op, select, shuffle, v128 } from "../../wasm/fn.ts";
 import { Kernel } from "../../wasm/kernel.ts";
 
 /** Which bit of a byte is the first element: the highest or the lowest. */
@@ -15,15 +15,32 @@ export type BitOrder = "big" | "little";
 const ascending = Array.from({ length: 16 }, (_, k) => k);
 const turned = ascending.map((k) => (k & 8) + 7 - (k & 7));
 
-/** The loop over rows, and over each row by sixteen; `at` counts elements, `left` are those still to do. */
-function rowsOf(body: (fn: Fn, from: Expr, to: Expr, at: Expr, left: Expr) => void): Kernel {
+/** What is done with sixteen elements at a time: from, to, how many elements lie before them, how many are left. */
+type Step = (fn: Fn, from: Expr, to: Expr, at: Expr, left: Expr | null) => void;
+
+/** The loop over rows, and over each row by sixteen; of many elements four times in a round, without counting the rest. */
+function rowsOf(step: Step): Kernel {
   return new Kernel(() => {
     const fn = new Fn(new Array(6).fill("i32"));
-    const [rows, n, from, pitch, to, outPitch] = fn.params;
-    fn.count(rows!, 1, () => {
-      fn.count(n!, 16, (at) => body(fn, from!, to!, at, op("i32.sub", n!, at)));
-      fn.set(from!, op("i32.add", from!, pitch!));
-      fn.set(to!, op("i32.add", to!, outPitch!));
+    const [rows, n, from, pitch, to, outPitch] = fn.params as readonly Local[] as readonly [
+      ...[Local, Local, Local],
+      ...[Local, Local, Local],
+    ];
+    const whole = fn.let(op("i32.and", n, i32(-64)));
+    fn.count(rows, 1, () => {
+      fn.count(whole, 64, (at) => {
+        for (let k = 0; k < 64; k += 16) step(fn, from, to, fn.add(at, k), null);
+      });
+      const at = fn.let(whole);
+      fn.while(
+        () => op("i32.lt_s", at, n),
+        () => {
+          step(fn, from, to, at, op("i32.sub", n, at));
+          fn.set(at, fn.add(at, 16));
+        },
+      );
+      fn.set(from, op("i32.add", from, pitch));
+      fn.set(to, op("i32.add", to, outPitch));
     });
     return fn;
   });
@@ -31,18 +48,17 @@ function rowsOf(body: (fn: Fn, from: Expr, to: Expr, at: Expr, left: Expr) => vo
 
 function packOf(order: BitOrder): Kernel {
   return rowsOf((fn, from, to, at, left) => {
-    const lanes = fn.once(v128(ascending));
-    const zero = fn.constant("i8x16", 0);
-    const live = op(
-      "i8x16.lt_u",
-      lanes,
-      op("i8x16.splat", select(op("i32.lt_s", left, i32(16)), left, i32(16))),
-    );
-    const set = op("i8x16.ne", fn.load("v128.load", op("i32.add", from, at)), zero);
-    const bits = fn.let(op("v128.and", set, live));
+    const set = op("i8x16.ne", fn.load("v128.load", op("i32.add", from, at)), fn.constant("i8x16", 0));
+    const bits = fn.let(left === null ? set : op("v128.and", set, liveLanes(fn, left)));
     const lane = order === "little" ? bits : shuffle(bits, bits, turned);
     fn.store("i32.store16", op("i32.add", to, op("i32.shr_u", at, i32(3))), op("i8x16.bitmask", lane));
   });
+}
+
+/** All bits of the first lanes set, as many as elements are left. */
+function liveLanes(fn: Fn, left: Expr): Expr {
+  const most = select(op("i32.lt_s", left, i32(16)), left, i32(16));
+  return op("i8x16.lt_u", fn.once(v128(ascending)), op("i8x16.splat", most));
 }
 
 function unpackOf(order: BitOrder): Kernel {
