@@ -19,7 +19,7 @@ import {
 } from "./kernels/sort-orders.ts";
 import { radixPairsKernel, TABLE_BYTES } from "./kernels/sort-radix.ts";
 import type { LineOrder } from "./sort-columns.ts";
-import { sortWords, wordRoom } from "./sort-words.ts";
+import { sortWordLines, sortWords, wordRoom } from "./sort-words.ts";
 import { bringLines, eachLines, linesAtOnce, type Room, roomFor, sendLines } from "./work-room.ts";
 
 /** Up to so many keys of 8 bytes are sorted with their numbers in place of their last bits. */
@@ -133,6 +133,41 @@ export function orderLines(
   orderSeveral(shape, axis, [from], to, [order], caller);
 }
 
+/**
+ * The orders of some short lines with one key for each element, one behind the other at `out`: the lines are sorted
+ * together. `rooms` are two more for all keys.
+ */
+function orderShortLines(
+  room: Room,
+  lines: number,
+  n: number,
+  at: number,
+  step: number,
+  { columns, descending }: LineOrder,
+  out: number,
+  [keys, numbered]: readonly [number, number],
+): void {
+  const { space, tables, others } = partsOf(room);
+  const column = columns[0]!;
+  const from = at + column.offset;
+  const all = lines * n;
+  if (keyBytes(column) === 4) {
+    const number = keysKernel("numbered", "all", column, descending).in(space);
+    for (let k = 0; k < all; k += n) number(n, from + k * step, step, numbered + 8 * k, 0);
+    sortWordLines(space, 8, lines, n, numbered, others, tables);
+    lowHalvesKernel("halves").in(space)(all, numbered, out);
+    return;
+  }
+  const common = keysKernel("plain", "all", column, descending).in(space)(all, from, step, keys, 0);
+  const leading = common === 0 ? 0 : common - 1;
+  const bits = 32 - Math.clz32(n - 1);
+  const number = numberedKernel("numbered").in(space);
+  for (let k = 0; k < all; k += n) number(n, keys + 8 * k, leading, bits, numbered + 8 * k);
+  sortWordLines(space, 8, lines, n, numbered, others, tables);
+  const mend = mendedKernel("mended").in(space);
+  for (let k = 0; k < all; k += n) mend(n, numbered + 8 * k, bits, keys + 8 * k, out + 4 * k);
+}
+
 /** The same by elements of several places: the last counts most. */
 export function orderSeveral(
   shape: readonly number[],
@@ -148,19 +183,24 @@ export function orderSeveral(
   const sizes = from.map((place) => place.dtype.itemsize);
   const bytes = Math.max(4, ...sizes);
   const most = Math.min(total / n, linesAtOnce(n, bytes, from[0]!.strides[axis]!));
-  const room = roomFor([...orderRoom(n), most * n * 4, ...sizes.map((size) => most * n * size)], caller);
-  const [out, ...at] = room.at.slice(7) as [number, ...number[]];
+  const together =
+    most > 1 && n > 1 && n <= FEW_PAIRS && orders.length === 1 && orders[0]!.columns.length === 1;
+  const words = together ? most * n * 8 : 0;
+  const parts = [most * n * 4, words, words, ...sizes.map((size) => most * n * size)];
+  const room = roomFor([...orderRoom(n), ...parts], caller);
+  const [out, keys, numbered, ...at] = room.at.slice(7) as [number, number, number, ...number[]];
   const memory = new Uint8Array(room.space.buffer);
   eachLines(shape, axis, [to, ...from], most, (lines, target, ...sources) => {
     sources.forEach((source, j) => {
       bringLines(room, at[j]!, lines, n, source, sizes[j]!);
     });
     let found = out;
-    for (let k = 0; k < lines; k++) {
+    if (together) orderShortLines(room, lines, n, at[0]!, sizes[0]!, orders[0]!, out, [keys, numbered]);
+    for (let k = 0; k < lines && !together; k++) {
       found = orderByAll(room, n, k, at, sizes, orders);
       if (lines > 1) memory.copyWithin(out + k * n * 4, found, found + n * 4);
     }
-    sendLines(room, lines > 1 ? out : found, lines, n, target!, 4);
+    sendLines(room, lines > 1 && !together ? out : found, lines, n, target!, 4);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Workspace } from "../wasm/workspace.ts";
+import { NETWORK_MOST, networkKernel } from "./kernels/sort-network.ts";
 import { radixKernel } from "./kernels/sort-radix.ts";
 import { insertionKernel, mergeKernel, mergePlan, type WordBytes } from "./kernels/sort-words.ts";
 
@@ -43,11 +44,28 @@ function sortLines(
   at: number,
   room: number,
 ): void {
-  if (n <= FEW) insertionKernel(bytes).in(space)(lines, n, at);
+  if (lines >= 16 && n <= NETWORK_MOST && bytes > 2) sortShortLines(space, bytes, lines, n, at, room);
+  else if (n <= FEW) insertionKernel(bytes).in(space)(lines, n, at);
   else {
     const { block, total } = mergePlan(n);
     mergeKernel(bytes).in(space)(lines, n, at, room, block, total);
   }
+}
+
+/** Sorts short lines, as many side by side as a vector has words. */
+function sortShortLines(
+  space: Workspace,
+  bytes: WordBytes,
+  lines: number,
+  n: number,
+  at: number,
+  room: number,
+): void {
+  if (n < 2) return;
+  const groups = Math.floor((lines * bytes) / 16);
+  const done = (groups * 16) / bytes;
+  networkKernel(`${bytes as 4 | 8} ${n}`).in(space)(groups, at);
+  if (done < lines) sortLines(space, bytes, lines - done, n, at + done * n * bytes, room);
 }
 
 /** Sorts each of some lines of `n` words, which lie one behind the other. */

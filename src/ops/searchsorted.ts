@@ -67,6 +67,32 @@ function sorterFrom(sorter: ArrayInput | null | undefined, n: number): Elements 
   return elementsIn(given, plain.int32, "searchsorted");
 }
 
+/** Whether one number comes before another; NaN are last. */
+function isBefore(x: number | bigint, y: number | bigint): boolean {
+  return x < y || (Number.isNaN(y) && !Number.isNaN(x));
+}
+
+/** The place of one number among real ones that it can be compared with as it is; else null. */
+function placeOfNumber({ dtype, layout, storage }: NDArray, v: ArrayInput, side: Side): number | null {
+  if (typeof v !== "number" && typeof v !== "bigint") return null;
+  const { kind, itemsize } = dtype;
+  const long = itemsize === 8 && kind !== "f";
+  const whole = typeof v === "bigint" || Number.isSafeInteger(v);
+  if (!(kind === "f" || kind === "i" || kind === "u") || (long && !whole)) return null;
+  if (typeof v === "bigint" && !long) return null;
+  const { view } = storage;
+  const step = layout.strides[0]!;
+  let [low, high] = [0, layout.shape[0]!];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const x = dtype.access.read(view, layout.offset + middle * step) as number | bigint;
+    const before = side === "left" ? isBefore(x, v) : !isBefore(v, x);
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The places of what is looked for, of a scalar as a number. */
 function placesOf(
   a: NDArray,
@@ -110,6 +136,8 @@ export function searchsorted<const V extends ArrayInput>(
   }
   const among = asarray(a);
   requireAxis(among, "searchsorted", "a");
+  const single = sorter === undefined ? placeOfNumber(among, v, side) : null;
+  if (single !== null) return single as Found<V>;
   const order = sorterFrom(sorter, among.size);
   const needles = needlesFrom(v, among.dtype);
   return placesOf(among, needles, isScalar(v), order, side, "searchsorted") as Found<V>;

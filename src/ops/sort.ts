@@ -8,6 +8,7 @@ import type { DType } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
 import type { LineOrder } from "../engine/sort-columns.ts";
 import { orderLines } from "../engine/sort-order.ts";
+import { FEW_ELEMENTS, orderFew, sortFew } from "../engine/sort-small.ts";
 import { type LineTask, sortLines } from "../engine/sort-values.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
@@ -37,6 +38,12 @@ export function linesCopied(
   return result;
 }
 
+/** Whether a few elements in one line are sorted in their usual order. */
+function isShort({ layout: { shape } }: NDArray, { axis, order, descending }: SortOptions): boolean {
+  if (shape.length !== 1 || shape[0]! > FEW_ELEMENTS) return false;
+  return descending !== true && (order ?? null) === null && (axis === -1 || axis === 0 || axis === null);
+}
+
 /**
  * The elements sorted along an axis. NaN and NaT come last, complex numbers go by their real and then their imaginary
  * parts, text by its characters, elements with fields field by field. Equal elements keep their order, with every kind of
@@ -56,6 +63,10 @@ export function sort<V extends ArrayInput>(
   const given = sortOptions<SortOptions>(options, "sort");
   checkKind(given, "sort");
   const x = asarray(a as ArrayInput);
+  if (isShort(x, given)) {
+    const few = unsetArray(x.layout.shape, x.dtype, "C", "sort");
+    if (sortFew(x.layout.shape[0]!, placeOf(x), placeOf(few))) return few as NDArray<InputDType<V>>;
+  }
   const order = orderOf(x.dtype, given, "sort");
   return linesCopied(x, given.axis, order, "sort", sortLines) as NDArray<InputDType<V>>;
 }
@@ -96,6 +107,10 @@ export function argsort(a: ArrayInput, options?: number | null | SortOptions): N
   const given = sortOptions<SortOptions>(options, "argsort");
   checkKind(given, "argsort");
   const x = asarray(a);
+  if (isShort(x, given)) {
+    const few = unsetArray(x.layout.shape, plain.int32, "C", "argsort");
+    if (orderFew(x.layout.shape[0]!, placeOf(x), placeOf(few))) return few;
+  }
   const order = orderOf(x.dtype, given, "argsort");
   const { lines, along } = linesOf(x, given.axis, "argsort");
   const result = unsetArray(lines.layout.shape, plain.int32, "C", "argsort");
