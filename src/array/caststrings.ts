@@ -10,7 +10,7 @@ import { notAscii, notDecoded } from "../dtype/string-access.ts";
 import { isString, lengthOf } from "../dtype/strings.ts";
 import { DTypeError } from "../errors.ts";
 import { walkOuter2 } from "../layout/walk.ts";
-import type { TypedPlace } from "./cast.ts";
+import type { TypedPlace } from "./castplain.ts";
 
 /** Casts the elements of one place to another; one of the dtypes is of strings. */
 export type StringCast = (shape: readonly number[], src: TypedPlace, dst: TypedPlace) => void;
@@ -58,11 +58,12 @@ function decode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): voi
   const bytes = src.storage.lane(Uint8Array);
   const { view } = dst.storage;
   walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
-    for (let k = 0; k < room; k++) {
-      const byte = k < had ? bytes[p + k]! : 0;
+    for (let k = 0; k < had; k++) {
+      const byte = bytes[p + k]!;
       if (byte > 127) throw notDecoded(byte);
-      view.setUint32(q + 4 * k, byte, true);
+      if (k < room) view.setUint32(q + 4 * k, byte, true);
     }
+    for (let k = had; k < room; k++) view.setUint32(q + 4 * k, 0, true);
   });
 }
 
@@ -71,11 +72,12 @@ function encode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): voi
   const bytes = dst.storage.lane(Uint8Array);
   const { view } = src.storage;
   walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
-    for (let k = 0; k < room; k++) {
-      const code = k < had ? view.getUint32(p + 4 * k, true) : 0;
+    for (let k = 0; k < had; k++) {
+      const code = view.getUint32(p + 4 * k, true);
       if (code > 127) throw notAscii(code, "an element");
-      bytes[q + k] = code;
+      if (k < room) bytes[q + k] = code;
     }
+    for (let k = had; k < room; k++) bytes[q + k] = 0;
   });
 }
 

@@ -8,7 +8,7 @@ import { floatText } from "../dtype/number-text.ts";
 import { isString } from "../dtype/strings.ts";
 import { DTypeError } from "../errors.ts";
 import { walkOuter2 } from "../layout/walk.ts";
-import type { TypedPlace } from "./cast.ts";
+import type { TypedPlace } from "./castplain.ts";
 import { floatFormat } from "./format/float-format.ts";
 import { complexScalarText, floatScalarText } from "./format/scalar-text.ts";
 
