@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./setup.mjs";
 
-const ENTRIES = { "node-index": "src/index.ts", "node-functions": "src/functions.ts", cli: "src/cli.ts" };
+const ENTRIES = {
+  "node-index": "src/index.ts",
+  "node-functions": "src/functions.ts",
+  "node-testing": "src/testing.ts",
+  cli: "src/cli.ts",
+};
 
 // The modules with side effects are named in package.json by their place in dist/; here they are sources.
 const KEEP_ALL = {

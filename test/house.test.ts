@@ -17,6 +17,7 @@ const LAYERS = [
   ["io"],
   ["interop"],
   ["explain"],
+  ["testing"],
   ["methods", "functions"],
   ["index"],
   ["cli"],

@@ -37,3 +37,4 @@ export type { NditerFlag, NditerOpFlag, NditerOptions } from "../ops/nditer-flag
 export { type NestedItersOptions, nestedIters } from "../ops/nested-iters.ts";
 export { type Piece, piecewise } from "../ops/piecewise.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "../ops/windows.ts";
+export * as testing from "../testing.ts";
