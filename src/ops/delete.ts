@@ -9,7 +9,7 @@ import { nonzeroArrays } from "../array/truths.ts";
 import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
-import { cStrides } from "../layout/layout.ts";
+import { cStrides, MAX_NDIM } from "../layout/layout.ts";
 import { axesBySpeed, resolveOrder } from "../layout/order.ts";
 import { type AxisOption, axisOption, type WithAxis } from "./axis-option.ts";
 import { freshFor } from "./joining.ts";
@@ -41,7 +41,7 @@ export function deleteAlong<V extends ArrayInput>(
   const x = axis === null && given.ndim !== 1 ? (ravel(given) as NDArray) : given;
   const along = axis === null ? 0 : normalizeAxis(axis, x.ndim, "delete");
   const length = x.layout.shape[along]!;
-  const places = placesFrom(obj, length, "delete");
+  const places = placesFrom(obj, length, MAX_NDIM, "delete");
   return without(x, along, order, places) as NDArray<InputDType<V>>;
 }
 

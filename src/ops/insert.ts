@@ -74,7 +74,7 @@ export function insert<V extends ArrayInput>(
   const order = resolveOrder("A", given.layout, given.itemsize) as "C" | "F";
   const x = axis === null && given.ndim !== 1 ? (ravel(given) as NDArray) : given;
   const along = axis === null ? 0 : normalizeAxis(axis, x.ndim, "insert");
-  const places = placesFrom(obj, x.layout.shape[along]!, "insert");
+  const places = placesFrom(obj, x.layout.shape[along]!, 1, "insert");
   const inserted = valuesFor(values, x.dtype);
   const list = listOf(places);
   const result =

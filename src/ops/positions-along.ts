@@ -16,11 +16,11 @@ export type Places =
   | { readonly kind: "mask"; readonly mask: Uint8Array };
 
 /**
- * Reads places along an axis of a length.
+ * Reads places along an axis of a length; arrays of integers may have so many axes, which do not matter.
  *
  * @throws IndexError for what is no integer, ValueError for a mask that is not as long as wanted.
  */
-export function placesFrom(given: AxisPlaces, length: number, caller: string): Places {
+export function placesFrom(given: AxisPlaces, length: number, mostAxes: number, caller: string): Places {
   if (typeof given === "number" || typeof given === "bigint")
     return { kind: "one", at: integer(given, caller) };
   if (typeof given === "string" || isSlice(given)) {
@@ -33,12 +33,13 @@ export function placesFrom(given: AxisPlaces, length: number, caller: string): P
     if (a.ndim !== 1) throw new ValueError(`${caller}: obj is a mask of ${a.ndim} axes; it must have one`);
     return { kind: "mask", mask: dataOf(castArray(a, plain.bool, "C", caller)) as Uint8Array };
   }
+  if (a.ndim > mostAxes) {
+    throw new ShapeError(`${caller}: obj has ${a.ndim} axes; places along an axis have one at most`);
+  }
   return listed(given, a, caller);
 }
 
 function listed(given: AxisPlaces, a: NDArray, caller: string): Places {
-  if (a.ndim > 1)
-    throw new ShapeError(`${caller}: obj has ${a.ndim} axes; places along an axis have one at most`);
   const fromLists = !(given instanceof NDArray || ArrayBuffer.isView(given));
   const isInteger = a.dtype.kind === "i" || a.dtype.kind === "u";
   if (!isInteger && !(fromLists && (a.dtype === plain.float64 || a.size === 0))) {
