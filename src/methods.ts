@@ -20,6 +20,7 @@ import { diagonal, field, imag, type PartOf, real, view } from "./ops/parts.ts";
 import { type ReshapeOptions, ravel, reshape } from "./ops/reshape.ts";
 
 // Bare, so that they stay in the types that users see.
+import "./methods/files.ts";
 import "./methods/grids.ts";
 import "./methods/indexing.ts";
 import "./methods/manipulation.ts";

@@ -113,6 +113,11 @@ export function* npyPieces(array: NDArray, head = headOf(array)): Generator<Uint
   else yield* cPieces(withPadding(array));
 }
 
+/** The elements in C order as bytes, in parts; they are views where they lie so. */
+export function* rawPieces(array: NDArray): Generator<Uint8Array, void> {
+  yield* cPieces(withPadding(array));
+}
+
 /** The elements as raw bytes: a copy field by field would lose what lies between the fields. */
 function withPadding(array: NDArray): NDArray {
   return array.dtype.fields === null ? array : array.retype(array.layout, rawDescriptor(array.itemsize));

@@ -1,11 +1,10 @@
 import { Gunzip } from "fflate";
-import { isNdError, ValueError } from "../errors.ts";
+import { ValueError } from "../errors.ts";
 import { decodeLatin1, take } from "./header.ts";
 import type { FilePath } from "./node-files.ts";
-import { pathOf, withFile, withFileAsync } from "./node-files.ts";
-import { type Bytes, bytesOf, isBlob, isPath, type LoadSource, streamOf } from "./sources.ts";
-import { type AsyncSource, bytesSource, RawPull, run, runAsync, type Source, type Steps } from "./steps.ts";
-import { blobSource, StreamSource } from "./streams.ts";
+import { described, readSource, readSourceSync } from "./read-source.ts";
+import { type Bytes, bytesOf, isPath, type LoadSource } from "./sources.ts";
+import { bytesSource, RawPull, run, type Steps } from "./steps.ts";
 
 /** Text from wherever a file can come from, and from lines in memory. */
 
@@ -21,6 +20,25 @@ export interface TextOptions {
   readonly encoding?: string | null | undefined;
   /** Told now and then how many bytes are read, and of how many; null when nobody knows. */
   readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
+}
+
+/** Takes all of a text. */
+export class WholeText<T> implements TextTaker<T> {
+  readonly #pieces: string[] = [];
+  readonly #use: (text: string) => T;
+
+  constructor(use: (text: string) => T) {
+    this.#use = use;
+  }
+
+  push(piece: string): boolean {
+    this.#pieces.push(piece);
+    return true;
+  }
+
+  end(): T {
+    return this.#use(this.#pieces.join(""));
+  }
 }
 
 /** What takes text, piece by piece. `push` gives false when no more is wanted. */
@@ -42,20 +60,8 @@ export async function takeText<T>(
   caller: string,
 ): Promise<T> {
   const source = await given;
-  const settled = settledText(source, options, taker, caller);
-  if (settled !== null) return settled.value;
-  const steps = (size: number | null, name: string) => described(reading(size, options, taker), caller, name);
-  if (isPath(source)) {
-    const path = pathOf(source, caller);
-    return withFileAsync(path, caller, (file) => runAsync(steps(file.source.size, path), file.source));
-  }
-  const stream = isBlob(source) ? null : new StreamSource(streamOf(source, caller));
-  const from: AsyncSource = isBlob(source) ? blobSource(source) : stream!;
-  try {
-    return await runAsync(steps(from.size, stream === null ? "the Blob" : "the stream"), from);
-  } finally {
-    await stream?.stop();
-  }
+  if (isLines(source)) return linesTaken(source, taker, caller);
+  return readSource(source, (size) => reading(size, options, taker), caller);
 }
 
 /** The same without waiting. */
@@ -65,39 +71,18 @@ export function takeTextSync<T>(
   taker: TextTaker<T>,
   caller: string,
 ): T {
-  const settled = settledText(source, options, taker, caller);
-  if (settled !== null) return settled.value;
-  if (!isPath(source)) {
-    throw new ValueError(
-      `${caller}: give a path, bytes or lines; a Blob, a stream or a Response is read by the call without Sync`,
-    );
-  }
-  const path = pathOf(source, caller);
-  return withFile(path, caller, ({ source: from }: { source: Source }) =>
-    run(described(reading(from.size, options, taker), caller, path), from),
-  );
+  if (isLines(source)) return linesTaken(source, taker, caller);
+  return readSourceSync(source, (size) => reading(size, options, taker), caller);
 }
 
-/** What is in memory already, read at once; null for anything else. */
-function settledText<T>(
-  source: unknown,
-  options: TextOptions,
-  taker: TextTaker<T>,
-  caller: string,
-): { value: T } | null {
-  const bytes = bytesOf(source);
-  if (bytes !== null) {
-    const steps = described(reading(bytes.length, options, taker), caller, "the bytes");
-    return { value: run(steps, bytesSource(bytes)) };
-  }
-  if (isPath(source) || typeof source !== "object" || source === null || !(Symbol.iterator in source))
-    return null;
-  return {
-    value: run(
-      described(fromLines(source as Iterable<unknown>, taker), caller, "the lines"),
-      bytesSource(new Uint8Array(0)),
-    ),
-  };
+/** Whether it is a list of lines, or something else that gives them. */
+function isLines(source: unknown): source is Iterable<unknown> {
+  if (typeof source !== "object" || source === null || !(Symbol.iterator in source)) return false;
+  return !isPath(source) && bytesOf(source) === null;
+}
+
+function linesTaken<T>(lines: Iterable<unknown>, taker: TextTaker<T>, caller: string): T {
+  return run(described(fromLines(lines, taker), caller, "the lines"), bytesSource(new Uint8Array(0)));
 }
 
 // biome-ignore lint/correctness/useYield: nothing is to be read, the lines are all there
@@ -186,14 +171,4 @@ function decodeAscii(bytes: Uint8Array): string {
       throw new ValueError('the text is not ASCII; say how it is encoded, as in { encoding: "utf-8" }');
   }
   return decodeLatin1(bytes);
-}
-
-/** Errors of a reading say what was read, and stay of their kind. */
-function* described<T>(steps: Steps<T>, caller: string, name: string): Steps<T> {
-  try {
-    return yield* steps;
-  } catch (error) {
-    if (isNdError(error)) error.message = `${caller}: ${name}: ${error.message}`;
-    throw error;
-  }
 }
