@@ -29,12 +29,8 @@ STRUCTS = {
 }
 REFUSED = {
     "object": (np.array([1, "a", None], dtype=object), "pickle"),
-    "bytes": (np.array([b"ab", b"c"]), "byte strings"),
-    "text": (np.array(["ab", "c"]), "text"),
-    "dates": (np.array(["2020-01-01"], dtype="M8[D]"), "dates"),
-    "spans": (np.array([1], dtype="m8[s]"), "time spans"),
     "longdouble": (np.array([1], dtype=np.longdouble), "long doubles"),
-    "field": (np.zeros(2, [("x", "f4"), ("s", "S3")]), "byte strings"),
+    "field": (np.zeros(2, [("x", "f4"), ("s", "O")]), "pickle"),
 }
 
 
@@ -80,7 +76,7 @@ def foreign_numbers(dtype, at):
         for k in range(int(np.prod(shape))):
             yield from foreign_numbers(base, at + k * base.itemsize)
     elif dtype.byteorder == ">":
-        parts = 2 if dtype.kind == "c" else 1
+        parts = 2 if dtype.kind == "c" else dtype.itemsize // 4 if dtype.kind == "U" else 1
         for k in range(parts):
             yield at + k * dtype.itemsize // parts, dtype.itemsize // parts
 
@@ -117,6 +113,11 @@ def arrays():
         yield f"struct-{name}", filled(spec, (2, 2)), None
     yield "struct-packed-f", filled(STRUCTS["packed"], (2, 3), "F"), None
     yield "raw", filled("V5", (3,)), None
+    yield "bytes", filled("S5", (2, 3)), None
+    yield "bytes-f", filled("S3", (2, 3), "F"), None
+    yield "text", np.array([["ab", "c", ""], ["é", "日本", "😀"]]), None
+    yield "text-big-f", np.asfortranarray(np.array([["ab", "c", ""], ["é", "日本", "😀"]], ">U3")), None
+    yield "struct-text", filled([("x", "u1"), ("s", ">U2"), ("b", "S3", 2)], (2,)), None
     yield "zero-d", filled("f8", ()), None
     yield "zero-d-struct", filled(STRUCTS["packed"], ()), None
     for shape in [(0,), (0, 3), (2, 0), (0, 0), (3, 0, 2)]:

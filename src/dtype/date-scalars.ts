@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { isoText, NAT } from "./calendar.ts";
+import { isoText, NAT, partsOf } from "./calendar.ts";
 import { convertCount } from "./date-convert.ts";
 import { MILLISECOND, type UnitFacts, unitNames, unitText } from "./date-units.ts";
 import { pythonString } from "./literal.ts";
@@ -99,8 +99,9 @@ export class Datetime64 extends DateScalar<"datetime64"> {
    */
   toDate(): Date {
     if (this.isNaT) return new Date(Number.NaN);
+    const { year } = partsOf(this.value, this.facts);
     const millis = convertCount(this.value, this.facts, { base: MILLISECOND, num: 1 }, true, "toDate");
-    const date = new Date(Number(millis));
+    const date = new Date(year > -3e5 && year < 3e5 ? Number(millis) : Number.NaN);
     if (!Number.isNaN(date.getTime())) return date;
     throw new ValueError(`toDate: ${this.toString()} is further from 1970 than a JS date can be`);
   }

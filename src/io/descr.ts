@@ -18,8 +18,6 @@ import type { Literal } from "./literal.ts";
 const foreign: Readonly<Record<string, string>> = {
   O: "Python objects, which are stored as a pickle; a pickle can run any code and is never read: save numbers instead",
   T: "text of any length, which only a pickle can hold",
-  M: "dates; save their numbers, as in np.save(path, a.view('i8'))",
-  m: "time spans; save their numbers, as in np.save(path, a.view('i8'))",
   g: "long doubles, which differ from machine to machine; save them as float64",
 };
 
@@ -81,7 +79,9 @@ function checkCode(code: string): string {
   const letters = code.replace(/^[<>=|]/, "");
   const why = /^(f12|f16|c24|c32)$/.test(letters) ? foreign.g : foreign[letters.charAt(0)];
   if (why !== undefined) throw new ValueError(`dtype ${shown} holds ${why}`);
-  if (/^(b1|\?|[iu][1248]|f[248]|c8|c16|[SUV]\d{1,10})$/.test(letters)) return code;
+  if (/^(b1|\?|[iu][1248]|f[248]|c8|c16|[SUV]\d{1,10}|[mM]8(\[\d{0,10}[a-zA-Z]{1,2}\])?)$/.test(letters)) {
+    return code;
+  }
   throw new ValueError(`dtype ${shown} is not known`);
 }
 
