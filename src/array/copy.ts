@@ -13,11 +13,12 @@ import { reportCopy } from "./allocate.ts";
 import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
-import { withUnitOf } from "./date-strings.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
+import { withUnitOf } from "./date-strings.ts";
 import { castInto, checkOrder, copyArray, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { dataOf, NDArray } from "./ndarray.ts";
+import { requireNumbers, requireSame } from "./samevalue.ts";
 
 /**
  * The public functions that copy an array, or copy it when they have to.
@@ -74,8 +75,11 @@ function orderedStrides(layout: Layout, itemsize: number, order: Order): number[
 export interface AstypeOptions {
   /** Order of the copy in memory; `"K"` if left out. */
   readonly order?: Order;
-  /** The rule that the cast must obey; `"unsafe"` if left out. */
-  readonly casting?: Casting;
+  /**
+   * The rule that the cast must obey; `"unsafe"` if left out. `"same_value"` allows every cast between numbers that changes
+   * no value, and looks at each element.
+   */
+  readonly casting?: Casting | "same_value";
   /** Whether to copy also when dtype and order are right already; true if left out. */
   readonly copy?: boolean;
 }
@@ -84,9 +88,11 @@ export interface AstypeOptions {
  * The array cast to another dtype: integers wrap, fractions are cut, a complex number loses its imaginary part.
  * Returns a copy, or with `copy: false` the array itself when nothing has to change.
  *
- * @throws DTypeError when `casting` does not allow the cast, or there is none.
+ * @throws DTypeError when `casting` does not allow the cast, or there is none; ValueError when an element would not keep its
+ * value, and `casting` is `"same_value"`.
  * @example
  * np.astype(np.array([1.9, -1.9]), "int32").tolist(); // [1, -1]
+ * np.astype(np.array([1, 2]), "int32", { casting: "same_value" }).tolist(); // [1, 2]
  */
 export function astype<const S extends DTypeLike>(
   a: ArrayInput,
@@ -96,10 +102,13 @@ export function astype<const S extends DTypeLike>(
   const { order = "K", casting = "unsafe", copy: always = true } = optionsFrom(options, "astype");
   const source = asarray(a);
   const wanted = withUnitOf(source, sized(descriptorFor(dtype), source.dtype));
-  requireCast(source.dtype, wanted, casting, "astype");
+  if (casting === "same_value") requireNumbers(source.dtype, wanted, "astype");
+  else requireCast(source.dtype, wanted, casting, "astype");
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
-  return (done ? source : castInto(source, wanted, order, "astype")) as NDArray<DTypeOf<S>>;
+  const result = done ? source : castInto(source, wanted, order, "astype");
+  if (casting === "same_value") requireSame(source, result, "astype");
+  return result as NDArray<DTypeOf<S>>;
 }
 
 /** Raw bytes and strings of no size become as many as an element has. */
