@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 // The examples import the package by its name, so they run against dist as a user's program would.
 const folder = fileURLToPath(new URL("../examples/", import.meta.url));
 const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+const originals = readdirSync(folder).filter((name) => name.endsWith(".py"));
+const python = process.env.NDVIEW_PYTHON ?? "python3";
+const hasNumpy = spawnSync(python, ["-c", "import numpy"]).status === 0;
 
 test("there are examples", () => assert.ok(programs.includes("np-view.ts")));
 
@@ -17,5 +20,14 @@ for (const name of programs) {
     const run = spawnSync(process.execPath, ["--import", "tsx", folder + name], { encoding: "utf8" });
     assert.equal(run.stderr, "");
     assert.equal(run.stdout, readFileSync(expected, "utf8"));
+  });
+}
+
+for (const name of originals) {
+  test(`${name}, of which there is a port here, prints the same`, {
+    skip: !hasNumpy && "no Python with NumPy",
+  }, () => {
+    const run = spawnSync(python, [folder + name], { encoding: "utf8" });
+    assert.equal(run.stdout, readFileSync(folder + name.replace(/py$/, "txt"), "utf8"), run.stderr);
   });
 }
