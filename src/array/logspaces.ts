@@ -22,6 +22,7 @@ import {
   elementsOf,
   inexactDType,
   placed,
+  requireInexact,
   type SpaceKeywords,
   type SpaceOptions,
   spaced,
@@ -155,7 +156,7 @@ export function geomspace(
     [...ends.map((x) => x.dtype), asked ?? plain.float64, plain.float64],
     "geomspace",
   );
-  const dtype = common as Descriptor<"float64" | "complex128">;
+  const dtype = requireInexact(common, "geomspace") as Descriptor<"float64" | "complex128">;
   const shape = broadcastShapes(
     ends.map((x) => x.layout.shape),
     "geomspace",

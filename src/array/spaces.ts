@@ -132,7 +132,13 @@ export function inexactDType(
     strong.length === 0
       ? promoteAll([...scalars.map(scalarDescriptor), plain.float64], caller)
       : promoteWeak(promoteAll(strong, caller), [...scalars, 0.5], caller);
-  return common as Descriptor<FloatDType | ComplexDType>;
+  return requireInexact(common, caller);
+}
+
+/** @internal Throws unless samples can be counted in a dtype. */
+export function requireInexact(dtype: Descriptor, caller: string): Descriptor<FloatDType | ComplexDType> {
+  if (dtype.kind === "f" || dtype.kind === "c") return dtype as Descriptor<FloatDType | ComplexDType>;
+  throw new DTypeError(`${caller}: elements of dtype ${dtype} cannot be sampled between`);
 }
 
 /** Samples along a new first axis, in the dtype they are computed in, and the step between them. */

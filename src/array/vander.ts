@@ -2,7 +2,7 @@ import type { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { DTypeError, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { shapeFrom } from "./arguments.ts";
 import { product } from "./arithmetic.ts";
@@ -38,6 +38,9 @@ export function vander(
     throw new ValueError(`vander: wanted a vector, given shape ${shapeText(given.layout.shape)}`);
   }
   const dtype = promoteAll([given.dtype, plain.int64], "vander") as Descriptor<keyof typeof products>;
+  if (!Object.hasOwn(products, dtype.type)) {
+    throw new DTypeError(`vander: elements of dtype ${given.dtype} have no powers`);
+  }
   const source = castArray(given, dtype, "C", "vander");
   const shape = shapeFrom([source.size, N ?? source.size], "vander");
   const made = emptyArray(shape, dtype, "C", "vander");

@@ -74,7 +74,7 @@ function multiplyQuick(
   b: ArrayInput,
   options: ProductOptions | undefined,
 ): NDArray | null {
-  if (!(a instanceof NDArray && b instanceof NDArray) || a.dtype !== b.dtype || a.dtype.kind === "V")
+  if (!(a instanceof NDArray && b instanceof NDArray) || a.dtype !== b.dtype || a.dtype.composition !== null)
     return null;
   const [x, y] = [a.layout, b.layout];
   if (x.shape.length !== 2 || y.shape.length !== 2 || product.name !== "matmul") return null;

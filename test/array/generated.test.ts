@@ -116,10 +116,10 @@ test("what is no element, or too little, is refused", () => {
     [() => fromiter([1], "int8", 0.5), "value", /count 0.5/],
     [() => fromiter(5 as never), "dtype", /wanted an iterable/],
     [() => fromiter(null as never), "dtype", /wanted an iterable/],
-    [() => fromiter("ab"), "dtype", /element \[0\]: "a" is text/],
+    [() => fromiter(["a"], "int8"), "value", /element \[0\]: "a" is not an integer/],
     [() => fromiter([1, 300], "uint8"), "value", /fromiter: element \[1\]: 300 is out of bounds/],
     [() => fromiter([[1, 2]], "int8"), "shape", /element \[0\] has length 2, where one value was wanted/],
-    [() => fromfunction(() => "a", 1), "dtype", /fromfunction: element \[0\]/],
+    [() => fromfunction(() => null, 1), "dtype", /fromfunction: element \[0\]/],
     [
       () => fromfunction((i) => (i === 1 ? [1] : 1), 2),
       "shape",

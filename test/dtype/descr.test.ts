@@ -113,7 +113,7 @@ test("what is no descr is a dtype error", () => {
     [["a", "<f4", "x"]],
     [[3, "<f4"]],
     "|O",
-    [["a", "<U3"]],
+    [["a", "<T3"]],
     ["a", "<f4"],
   ]) {
     assert.throws(() => readDescr(wrong), { kind: "dtype" }, JSON.stringify(wrong));

@@ -42,6 +42,9 @@ export const dtypes: Readonly<Record<string, np.DTypeLike>> = {
   complex128: "complex128",
   float16: "float16",
   bool: "bool",
+  datetime64: "M8[D]",
+  timedelta64: "m8[s]",
+  str: "U3",
   struct: [
     ["x", "f4"],
     ["y", "u1"],
@@ -61,6 +64,7 @@ function addresses({ shape, strides, offset, lead = 0 }: LayoutSpec, unit: numbe
 function element(type: np.Descriptor, k: number): unknown {
   const x = (k * 37) % 101;
   if (type.kind === "b") return x % 2 === 0;
+  if (type.kind === "U") return ["", "a", "Bc", "12", " x"][k % 5];
   if (type.kind === "c") return np.complex(x, -x - 1);
   return type.fields === null ? x : { x, y: x };
 }
