@@ -44,5 +44,5 @@ function sortBytesFirst(task: LineTask, n: number, send: typeof sendLines): void
   sortLines({ ...task, to });
   const room = roomFor([n], task.caller);
   bringLines(room, room.at[0]!, 1, n, { ...to, strides: [0, 1] }, 1);
-  send(room, room.at[0]!, 1, n, to, 1);
+  send(room, room.at[0]!, 1, n, { ...to, strides: [0, 1] }, 1);
 }

@@ -15,7 +15,12 @@ const MANY = 64;
 
 /** Puts what belongs at ascending places there, with nothing larger before it and nothing smaller behind. */
 export function selectLines(task: LineTask, places: readonly number[]): void {
-  const selecting: WordWork = {
+  workOnLines(task, selectingAt(places));
+}
+
+/** The same for words. */
+export function selectingAt(places: readonly number[]): WordWork {
+  return {
     sorts: false,
     run({ space, at: [tables, , spare] }, bytes, lines, n, at) {
       const select = selectKernel(bytes).in(space);
@@ -31,7 +36,6 @@ export function selectLines(task: LineTask, places: readonly number[]): void {
       return at;
     },
   };
-  workOnLines(task, selecting);
 }
 
 /** The sizes of the parts of a room behind {@link orderRoom} that {@link firstNumbers} needs. */

@@ -57,6 +57,10 @@ export interface LinePlace extends Place {
   readonly strides: readonly [step: number, along: number];
 }
 
+function onlyLine({ storage, strides, offset }: Place): LinePlace {
+  return { storage, strides: [0, strides[0]!], offset };
+}
+
 /**
  * Goes through the lines of a shape along an axis, some at a time: `visit` gets how many, and where they start in each of
  * the places, which all have that shape.
@@ -70,6 +74,10 @@ export function eachLines(
 ): void {
   const n = shape[axis]!;
   if (n === 0) return;
+  if (shape.length === 1) {
+    visit(1, ...places.map(onlyLine));
+    return;
+  }
   const others = (list: readonly number[]) => list.filter((_, k) => k !== axis);
   const walk = coalesceOrdered(
     others(shape),
@@ -96,11 +104,10 @@ export function bringLines(
   to: number,
   lines: number,
   n: number,
-  from: Place,
+  from: LinePlace,
   bytes: number,
 ): void {
-  const target = { storage: room.storage, strides: [n * bytes, bytes], offset: to };
-  moveElements([lines, n], from, target, bytes);
+  moveLines(lines, n, from, { storage: room.storage, strides: [n * bytes, bytes], offset: to }, bytes);
 }
 
 /** Sends lines out of a room. */
@@ -109,9 +116,18 @@ export function sendLines(
   from: number,
   lines: number,
   n: number,
-  to: Place,
+  to: LinePlace,
   bytes: number,
 ): void {
-  const source = { storage: room.storage, strides: [n * bytes, bytes], offset: from };
-  moveElements([lines, n], source, to, bytes);
+  moveLines(lines, n, { storage: room.storage, strides: [n * bytes, bytes], offset: from }, to, bytes);
+}
+
+function moveLines(lines: number, n: number, from: LinePlace, to: LinePlace, bytes: number): void {
+  if (lines > 1) moveElements([lines, n], from, to, bytes);
+  else moveElements([n], lineOf(from), lineOf(to), bytes);
+}
+
+/** One line without the axis of lines. */
+function lineOf({ storage, strides, offset }: LinePlace): Place {
+  return { storage, strides: [strides[1]], offset };
 }

@@ -1,8 +1,10 @@
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { castArray, placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
+import { lineMedians } from "../engine/line-medians.ts";
 import { numbersFirst, selectPlaces } from "../engine/line-select.ts";
 import { eachLine } from "../engine/lines.ts";
 import { requireReduceOut } from "../engine/reduce-out.ts";
@@ -18,6 +20,7 @@ import {
   type Reduced,
   reductionOptions,
 } from "./reduction-options.ts";
+import { ravel } from "./reshape.ts";
 
 /** @internal Medians; NaN makes NaN of a line, unless it is left out. */
 export function medians(
@@ -41,7 +44,9 @@ export function medians(
   if (out !== null) requireReduceOut(out, dtype, kept, caller);
   const result = unsetArray(kept, dtype, "C", caller);
   const start = result.layout.offset;
-  if (sizeOf(kept) > 0) {
+  const along = !skipNaN && x.size > 0 ? onlyAxis(x, reduced) : null;
+  if (along !== null) alongAxis(along, result, keepdims, caller);
+  else if (sizeOf(kept) > 0) {
     eachLine(x, reduced, plain.float64, caller, (scratch, line) => {
       const value = medianOf(scratch, skipNaN, dtype === plain.float32);
       dtype.access.write(result.storage.view, start + line * dtype.itemsize, value as never);
@@ -49,6 +54,29 @@ export function medians(
   }
   if (out !== null) assign(out, result, { casting: "unsafe", caller });
   return axis === null && !keepdims && out === null ? result.at() : (out ?? result);
+}
+
+/** The array as lines along one axis, if one axis or all are reduced. */
+function onlyAxis(x: NDArray, reduced: readonly boolean[]): { lines: NDArray; axis: number } | null {
+  const axis = reduced.indexOf(true);
+  if (axis >= 0 && !reduced.includes(true, axis + 1)) return { lines: x, axis };
+  return reduced.includes(false) ? null : { lines: ravel(x) as NDArray, axis: 0 };
+}
+
+/** Writes the medians of lines along an axis into a dense result. */
+function alongAxis(
+  { lines, axis }: { lines: NDArray; axis: number },
+  result: NDArray,
+  keepdims: boolean,
+  caller: string,
+): void {
+  const dtype = lines.dtype === plain.float32 ? plain.float32 : plain.float64;
+  const x = lines.dtype === dtype ? lines : castArray(lines, dtype, "K", caller);
+  const strides = result.layout.strides.slice();
+  // All axes were reduced, or the one that is missing is put in; there the result stands still.
+  const steps =
+    lines.ndim === 1 ? [0] : keepdims ? strides : [...strides.slice(0, axis), 0, ...strides.slice(axis)];
+  lineMedians(x.layout.shape, axis, placeOf(x), { ...placeOf(result), strides: steps }, caller);
 }
 
 function medianOf(scratch: NDArray, skipNaN: boolean, single: boolean): number {

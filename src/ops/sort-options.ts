@@ -42,7 +42,7 @@ export function sortOptions<O extends OrderOptions>(
   if (typeof given !== "object" || given instanceof NDArray || Array.isArray(given)) {
     throw new ValueError(`${caller}: wanted an axis or options, given ${textOf(given)}`);
   }
-  return { ...given, axis: given.axis === undefined ? -1 : given.axis };
+  return given.axis === undefined ? { ...given, axis: -1 } : (given as O & { readonly axis: number | null });
 }
 
 /** Throws when a kind of sort is none; NumPy looks at its first letter. */
@@ -51,6 +51,7 @@ export function checkKind({ kind, stable }: SortOptions, caller: string): void {
   if (stable !== null && stable !== undefined) {
     throw new ValueError(`${caller}: kind and stable say the same; give one of them`);
   }
+  if (kind === "stable" || kind === "quicksort") return;
   if (typeof kind === "string" && /^[qhms]/i.test(kind)) return;
   throw new ValueError(
     `${caller}: kind ${textOf(kind)} is none of "quicksort", "mergesort", "heapsort" and "stable"`,

@@ -101,14 +101,23 @@ const turnKernel = /* @__PURE__ */ kernelTable((key: TurnKey) => {
   return fn;
 });
 
+const forms: Readonly<Record<ValueForm, number>> = { unsigned: 0, signed: 1, float: 2, time: 3 };
+/** By numbers: making the name of a kernel takes as long as running it on a few elements. */
+const turns: WorkKernel[] = [];
+
+function turnOf(way: "in" | "out", bytes: WordBytes, form: ValueForm, descending: boolean): WorkKernel {
+  const k = bytes * 16 + forms[form] * 4 + (way === "in" ? 2 : 0) + (descending ? 1 : 0);
+  return (turns[k] ??= turnKernel(`${way} ${bytes} ${form}${descending ? " descending" : ""}`));
+}
+
 /** The kernel that makes words of elements, see {@link turnKernel}. */
 export function wordsOf(bytes: WordBytes, form: ValueForm, descending: boolean): WorkKernel {
-  return turnKernel(`in ${bytes} ${form}${descending ? " descending" : ""}`);
+  return turnOf("in", bytes, form, descending);
 }
 
 /** The kernel that makes elements of words. */
 export function elementsOf(bytes: WordBytes, form: ValueForm, descending: boolean): WorkKernel {
-  return turnKernel(`out ${bytes} ${form}${descending ? " descending" : ""}`);
+  return turnOf("out", bytes, form, descending);
 }
 
 const infinities: Readonly<Record<WordBytes, bigint>> = {
