@@ -564,6 +564,19 @@ for (const [what, run, kind, text] of errors) {
   });
 }
 
+test("what differs from NumPy on purpose", () => {
+  assert.equal("resize" in np.NDArray.prototype, false);
+  const small = np.array([1, 2], "int32");
+  assert.throws(() => np.concatenate([np.array([1], "int8"), 300], null), /300/);
+  assert.throws(() => np.pad([1, 2], 1, "reflect", { reflectType: "evn" as never }), /reflectType "evn"/);
+  assert.deepEqual(np.pad(small, np.array(1, "uint8")).tolist(), [0, 1, 2, 0]);
+  assert.deepEqual(np.pad(small, 1, "empty").tolist(), [0, 1, 2, 0]);
+  assert.deepEqual(np.unpackbits(np.zeros(0, "uint8"), { count: 3 }).tolist(), [0, 0, 0]);
+  assert.ok(np.trimZeros([0, 1]) instanceof np.NDArray);
+  assert.equal(np.emath.power(small, 2).dtype.name, "int32");
+  assert.equal(np.emath.sqrt(4).ndim, 0);
+});
+
 test("an error leaves what it was given as it was", () => {
   const out = np.zeros([4], "int8");
   assert.throws(() => np.concatenate([np.array([1, 2], "int8"), [0.5, 1]], { out }));
