@@ -150,7 +150,9 @@ function* axesOf(padded: NDArray, x: NDArray, widths: readonly Pair[]): Generato
 function fill(padded: NDArray, x: NDArray, widths: readonly Pair[], mode: PadMode, given: PadOptions): void {
   const { ndim } = x;
   if (mode === "constant") {
-    const values = valuePairs(given.constantValues ?? 0, ndim, x.dtype, "constantValues");
+    // An integer, of which a string has no point.
+    const zero = "biufc".includes(x.dtype.kind) ? 0 : 0n;
+    const values = valuePairs(given.constantValues ?? zero, ndim, x.dtype, "constantValues");
     for (const pad of axesOf(padded, x, widths)) fillEnds(pad, ...values[pad.axis]!);
     return;
   }

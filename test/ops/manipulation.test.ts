@@ -384,6 +384,29 @@ test("structures are joined, repeated, rolled and padded", () => {
   ]);
 });
 
+test("strings and dates are joined, repeated, rolled and padded", () => {
+  const texts = np.array(["ab", "c"]);
+  assert.equal(np.concatenate([texts, np.array(["xyz"])]).dtype.str, "<U3");
+  assert.deepEqual(np.pad(texts, 1).tolist(), ["0", "ab", "c", "0"]);
+  assert.deepEqual(np.pad(texts, 1, { constantValues: "q" }).tolist(), ["q", "ab", "c", "q"]);
+  assert.deepEqual(np.insert(texts, 1, "wide").tolist(), ["ab", "wi", "c"]);
+  assert.deepEqual(np.repeat(texts, [1, 2]).tolist(), ["ab", "c", "c"]);
+  assert.deepEqual(np.tril(texts).tolist(), [
+    ["ab", ""],
+    ["ab", "c"],
+  ]);
+  const days = np.array(["2024-01-01", "2024-01-02"], "M8[D]");
+  const moments = np.concatenate([days, np.array(["2024-01-01T05"], "M8[h]")]);
+  assert.equal(moments.dtype.name, "datetime64[h]");
+  assert.deepEqual(String(np.roll(days, 1)), "['2024-01-02' '2024-01-01']");
+  assert.deepEqual(String(np.pad(days, [1, 0])), "['1970-01-01' '2024-01-01' '2024-01-02']");
+  assert.deepEqual(String(np.pad(days, 1, "edge").slice(0)), "2024-01-01");
+  assert.deepEqual(
+    String(np.pad(np.array([1n, 2n], "m8[h]"), 1, "reflect", { reflectType: "odd" })),
+    "[0 1 2 3]",
+  );
+});
+
 test("what is written over by the result is read first", () => {
   const a = np.arange(6);
   np.concatenate([a.slice("3:"), a.slice(":3")], { out: a });
