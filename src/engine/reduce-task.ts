@@ -71,7 +71,7 @@ export function prepare(
   requireStart(core, { initial, where, count }, caller);
   if (initial === null && shape.some((length, k) => reduced[k] && length === 0)) {
     throw new ValueError(
-      `${caller}: zero-size array to reduction operation ${core.name} which has no identity; give initial: a value to start from`,
+      `${caller}: zero-size array to reduction operation ${core.name.replace("Counts", "")} which has no identity; give initial: a value to start from`,
     );
   }
   const base = { folder, loop, x, where, reduced, initial };
