@@ -48,6 +48,7 @@ export type {
   SplitCall,
   UnaryCall,
 } from "./engine/ufunc-types.ts";
+export { type DLPackable, type DLTensor, fromDlpack, toDlpack } from "./interop/dlpack.ts";
 export { type Handoff, type HandoffRequirement, handoff } from "./interop/handoff.ts";
 export type { LayoutRequirement } from "./layout/requirement.ts";
 export { type AverageOptions, average } from "./ops/average.ts";

@@ -84,6 +84,10 @@ declare module "./array/ndarray.ts" {
     readonly imag: NDArray<PartOf<D>>;
     /** Views of the parts along the first axis; the elements of an array with one axis. */
     [Symbol.iterator](): IterableIterator<NDArray<D> | Value<D>>;
+    /** Where the elements are: always `"cpu"`, the main memory. */
+    readonly device: "cpu";
+    /** The array itself; there is no device but `"cpu"`. */
+    toDevice(device: "cpu"): NDArray<D>;
     /** NumPy's `str`. */
     toString(): string;
     /** NumPy's `repr`. */
@@ -162,6 +166,13 @@ const methods = {
   },
   [Symbol.iterator](this: Self) {
     return iterate(this);
+  },
+  get device() {
+    return "cpu" as const;
+  },
+  toDevice(this: Self, device: "cpu") {
+    if (device === "cpu") return this;
+    throw new ValueError(`toDevice: ${textOf(device)} is no device here; only "cpu"`);
   },
   toString(this: Self) {
     return arrayStr(this);

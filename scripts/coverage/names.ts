@@ -20,7 +20,14 @@ export const homes: Readonly<Record<string, readonly [home: object, prefix: stri
   "numpy.iinfo": [np.iinfo("i4"), "np.iinfo()."],
   [flat]: [array.flat, "a.flat."],
   "numpy.ufunc": [np.add, "np.add."],
-  "numpy.lib.scimath": [np, "np."],
+  "numpy.emath": [np.emath, "np.emath."],
+  "numpy.lib.scimath": [np.emath, "np.emath."],
+  "numpy.strings": [np.strings, "np.strings."],
+  "numpy.char": [np.char, "np.char."],
+  "numpy.testing": [np.testing, "np.testing."],
+  "numpy.broadcast": [np.broadcast(array), "np.broadcast()."],
+  "numpy.busdaycalendar": [new np.busdaycalendar(), "np.busdaycalendar()."],
+  "numpy.vectorize": [np.vectorize((x: number) => x), "np.vectorize()."],
 };
 
 /** What has another name here than the rule gives; `home.name`, and the test sees that each exists. */
@@ -96,6 +103,10 @@ export const renamed: Readonly<Record<string, string>> = {
   "ndarray.__index__": "a.item",
   "ndarray.__bool__": "a.any",
   "ufunc.__call__": "np.add",
+  ufunc: "np.add",
+  ix_: "np.ix",
+  "ndarray.__array__": "np.asarray",
+  "ndarray.__contains__": "a.contains",
 };
 
 /** What does all that it does in NumPy, in another form by decision; see docs/deviations.md. */
