@@ -116,8 +116,7 @@ function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace
   }
   if (convertsItself(src, dst)) {
     const [source, target]: LaneClass<Lane>[] = [src.dtype.lane, dst.dtype.lane];
-    const begin = src.offset / from;
-    const elements = src.storage.lane(source!).subarray(begin, begin + size);
+    const elements = new source!(src.storage.buffer, src.storage.origin + src.offset, size);
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
     return;
   }

@@ -43,6 +43,9 @@ const PIECE = 512;
 const FEW_LANES = 4;
 /** A line this short costs more to begin than to walk. */
 const SHORT = 8;
+/** Up to so many bytes a loop over words is quicker than a call that needs a view; over single bytes, so many. */
+const FEW_BYTES = 96;
+const FEW_SINGLE = 32;
 /** Edge of a square tile, and width of a panel of one cache line. */
 const TILE = 16;
 const PANEL = 8;
@@ -148,13 +151,28 @@ function denseBytes(
 
 /** Copies bytes, also within one buffer; a few are not worth the views that a copy of many needs. */
 export function moveBytes(src: Storage, from: number, dst: Storage, to: number, count: number): void {
-  const source = src.lane(Uint8Array);
-  const target = dst.lane(Uint8Array);
-  if (src.buffer === dst.buffer && src.origin === dst.origin) target.copyWithin(to, from, from + count);
-  // A fresh view costs less than subarray, which has to ask for the class to make.
-  else if (count > 32 || src.buffer === dst.buffer) {
-    target.set(new Uint8Array(src.buffer, src.origin + from, count), to);
-  } else for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+  src.alive();
+  dst.alive();
+  if (src.buffer === dst.buffer && src.origin === dst.origin) {
+    dst.bytes.copyWithin(to, from, from + count);
+  } else if (src.buffer === dst.buffer || count > FEW_BYTES) copyMany(src, from, dst, to, count);
+  else if (((from | to | count) & 3) === 0) {
+    copyWords(src.words, from / 4, dst.words, to / 4, count / 4);
+  } else if (count > FEW_SINGLE) copyMany(src, from, dst, to, count);
+  else copySingle(src.bytes, from, dst.bytes, to, count);
+}
+
+// A fresh view costs less than subarray, which has to ask for the class to make.
+function copyMany(src: Storage, from: number, dst: Storage, to: number, count: number): void {
+  dst.bytes.set(new Uint8Array(src.buffer, src.origin + from, count), to);
+}
+
+function copyWords(source: Uint32Array, from: number, target: Uint32Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+}
+
+function copySingle(source: Uint8Array, from: number, target: Uint8Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
 }
 
 function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {

@@ -184,6 +184,7 @@ function call(loop: Loop, n: number, count: number): void {
   const { kernel } = loop;
   if (count === 3) kernel.run(n, pointers[0]!, pointers[1]!, pointers[2]!);
   else if (count === 2) kernel.run(n, pointers[0]!, pointers[1]!);
+  else if (count === 4) kernel.run(n, pointers[0]!, pointers[1]!, pointers[2]!, pointers[3]!);
   else kernel.run(n, ...pointers.slice(0, count));
   inspector?.look(loop, n, pointers.slice(0, count));
 }

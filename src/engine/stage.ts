@@ -9,6 +9,7 @@
 import { gatherBlock, scatterBlock } from "../array/blockmoves.ts";
 import { castElements, type TypedPlace } from "../array/cast.ts";
 import { addressOf, heapStorage } from "../array/heapplace.ts";
+import { moveBytes } from "../array/move.ts";
 import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { cStrides } from "../layout/layout.ts";
@@ -16,11 +17,6 @@ import { kernelBetween } from "../wasm/date-casts.ts";
 import { heap } from "../wasm/memory.ts";
 
 export { heapStorage };
-
-/** Up to so many bytes a loop is quicker than a call that needs a view; a fresh one, as `subarray` takes longer. */
-const FEW_BYTES = 96;
-/** The same for bytes that are no words. */
-const FEW_SINGLE = 32;
 
 /** Dense elements in the engine's memory. */
 export function heapPlace(shape: readonly number[], dtype: Descriptor, pointer: number): TypedPlace {
@@ -37,39 +33,12 @@ export function addressIn(storage: Storage, offset: number, { alignment }: Descr
 
 /** Copies bytes in a row into the engine's memory. */
 export function bytesIn(from: Storage, offset: number, pointer: number, bytes: number): void {
-  from.alive();
-  const inWords = ((offset | pointer | bytes) & 3) === 0;
-  if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
-    heap.u8.set(new Uint8Array(from.buffer, from.origin + offset, bytes), pointer);
-  } else if (inWords) {
-    copyWords(from.words, offset / 4, heap.u32, pointer / 4, bytes / 4);
-  } else copySingleBytes(from.bytes, offset, heap.u8, pointer, bytes);
+  moveBytes(from, offset, heapStorage(), pointer, bytes);
 }
 
 /** Copies bytes in a row out of the engine's memory. */
 export function bytesOut(pointer: number, to: Storage, offset: number, bytes: number): void {
-  to.alive();
-  const inWords = ((offset | pointer | bytes) & 3) === 0;
-  if (bytes > (inWords ? FEW_BYTES : FEW_SINGLE)) {
-    to.bytes.set(new Uint8Array(heap.buffer, pointer, bytes), offset);
-  } else if (inWords) {
-    copyWords(heap.u32, pointer / 4, to.words, offset / 4, bytes / 4);
-  } else copySingleBytes(heap.u8, pointer, to.bytes, offset, bytes);
-}
-
-// As integers: a runtime may change the bits of a NaN that passes through a float.
-function copyWords(source: Uint32Array, from: number, target: Uint32Array, to: number, count: number): void {
-  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
-}
-
-function copySingleBytes(
-  source: Uint8Array,
-  from: number,
-  target: Uint8Array,
-  to: number,
-  count: number,
-): void {
-  for (let k = 0; k < count; k++) target[to + k] = source[from + k]!;
+  moveBytes(heapStorage(), pointer, to, offset, bytes);
 }
 
 /** Up to so many bytes of float64 a loop is quicker. */

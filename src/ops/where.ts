@@ -17,6 +17,8 @@ import { isScalarOperand, scalarPlace } from "../engine/ufunc-scalars.ts";
 import type { PromotedInputs } from "../engine/ufunc-types.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
+import { isCContiguous } from "../layout/contiguity.ts";
+import { isSameShape } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { arrayFrom } from "./input.ts";
 import { indicesOf } from "./nonzero.ts";
@@ -95,7 +97,29 @@ export function where(condition: ArrayInput, x?: ArrayInput, y?: ArrayInput): ND
   if (x === undefined || y === undefined) {
     throw new ValueError("where: give condition, x and y, or the condition alone");
   }
-  return chosen(condition, x, y);
+  return chosenAlike(condition, x, y) ?? chosen(condition, x, y);
+}
+
+/**
+ * Three arrays of one shape, of which two have one plain dtype: most calls, for which nothing has to be promoted or stretched.
+ * Null for others.
+ */
+function chosenAlike(mask: ArrayInput, x: ArrayInput, y: ArrayInput): NDArray | null {
+  if (!(mask instanceof NDArray && x instanceof NDArray && y instanceof NDArray)) return null;
+  const { dtype, layout } = x;
+  const { shape } = layout;
+  if (mask.dtype !== plain.bool || y.dtype !== dtype || plain[dtype.type as PlainDType] !== dtype)
+    return null;
+  if (!isSameShape(mask.layout.shape, shape) || !isSameShape(y.layout.shape, shape)) return null;
+  const { itemsize } = dtype;
+  const inC =
+    isCContiguous(mask.layout, 1) && isCContiguous(layout, itemsize) && isCContiguous(y.layout, itemsize);
+  const order = inC
+    ? "C"
+    : allocatedStrides(shape, [mask.layout.strides, layout.strides, y.layout.strides], itemsize);
+  const out = unsetArray(shape, dtype, order, "where");
+  elementwise(loopOf(dtype), shape, [placeOf(mask), placeOf(x), placeOf(y)], [placeOf(out)], null);
+  return out;
 }
 
 function chosen<X extends ArrayInput, Y extends ArrayInput>(
@@ -118,7 +142,10 @@ function chosen<X extends ArrayInput, Y extends ArrayInput>(
     "where",
   );
   if (isDate(dtype)) return chosenDates(mask as NDArray, [x, y], arrays, dtype) as never;
-  if (isString(dtype)) return chosenStrings(mask as NDArray, arrays as NDArray[], shape, dtype) as never;
+  if (isString(dtype)) {
+    const both = arrays.map((a, k) => a ?? (asarray([x, y][k]!) as NDArray));
+    return chosenStrings(mask as NDArray, both, shape, dtype) as never;
+  }
   const places = arrays.map((a, k) =>
     a === null ? scalarPlace("where", k, [x, y][k] as ScalarLike, dtype, shape.length) : placed(a, shape),
   );
