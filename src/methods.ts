@@ -11,6 +11,7 @@ import type { Index } from "./array/index-plan.ts";
 import { NDArray } from "./array/ndarray.ts";
 import type { DType, Value } from "./dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "./dtype/parse.ts";
+import { textOf, ValueError } from "./errors.ts";
 import type { Order } from "./layout/layout.ts";
 import { give } from "./methods/give.ts";
 import "./methods/readers.ts";
