@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as np from "../../src/index.ts";
+import { Dice } from "../layout/model.ts";
 
 // What NumPy 2.4 gives, for machines without it; manipulation-numpy.test.ts compares with it live.
 
@@ -424,6 +425,44 @@ test("what is written over by the result is read first", () => {
   ]);
 });
 
+test("any overlap of the result with the arrays is as if they had been copied first", () => {
+  const dice = new Dice(7);
+  for (let round = 0; round < 300; round++) {
+    const memory = np.arange(60);
+    const part = (length: number) => {
+      const step = dice.pick([1, 1, 2, -1, -2]);
+      const first = dice.int(0, 59 - Math.abs(step) * (length - 1));
+      const start = step > 0 ? first : first + Math.abs(step) * (length - 1);
+      return np.asStrided(memory.slice(np.s(start, null)), { shape: [length], strides: [8 * step] });
+    };
+    const lengths = [dice.int(1, 8), dice.int(1, 8)];
+    const parts = lengths.map(part);
+    const out = part(lengths[0]! + lengths[1]!);
+    const wanted = np.concatenate(parts).tolist();
+    np.concatenate(parts, { out });
+    assert.deepEqual(out.tolist(), wanted);
+  }
+});
+
+test("inside a scope results are what they are outside", () => {
+  const run = () => {
+    const a = np.reshape(np.arange(24), [4, 6]);
+    const joined = np.concatenate([a, np.roll(a, 2, 1)], 1);
+    const padded = np.pad(np.repeat(joined, 2, 0), 3, "reflect");
+    const packed = np.unpackbits(np.packbits(np.greater(np.tile(padded, 2), 9), 0), 0);
+    return [
+      padded,
+      packed,
+      np.delete(np.insert(a, [1, 3], 0, 1), [0, 2], 0),
+      np.convolve(np.ravel(a), np.ones(14)),
+    ];
+  };
+  const inside = np.scope(run) as np.NDArray[];
+  run().forEach((outside, k) => {
+    assert.deepEqual(inside[k]!.tolist(), outside.tolist());
+  });
+});
+
 test("pad calls a function for each line, which fills its ends", () => {
   const calls: unknown[] = [];
   const padded = np.pad(
@@ -503,6 +542,12 @@ const errors: readonly (readonly [what: string, run: () => unknown, kind: Kind, 
     () => np.concatenate([ab], { out: np.zeros([2, 3], "int8") }),
     np.DTypeError,
     /float64 to int8/,
+  ],
+  [
+    "concatenate with an array for an axis",
+    () => np.concatenate([ab], ab as never),
+    np.ValueError,
+    /an array/,
   ],
   [
     "concatenate twice typed",
