@@ -28,14 +28,15 @@ export interface NpyHeader {
 }
 
 /** `\x93NUMPY` */
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
+export const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 /** The magic and the two bytes of the version. */
 export const HEAD_BYTES = MAGIC.length + 2;
 /** No header that was written by a person's program is longer; ours are of some hundred bytes. */
 const MAX_HEADER = 1_048_576;
-const ALIGNMENT = 64;
+/** The data starts at a multiple of this. */
+export const ALIGNMENT = 64;
 /** Room for the length of the axis along which a file may grow, as NumPy leaves it. */
-const GROWTH_DIGITS = 21;
+export const GROWTH_DIGITS = 21;
 
 interface Version {
   readonly lengthBytes: 2 | 4;
@@ -205,11 +206,25 @@ function byteCount(shape: readonly number[], itemsize: number): number {
 
 /** The bytes before the data of an array of that dtype and shape, exactly as NumPy writes them. */
 export function headerBytes(dtype: Descriptor, shape: readonly number[], fortranOrder: boolean): Uint8Array {
+  return wrapHeader(headerText(dtype, shape, fortranOrder));
+}
+
+/** The same in one version of the format; null when the text does not fit into it. */
+export function headerAs(
+  version: 1 | 2 | 3,
+  dtype: Descriptor,
+  shape: readonly number[],
+  fortranOrder: boolean,
+): Uint8Array | null {
+  return wrapAs(version, headerText(dtype, shape, fortranOrder));
+}
+
+function headerText(dtype: Descriptor, shape: readonly number[], fortranOrder: boolean): string {
   const order = fortranOrder ? "True" : "False";
   const text = `{'descr': ${descrText(dtype)}, 'fortran_order': ${order}, 'shape': ${shapeText(shape)}, }`;
   const growing = fortranOrder ? shape.at(-1) : shape[0];
   const room = growing === undefined ? 0 : GROWTH_DIGITS - String(growing).length;
-  return wrapHeader(text + " ".repeat(room));
+  return text + " ".repeat(room);
 }
 
 /** The oldest version that can hold the text. */

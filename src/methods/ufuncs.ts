@@ -1,12 +1,16 @@
 import type { ArrayInput } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import type { Casting } from "../dtype/cast.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, Value } from "../dtype/map.ts";
+import type { DTypeLike } from "../dtype/parse.ts";
 import { type AccumulateOptions, accumulateUfunc } from "../engine/accumulate.ts";
 import { atUfunc } from "../engine/at.ts";
 import type { IndexPart } from "../engine/index-offsets.ts";
 import { outerUfunc } from "../engine/outer.ts";
 import { type ReduceOptions, reduceUfunc } from "../engine/reduce.ts";
 import { type ReduceatOptions, reduceatUfunc } from "../engine/reduceat.ts";
+import { loopDTypes } from "../engine/resolve-dtypes.ts";
 import { coreOf, ufuncPrototype } from "../engine/ufunc.ts";
 import { binaryPrototype } from "../engine/ufunc-binary.ts";
 import type { UfuncOptions } from "../engine/ufunc-options.ts";
@@ -34,6 +38,16 @@ declare module "../engine/ufunc.ts" {
      * @throws IndexError when an index is out of bounds; nothing is changed then.
      */
     at(a: NDArray, index: IndexPart, b?: ArrayInput): void;
+    /**
+     * The dtypes that the loop for operands of some dtypes takes and gives: `np.add.resolveDtypes(["int32", "float32", null])`
+     * is float64 three times. Null stands for a result; a dtype there must be one that the loop's may be cast to.
+     *
+     * @throws DTypeError when there is no such loop, or `casting` (`"same_kind"` if left out) does not allow a cast.
+     */
+    resolveDtypes(
+      dtypes: readonly (DTypeLike | null)[],
+      options?: { readonly casting?: Casting | undefined },
+    ): Descriptor[];
   }
 }
 
@@ -75,6 +89,12 @@ function withAxis<O extends object>(options: AxisOrOptions<O> | null | undefined
 give(ufuncPrototype, {
   at(a: NDArray, index: IndexPart, b?: ArrayInput) {
     atUfunc(coreOf(this), a, index, b);
+  },
+  resolveDtypes(
+    dtypes: readonly (DTypeLike | null)[],
+    { casting = "same_kind" }: { readonly casting?: Casting | undefined } = {},
+  ) {
+    return loopDTypes(coreOf(this), dtypes, casting);
   },
 });
 

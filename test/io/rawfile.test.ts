@@ -137,7 +137,7 @@ test("the elements of any layout are written in C order, and come back from ever
     for (const dtype of ["float64", "int64", "complex128", "struct"]) {
       const { strided, dense } = pair(layout, dtype);
       strided.tofileSync(path);
-      eq(new Uint8Array(readFileSync(path)), dense.tobytes(), layout);
+      assert.deepEqual(new Uint8Array(readFileSync(path)), dense.tobytes(), layout);
     }
   }
   const a = np.arange(1000);

@@ -5,6 +5,7 @@ const noArray = "it takes no array";
 
 /** Arrays from text and raw files, and back. */
 export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {
+  commonType: (a) => np.commonType(a),
   txtBytes: (a) => np.txtBytes(np.atleast1d(a).ndim > 2 ? a.slice(0) : a, "%s"),
 };
 
@@ -24,5 +25,7 @@ export const exempt: Readonly<Record<string, string>> = {
       "genfromtxtSync",
     ].map((name) => [name, noArray]),
   ),
-  ...Object.fromEntries(["loadtxt", "loadtxtSync"].map((name) => [name, noArray])),
+  ...Object.fromEntries(
+    ["format", "littleEndian", "typecodes", "loadtxt", "loadtxtSync"].map((name) => [name, noArray]),
+  ),
 };
