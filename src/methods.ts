@@ -89,6 +89,11 @@ declare module "./array/ndarray.ts" {
     readonly device: "cpu";
     /** The array itself; there is no device but `"cpu"`. */
     toDevice(device: "cpu"): NDArray<D>;
+    /**
+     * What JavaScript's own operators see: the element of a 0-d array, and the text of others where a text is wanted. Where a
+     * number is wanted, as in `a - b` and `a < b`, arrays with axes are an error that names the methods.
+     */
+    [Symbol.toPrimitive](hint: "string" | "number" | "default"): string | number | bigint | boolean;
     /** NumPy's `str`. */
     toString(): string;
     /** NumPy's `repr`. */
@@ -174,6 +179,14 @@ const methods = {
   toDevice(this: Self, device: "cpu") {
     if (device === "cpu") return this;
     throw new ValueError(`toDevice: ${textOf(device)} is no device here; only "cpu"`);
+  },
+  [Symbol.toPrimitive](this: Self, hint: string) {
+    const { layout, dtype } = this;
+    if (hint !== "string" && layout.shape.length === 0 && "biuf".includes(dtype.kind)) return item(this);
+    if (hint !== "number") return arrayStr(this);
+    throw new ValueError(
+      "JavaScript has no operators for arrays; use methods such as a.add(b) and a.less(b), or a.item() for an element",
+    );
   },
   toString(this: Self) {
     return arrayStr(this);

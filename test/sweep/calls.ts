@@ -124,6 +124,7 @@ export const reads: Readonly<Record<string, Call>> = {
   vander: (a) => np.vander(a, 3),
   zerosLike: (a) => np.zerosLike(a),
   ".[Symbol.iterator]": (a) => [...a],
+  ".[Symbol.toPrimitive]": (a) => `${a}`,
   ".[nodejs.util.inspect.custom]": (a) =>
     (a as unknown as Record<symbol, () => string>)[Symbol.for("nodejs.util.inspect.custom")]!(),
   ".astype": (a) => a.astype("int16", { order: "F" }),
