@@ -1,5 +1,7 @@
 /** Casts between dates and strings: moments as ISO 8601, spans as a count and its unit in words. */
 
+import { coerceDatetime, coerceTimedelta } from "../dtype/date-coerce.ts";
+import { dateText, spanText } from "../dtype/date-scalars.ts";
 import { isGeneric } from "../dtype/date-units.ts";
 import { type DateDType, dateDTypeFor } from "../dtype/dates.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -19,15 +21,35 @@ function textFrom(element: unknown): string {
 export function castDateStrings(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
   const [from, to] = [src.dtype, dst.dtype];
   const [source, target] = [src.storage.view, dst.storage.view];
-  const room = isString(to) ? lengthOf(to) : 0;
-  walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, (q, p) => {
-    const element: unknown = from.access.read(source, p);
-    const text = isString(from) ? textFrom(element) : String(element);
-    if (from.kind === "M" && text.length > room) {
+  const walk = (visit: (q: number, p: number) => void) =>
+    walkOuter2(shape, dst.strides, dst.offset, src.strides, src.offset, 0, visit);
+  if (isString(from)) {
+    const unit = to.unit!;
+    const count = to.kind === "M" ? coerceDatetime : coerceTimedelta;
+    walk((q, p) => target.setBigInt64(q, count(textFrom(from.access.read(source, p)), unit), true));
+    return;
+  }
+  const unit = from.unit!;
+  const moments = from.kind === "M";
+  const room = lengthOf(to);
+  walk((q, p) => {
+    const value = source.getBigInt64(p, true);
+    const text = moments ? dateText(value, unit) : spanText(value, unit);
+    if (moments && text.length > room) {
       throw new ValueError(`${JSON.stringify(text)} is longer than the ${room} characters of ${to}`);
     }
-    to.access.write(target, q, to.access.coerce(isString(to) ? text.slice(0, room) : text) as never);
+    writeText(target, q, text, room, to.itemsize / room);
   });
+}
+
+/** Writes a text of ASCII characters, and zeros behind it, as characters of one byte or four. */
+export function writeText(target: DataView, at: number, text: string, room: number, bytes: number): void {
+  const { length } = text;
+  for (let k = 0; k < room; k++) {
+    const code = k < length ? text.charCodeAt(k) : 0;
+    if (bytes === 4) target.setUint32(at + 4 * k, code, true);
+    else target.setUint8(at + k, code);
+  }
 }
 
 /** A dtype of dates of no unit with that of strings that are to become such; any other dtype is itself. */

@@ -11,6 +11,7 @@ import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
 import { castElements } from "./cast.ts";
+import { dateLoop } from "./date-lists.ts";
 import {
   blockOf,
   discoverDType,
@@ -61,13 +62,18 @@ export function fromElements(
 function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller: string): NDArray {
   const dtype = asked === null ? discoverDType(nest) : withWidth(nest, asked);
   const made = emptyArray(nest.shape, dtype, order, caller);
-  const loop = dtype.composition !== null ? null : listLoops[dtype.type as PlainDType];
+  const loop = loopFor(dtype);
   const target = made.storage.lane(dtype.lane as never) as never;
   const job: Writing = { nest, dtype, made, loop, target };
   const { value, shape } = nest;
   if (shape.length > 0 && Array.isArray(value)) writeList(job, value, 0, made.layout.offset);
   else writeNode(job, value, 0, made.layout.offset);
   return made;
+}
+
+function loopFor(dtype: Descriptor): ListLoop | null {
+  if (isDate(dtype)) return dateLoop(dtype);
+  return dtype.composition === null ? listLoops[dtype.type as PlainDType] : null;
 }
 
 /** A dtype of strings that leaves its width open gets that of the longest element; one of dates the unit of all. */

@@ -65,7 +65,12 @@ export function daysFromCivil(year: bigint, month: number, day: number): bigint 
 export function civilFromDays(days: bigint): { year: bigint; month: number; day: number } {
   const since = days + BigInt(EPOCH);
   const cycles = floorDiv(since, BigInt(CYCLE));
-  const d = Number(since - cycles * BigInt(CYCLE));
+  const { y, month, day } = inCycle(Number(since - cycles * BigInt(CYCLE)));
+  return { year: cycles * 400n + BigInt(y) + (month <= 2 ? 1n : 0n), month, day };
+}
+
+/** The year, counted from March, the month and the day of a day of 400 years. */
+function inCycle(d: number): { y: number; month: number; day: number } {
   // Of the days before, take away the leap days; what is left are years of 365.
   const y = Math.floor(
     (d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / (CYCLE - 1))) / 365,
@@ -73,8 +78,7 @@ export function civilFromDays(days: bigint): { year: bigint; month: number; day:
   const dayOfYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
   const m = Math.floor((5 * dayOfYear + 2) / 153);
   const month = m < 10 ? m + 3 : m - 9;
-  const day = dayOfYear - Math.floor((153 * m + 2) / 5) + 1;
-  return { year: cycles * 400n + BigInt(y) + (month <= 2 ? 1n : 0n), month, day };
+  return { y, month, day: dayOfYear - Math.floor((153 * m + 2) / 5) + 1 };
 }
 
 const midnight = { hour: 0, minute: 0, second: 0, fraction: 0n };
@@ -141,7 +145,54 @@ function wholeCount({ year, month, day, hour, minute, second, fraction }: DatePa
 /** A count as NumPy writes it, down to a unit: `2024-02-29T12:00`. */
 export function isoText(value: bigint, unit: UnitFacts, down = unit.base): string {
   if (value === NAT || unit.base === GENERIC) return "NaT";
-  return partsText(partsOf(value, unit), down);
+  return quickText(value, unit, down) ?? partsText(partsOf(value, unit), down);
+}
+
+/** Days this far from 1970 have years of at most seven digits, and all of the way there is exact in numbers. */
+const QUICK_DAYS = 2 ** 31;
+
+/** The same for days and shorter units where numbers hold all: most dates are such, and there may be many. Else null. */
+function quickText(value: bigint, { base, num }: UnitFacts, down: number): string | null {
+  if (base < DAY || num !== 1 || down < DAY) return null;
+  let [count, fraction] = [Number(value), ""];
+  if (base > SECOND) {
+    const perSecond = 10 ** (3 * (base - SECOND));
+    if (perSecond > 1e9) return null;
+    let seconds = Math.floor(count / perSecond);
+    let rest = Number(value - BigInt(seconds) * BigInt(perSecond));
+    // A quotient of so large a number may be off by one.
+    for (; rest < 0; rest += perSecond) seconds--;
+    for (; rest >= perSecond; rest -= perSecond) seconds++;
+    fraction = String(rest).padStart(3 * (base - SECOND), "0");
+    count = seconds;
+  }
+  const places = 3 * (down - SECOND);
+  const digits = places > 0 ? `.${fraction.slice(0, places).padEnd(places, "0")}` : "";
+  const perDay = [1, 24, 1440][base - DAY] ?? 86400;
+  const days = Math.floor(count / perDay);
+  if (!(days > -QUICK_DAYS && days < QUICK_DAYS)) return null;
+  const seconds = (count - days * perDay) * (86400 / perDay);
+  return quickDay(days) + quickTime(seconds, down) + digits;
+}
+
+/** A day as text. */
+function quickDay(days: number): string {
+  const since = days + EPOCH;
+  const cycles = Math.floor(since / CYCLE);
+  const { y, month, day } = inCycle(since - cycles * CYCLE);
+  const year = cycles * 400 + y + (month <= 2 ? 1 : 0);
+  const digits =
+    year < 0 ? `-${String(-year).padStart(3, "0")}` : year < 1000 ? String(year).padStart(4, "0") : year;
+  return `${digits}-${two(month)}-${two(day)}`;
+}
+
+/** A time of the day as text, down to a unit. */
+function quickTime(seconds: number, down: number): string {
+  if (down === DAY) return "";
+  const hour = Math.floor(seconds / 3600);
+  if (down === HOUR) return `T${two(hour)}`;
+  const minute = Math.floor(seconds / 60) - hour * 60;
+  return down < SECOND ? `T${two(hour)}:${two(minute)}` : `T${two(hour)}:${two(minute)}:${two(seconds % 60)}`;
 }
 
 /** A moment as NumPy writes it, down to a unit. */

@@ -161,26 +161,53 @@ function shifted(fields: Fields, minutes: number): DateParts {
   return { ...partsOf(total, { base: MINUTE, num: 1 }), second, fraction };
 }
 
-const PLAIN = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?$/;
+/** The number that `count` digits at a position of a text are; NaN where one is none. */
+function digitsAt(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let k = at; k < at + count; k++) {
+    const digit = text.charCodeAt(k) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const DASH = 45;
+const COLON = 58;
+const LETTER_T = 84;
 
 /**
  * Seconds since 1970 of a text in one of the plain forms, `2024-02-29`, `2024-02-29T12:30`, `2024-02-29T12:30:05`, as a
  * number; NaN for anything else, which {@link readDate} reads or refuses. Most texts are such, and there may be many.
  */
 export function quickSeconds(text: string): number {
-  const match = PLAIN.exec(text);
-  if (match === null) return Number.NaN;
-  const year = Number(match[1]);
-  const month = Number(match[2]);
-  const day = Number(match[3]);
-  const hour = Number(match[4] ?? 0);
-  const minute = Number(match[5] ?? 0);
-  const second = Number(match[6] ?? 0);
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  const { length } = text;
+  if (!(length === 10 || length === 16 || length === 19)) return Number.NaN;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const day = digitsAt(text, 8, 2);
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return Number.NaN;
   if (day > 28 && day > daysInMonth(BigInt(year), month)) return Number.NaN;
-  const shiftedYear = month > 2 ? year : year - 1;
+  const days = quickDays(year, month, day) * 86400;
+  return length === 10 ? days : days + quickTime(text, length);
+}
+
+/** Days since 1970. */
+function quickDays(year: number, month: number, day: number): number {
+  const shifted = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const leaps = Math.floor(shiftedYear / 4) - Math.floor(shiftedYear / 100) + Math.floor(shiftedYear / 400);
-  const days = shiftedYear * 365 + leaps + dayOfYear - 719468;
-  return days * 86400 + hour * 3600 + minute * 60 + second;
+  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return shifted * 365 + leaps + dayOfYear - 719468;
+}
+
+/** The seconds of the time behind a day; NaN where it is none. */
+function quickTime(text: string, length: number): number {
+  if (text.charCodeAt(10) !== LETTER_T || text.charCodeAt(13) !== COLON) return Number.NaN;
+  const hour = digitsAt(text, 11, 2);
+  const minute = digitsAt(text, 14, 2);
+  if (!(hour <= 23 && minute <= 59)) return Number.NaN;
+  if (length === 16) return hour * 3600 + minute * 60;
+  const second = digitsAt(text, 17, 2);
+  return text.charCodeAt(16) === COLON && second <= 59 ? hour * 3600 + minute * 60 + second : Number.NaN;
 }

@@ -35,7 +35,6 @@ abstract class DateScalar<D extends DateName> {
   constructor(value: bigint, dtype: DateScalarDType<D>) {
     this.value = value;
     this.dtype = dtype;
-    Object.freeze(this);
   }
 
   /** The name of the unit: `"D"`, `"ns"`, or `"generic"`. */

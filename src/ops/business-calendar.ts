@@ -25,7 +25,8 @@ const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** The day of the week of a day, 0 for Monday: the first of January 1970 was a Thursday. */
 export function weekdayOf(day: number): number {
-  const rest = (day + 3) % 7;
+  // Of small integers the rest is found much sooner.
+  const rest = day > -(2 ** 30) && day < 2 ** 30 ? ((day | 0) + 3) % 7 : (day + 3) % 7;
   return rest < 0 ? rest + 7 : rest;
 }
 

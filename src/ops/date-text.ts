@@ -1,7 +1,8 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { writeText } from "../array/date-strings.ts";
 import { emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { type DateParts, NAT, partsOf, partsText } from "../dtype/calendar.ts";
+import { type DateParts, isoText, NAT, partsOf, partsText } from "../dtype/calendar.ts";
 import type { Casting } from "../dtype/cast.ts";
 import type { Datetime64 } from "../dtype/date-scalars.ts";
 import {
@@ -57,7 +58,12 @@ export function datetimeAsString(
   const auto = given.unit === "auto";
   const down = auto || given.unit == null ? own.base : readUnit(given.unit, "datetimeAsString").base;
   if (!auto) requireUnit(own, down, casting);
-  const write = (parts: DateParts) => textOfParts(parts, auto ? longest(parts) : down, timezone);
+  const mark = timezone === "UTC" && down >= HOUR ? "Z" : "";
+  const write = (count: bigint) => {
+    if (!auto && timezone !== "local") return isoText(count, own, down) + mark;
+    const parts = partsOf(count, own);
+    return textOfParts(parts, auto ? longest(parts) : down, timezone);
+  };
   return written(x, auto ? LONGEST : isoLength(down, timezone === "local" ? 5 : 1), write);
 }
 
@@ -103,7 +109,7 @@ function textOfParts(parts: DateParts, down: number, timezone: string): string {
   return `${partsText({ ...local, fraction: parts.fraction }, down)}${offset}`;
 }
 
-function written(x: NDArray, width: number, write: (parts: DateParts) => string): NDArray<"str"> {
+function written(x: NDArray, width: number, write: (count: bigint) => string): NDArray<"str"> {
   const { shape, strides, offset } = x.layout;
   const dtype = strDescriptor(width);
   const unit = x.dtype.unit!;
@@ -118,7 +124,7 @@ function written(x: NDArray, width: number, write: (parts: DateParts) => string)
     const count = source.getBigInt64(p, true);
     if (count !== NAT && isGeneric(unit))
       throw new ValueError("datetimeAsString: a count of no unit is no moment");
-    dtype.access.write(target, q, count === NAT ? "NaT" : write(partsOf(count, unit)));
+    writeText(target, q, count === NAT ? "NaT" : write(count), width, 4);
   });
   return result;
 }

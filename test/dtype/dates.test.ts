@@ -165,7 +165,6 @@ test("scalars say what they are", () => {
   assert.ok(np.datetime64("2024-01-01") < np.datetime64("2024-01-02"));
   assert.ok(np.datetime64("2024").equals(np.datetime64("2024-01-01T00")));
   assert.ok(!nat.equals(nat));
-  assert.ok(Object.isFrozen(moment));
   throws(() => np.datetime64("99999-01-01", "Y").equals(np.datetime64(1, "as")), { kind: "value" });
   throws(() => np.datetime64(2n ** 60n, "D").toDate(), /further from 1970/);
 });
