@@ -8,6 +8,7 @@
 import { placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Complex } from "../dtype/complex.ts";
+import { isString } from "../dtype/strings.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import { DTypeError, IndexError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
@@ -21,6 +22,7 @@ import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { bring, fillTile, MASK, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
 import { heapStorage } from "./stage.ts";
+import { stringEngine } from "./string-hook.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 const finders: Partial<Record<PlainDType, Runnable>> = {};
@@ -56,6 +58,10 @@ export function extremePositions(
   if (foldsCounts(core, x)) {
     const fold = countsToFold(core, x, {}, caller);
     extremePositions(fold.core, fold.counts, axis, caller, tell);
+    return;
+  }
+  if (isString(x.dtype)) {
+    stringEngine(caller).positions(x, axis, core.name === "maximum", tell);
     return;
   }
   if (x.dtype.kind === "c") {

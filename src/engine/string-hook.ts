@@ -9,6 +9,8 @@ import type { UfuncOptions } from "./ufunc-options.ts";
 export interface StringEngine {
   /** The result; null when the operands are to be taken as `truth` gives them. */
   call(core: UfuncCore, operands: readonly (NDArray | null)[], options: UfuncOptions): NDArray | null;
+  /** Tells the position of the largest or the smallest string in each line along an axis, lines in C order. */
+  positions(x: NDArray, axis: number, largest: boolean, tell: (line: number, position: number) => void): void;
   /** The operands with bools for strings. */
   truth(operands: readonly (NDArray | null)[], caller: string): (NDArray | null)[];
 }

@@ -51,6 +51,37 @@ function truthOfStrings(operands: readonly (NDArray | null)[], caller: string): 
   return operands.map((a) => (a !== null && isString(a.dtype) ? castArray(a, plain.bool, "K", caller) : a));
 }
 
+function extremeStrings(
+  x: NDArray,
+  axis: number,
+  largest: boolean,
+  tell: (line: number, position: number) => void,
+): void {
+  const { shape, strides, offset } = x.layout;
+  const last = (list: readonly number[]) => [...list.filter((_, k) => k !== axis), list[axis]!];
+  const lines = x.viewAs({ shape: last(shape), strides: last(strides), offset });
+  const walk = walkOver(lines.layout.shape, "C");
+  const rows = rowsOf(lines, walk);
+  const length = shape[axis]!;
+  for (let line = 0; line * length < walk.count; line++) {
+    const first = rows.at + line * length * rows.step;
+    let best = 0;
+    for (let k = 1; k < length; k++) {
+      const order = compareAt(rows.codes, first + k * rows.step, first + best * rows.step, rows.width);
+      if (largest ? order > 0 : order < 0) best = k;
+    }
+    tell(line, best);
+  }
+}
+
+/** Below 0 when the first of two rows comes before the other, above 0 when behind it. */
+function compareAt(codes: Uint32Array, a: number, b: number, width: number): number {
+  for (let c = 0; c < width; c++) {
+    if (codes[a + c] !== codes[b + c]) return codes[a + c]! < codes[b + c]! ? -1 : 1;
+  }
+  return 0;
+}
+
 function noLoop(core: UfuncCore, operands: readonly (NDArray | null)[]): DTypeError {
   const types = operands.map((a) => (a === null ? "a scalar" : String(a.dtype)));
   const mend =
@@ -61,7 +92,7 @@ function noLoop(core: UfuncCore, operands: readonly (NDArray | null)[]): DTypeEr
 }
 
 /** What the edge gives to ufuncs. */
-export const strings: StringEngine = { call: callStrings, truth: truthOfStrings };
+export const strings: StringEngine = { call: callStrings, truth: truthOfStrings, positions: extremeStrings };
 
 /** What a function is called, and how its result is given back. */
 export interface StringOptions {

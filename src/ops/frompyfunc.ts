@@ -7,6 +7,8 @@ import { requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ElementValue, ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { pointsIn } from "../dtype/string-access.ts";
+import { isString, type StringDType, strDescriptor, stringDescriptor } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { offsetsOf } from "../engine/index-offsets.ts";
@@ -199,8 +201,9 @@ function fromValues(
   shape: readonly number[],
   caller: string,
 ): NDArray {
-  const dtype = asked ?? dtypeOfFirst(values, caller);
-  const elements = values.map((value) => coerced(value, dtype, caller));
+  const open = asked ?? dtypeOfFirst(values, caller);
+  const elements = values.map((value) => coerced(value, open, caller));
+  const dtype = isString(open) && open.itemsize === 0 ? asWideAs(elements, open) : open;
   const result = unsetArray(shape, dtype, "C", caller);
   const { itemsize, access } = dtype;
   const { view } = result.storage;
@@ -216,9 +219,21 @@ function dtypeOfFirst(values: readonly unknown[], caller: string): Descriptor {
   const first = values.find((value) => value !== undefined);
   if (first === undefined) return plain.float64;
   if (isScalar(first)) return scalarDescriptor(first);
+  if (typeof first === "string") return strDescriptor(0);
   throw new DTypeError(
     `${caller}: the function gave ${textOf(first)}, for which there is no dtype; give numbers, or a dtype`,
   );
+}
+
+/** Strings as wide as the longest of some elements. */
+function asWideAs(elements: readonly unknown[], { type }: Descriptor<StringDType>): Descriptor {
+  let width = 1;
+  for (const element of elements) {
+    if (element === undefined) continue;
+    const length = typeof element === "string" ? pointsIn(element) : (element as Uint8Array).length;
+    width = Math.max(width, length);
+  }
+  return stringDescriptor(type, width);
 }
 
 function coerced(value: unknown, dtype: Descriptor, caller: string): ElementValue {

@@ -1,23 +1,26 @@
-import { castArray } from "../../array/duplicate.ts";
 import type { NDArray } from "../../array/ndarray.ts";
-import { lengthOf, strDescriptor } from "../../dtype/strings.ts";
 import { type Comparison, compareRows } from "../../engine/string-compare.ts";
 import { rowsOf, type StringRows, type Walk, walkOver } from "../../engine/string-rows.ts";
 import { textOf, ValueError } from "../../errors.ts";
 import { broadcastShapes } from "../../layout/broadcast.ts";
-import { type IntegerInput, integersFrom, type StringInput, type StringOf, stringsFrom } from "./operands.ts";
+import {
+  type IntegerInput,
+  integersFrom,
+  requireOneKind,
+  type StringInput,
+  type StringOf,
+  stringsFrom,
+} from "./operands.ts";
 import { rpartition as partsFromRight, partition as partsOf, partsTogether } from "./partition.ts";
 import { multiply as repeated } from "./repeat.ts";
 
 /** What `np.char` does otherwise than `np.strings`: white space at the end does not count in comparisons, parts are one array. */
 
-/** Both operands as strings of one kind: bytes beside text become text. */
+/** Both operands as strings of one kind. */
 function pairOf(x1: StringInput, x2: StringInput, caller: string): NDArray[] {
   const pair = [stringsFrom(x1, caller, "x1"), stringsFrom(x2, caller, "x2")];
-  if (pair[0]!.dtype.kind === pair[1]!.dtype.kind) return pair;
-  return pair.map((a) =>
-    a.dtype.kind === "U" ? a : castArray(a, strDescriptor(lengthOf(a.dtype)), "K", caller),
-  );
+  requireOneKind(caller, pair);
+  return pair;
 }
 
 /** What counts for nothing at the end of a string: NUL and the white space of ASCII. */
@@ -88,7 +91,7 @@ export function compareChararrays(
 /**
  * Whether two strings are equal but for white space at their ends.
  *
- * @throws DTypeError when an operand is of no strings; ValueError when bytes beside text are not ASCII.
+ * @throws DTypeError when one operand is of bytes and the other of text, or one is of no strings.
  * @example
  * np.char.equal(["a ", "b"], "a").tolist(); // [true, false]
  */
