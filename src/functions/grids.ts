@@ -36,5 +36,6 @@ export { Nditer, type NditerOperands, type NditerValue, nditer } from "../ops/nd
 export type { NditerFlag, NditerOpFlag, NditerOptions } from "../ops/nditer-flags.ts";
 export { type NestedItersOptions, nestedIters } from "../ops/nested-iters.ts";
 export { type Piece, piecewise } from "../ops/piecewise.ts";
+export * as recfunctions from "../ops/recfunctions.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "../ops/windows.ts";
 export * as testing from "../testing.ts";
