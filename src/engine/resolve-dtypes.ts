@@ -21,9 +21,6 @@ export function loopDTypes(
     return descriptorFor(dtype);
   });
   const loop = resolveDTypes(core, inputs);
-  inputs.forEach((dtype, k) => {
-    requireCast(dtype, loop.inputs[k]!, casting, `${name}.resolveDtypes`);
-  });
   loop.outputs.forEach((dtype, k) => {
     const wanted = given[nin + k];
     if (wanted !== null && wanted !== undefined) {

@@ -54,6 +54,10 @@ test("same_value allows the casts that NumPy allows", { skip }, () => {
   assert.deepEqual(compare(cases, script), []);
 });
 
+test("the largest float16 is one", () => {
+  assert.deepEqual(np.astype([65504], "float16", { casting: "same_value" }).tolist(), [65504]);
+});
+
 test("what changes is named, and only numbers take part", () => {
   const to = (a: np.ArrayInput, dtype: "uint8") => np.astype(a, dtype, { casting: "same_value" });
   assert.deepEqual(to([1, 2], "uint8").tolist(), [1, 2]);

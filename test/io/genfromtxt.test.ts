@@ -206,6 +206,12 @@ test("columns are given one by one", async () => {
   );
 });
 
+test("what converters give is cast, and integers beside text are text", () => {
+  eq(np.genfromtxtSync(["1 2"], { converters: { 1: () => 7n } }).dtype.name, "float64");
+  const mixed = np.genfromtxtSync(["a,1", "b,x"], { ...comma, dtype: null, names: "p,q" });
+  eq(np.field(mixed, "q").tolist(), ["1", "x"]);
+});
+
 test("errors name lines and columns", () => {
   throws(() => np.genfromtxtSync(["1 2", "# c", "3"]), np.ValueError, /line 3 has 1 fields instead of 2/);
   throws(

@@ -229,6 +229,15 @@ test("text comes from every kind of source, in pieces of any length", async () =
   }
 });
 
+test("an end of a line ends it wherever it stands, and a byte order mark is dropped", async () => {
+  eq(np.loadtxtSync(["1 2\n3 4"]).tolist(), [
+    [1, 2],
+    [3, 4],
+  ]);
+  eq(np.loadtxtSync(Uint8Array.of(0xef, 0xbb, 0xbf, 0x31)).tolist(), 1);
+  eq((await np.loadtxt([])).shape, [0]);
+});
+
 test("how bytes stand for characters is asked for", () => {
   const latin = Uint8Array.of(0x31, 0xa0, 0x32);
   eq(np.loadtxtSync(latin, { encoding: "latin1" }).tolist(), [1, 2]);

@@ -176,6 +176,10 @@ test("matches become structures", async () => {
   throws(() => np.fromregexSync(["1 x"], /\w/, [["a", "f8"]]), np.ValueError, /"x" at character 2/);
 });
 
+test("no more is given than is there", () => {
+  eq(np.fromstring("1 2", { sep: " ", count: 5 }).tolist(), [1, 2]);
+});
+
 test("errors say what is wrong, and leave files as they were", () => {
   throws(() => np.fromstring("1 2 x", { sep: " " }), np.ValueError, /character 4/);
   throws(() => np.fromstring("300", { sep: " ", dtype: "uint8" }), np.ValueError, /uint8/);

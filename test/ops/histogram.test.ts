@@ -284,6 +284,11 @@ test("what histograms give is known without NumPy", () => {
   );
 });
 
+test("weights between edges that are given are summed bin by bin", () => {
+  eq(np.histogram([0.5, 1.5, 2.5], [0, 1, 2, 3], { weights: [1e16, 1, 1] })[0].tolist(), [1e16, 1, 1]);
+  eq([np.corrcoef([1, 2, 3]).shape, np.cov([1]).shape, np.bincount([1, 1]).dtype.name], [[], [], "int32"]);
+});
+
 test("errors name the argument", () => {
   throws(() => np.histogram([1, 2], 0), np.ValueError, /bins 0/);
   throws(() => np.histogram([1, 2], 1.5), np.DTypeError, /bins 1.5/);
