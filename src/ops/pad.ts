@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
@@ -100,8 +101,9 @@ export function pad<V extends ArrayInput>(
   mode?: PadMode | PadFunction | PadOptions,
   keywords?: PadOptions,
 ): NDArray<InputDType<V>> {
-  const given: PadOptions = typeof mode === "object" ? mode : (keywords ?? {});
-  const asked = (typeof mode === "object" ? given.mode : (mode ?? given.mode)) ?? "constant";
+  const inPlace = typeof mode === "object" && mode !== null;
+  const given: PadOptions = optionsFrom(inPlace ? mode : keywords, "pad");
+  const asked = (inPlace ? given.mode : (mode ?? given.mode)) ?? "constant";
   const x = asarray(array as ArrayInput) as NDArray;
   const widths = widthPairs(padWidth, x.ndim);
   if (typeof asked === "function") return byFunction(x, widths, asked, given) as NDArray<InputDType<V>>;

@@ -1,6 +1,7 @@
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
+import { tolist } from "../array/elements.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
@@ -11,8 +12,8 @@ import { freshFor } from "./joining.ts";
 import type { InputDType } from "./reduction-options.ts";
 import { ravel } from "./reshape.ts";
 
-/** How far: one number, or one for each axis. */
-export type Shift = number | bigint | readonly (number | bigint)[];
+/** How far: one number, or one for each axis, as a list or an array. */
+export type Shift = number | bigint | readonly (number | bigint)[] | NDArray;
 
 /**
  * Elements moved along axes by so many places; those moved over the end come back at the start. Without an axis, all
@@ -44,7 +45,7 @@ function rollFlat(x: NDArray, shift: Shift): NDArray {
   const line = ravel(x) as NDArray;
   const { shape } = x.layout;
   const result = freshFor(shape, x.dtype, "C", "roll");
-  const axes = Array.isArray(shift) ? shift.map(() => 0) : 0;
+  const axes = shiftList(shift).map(() => 0);
   const flat = result.viewAs({
     shape: line.layout.shape,
     strides: [x.itemsize],
@@ -57,7 +58,7 @@ function rollFlat(x: NDArray, shift: Shift): NDArray {
 /** For each axis, how far its elements are moved forwards: from 0 to below its length. */
 function shiftsFrom(shift: Shift, axis: Axes, shape: readonly number[]): number[] {
   const totals = new Array<number>(shape.length).fill(0);
-  const [shifts, axes] = [listed(shift), listed(axis)];
+  const [shifts, axes] = [shiftList(shift), typeof axis === "number" ? [axis] : axis];
   const count = shifts.length === 1 ? axes.length : shifts.length;
   if (axes.length !== count && axes.length !== 1) {
     throw new ShapeError(`roll: ${shifts.length} shifts for ${axes.length} axes; give one for each, or one`);
@@ -71,8 +72,13 @@ function shiftsFrom(shift: Shift, axis: Axes, shape: readonly number[]): number[
   return totals;
 }
 
-function listed<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
+function shiftList(shift: Shift): readonly (number | bigint)[] {
+  if (typeof shift === "number" || typeof shift === "bigint") return [shift];
+  if (!(shift instanceof NDArray)) return shift;
+  if (shift.ndim < 2 && "iu".includes(shift.dtype.kind)) return tolist(ravel(shift)) as (number | bigint)[];
+  throw new ValueError(
+    `roll: shift must be integers in one axis at most, given ${shift.dtype} in ${shift.ndim}`,
+  );
 }
 
 function within(shift: number | bigint, length: number): number {

@@ -230,6 +230,7 @@ const facts: readonly (readonly [what: string, got: () => np.NDArray, wanted: un
       [4, 5, 3],
     ],
   ],
+  ["roll by an array", () => np.roll([1, 2, 3], np.array([1n, 1n]), [0]), [2, 3, 1]],
   ["roll far", () => np.roll([1, 2, 3], 10n ** 30n), [3, 1, 2]],
   ["pad", () => np.pad([1, 2], 1), [0, 1, 2, 0]],
   [
@@ -271,6 +272,7 @@ const facts: readonly (readonly [what: string, got: () => np.NDArray, wanted: un
     () => np.pad([1, 2, 4], 2, "reflect", { reflectType: "odd" }),
     [-2, 0, 1, 2, 4, 6, 7],
   ],
+  ["pad in a mode among the options", () => np.pad([1, 2], 1, { mode: "wrap" }), [2, 1, 2, 1]],
   ["pad wrapped", () => np.pad([1, 2, 3], [4, 1], "wrap"), [3, 1, 2, 3, 1, 2, 3, 1]],
   ["pad one element mirrored", () => np.pad([7], 2, "reflect"), [7, 7, 7, 7, 7]],
   ["pad nothing", () => np.pad(np.zeros([0]), 1), [0, 0]],
