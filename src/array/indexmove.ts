@@ -132,10 +132,10 @@ function walkOf({ shape, indexed, other, write }: IndexMove): CoalescedWalk {
   return coalesceOrdered(shape, [dst.strides, src.strides], [dst.offset, src.offset]);
 }
 
-function isLongPart({ shape, s, places }: RunMove): boolean {
+function isLongPart({ shape, s, d, bytes, places }: RunMove): boolean {
   const last = shape.length - 1;
   if (last < 0 || shape[last]! < LONG_PART) return false;
-  return places.count < FEW_PLACES || Math.abs(s[last]!) <= NEAR_STEP;
+  return places.count < FEW_PLACES || Math.abs(s[last]!) <= NEAR_STEP || d[last] === bytes;
 }
 
 /** Moves part by part, each as a copy. */
@@ -160,7 +160,7 @@ function moveRuns(run: RunMove): void {
     copyRuns(run);
     return;
   }
-  const loops = placeLoops[width]!;
+  const loops = placeLoops(width, run.indexed, run.other);
   const lanes = bytes / width;
   const loop: PlaceLoop =
     lanes === 1 ? (write ? loops.put : loops.pick) : write ? loops.putRuns : loops.pickRuns;

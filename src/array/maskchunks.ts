@@ -7,16 +7,10 @@
  * - else the elements are brought into the engine's memory, where a kernel works on them without a branch, and out again.
  */
 
-import {
-  countTrue,
-  falsePlaces,
-  type MaskedWidth,
-  packKernel,
-  spreadKernel,
-  truePlaces,
-} from "../wasm/masks.ts";
+import { countTrue, type MaskedWidth, packKernel, spreadKernel, truePlaces } from "../wasm/masks.ts";
 import { heap, tilePointer } from "../wasm/memory.ts";
 import { heapStorage } from "./heapplace.ts";
+import { copyRuns, fillRuns, isNear } from "./maskruns.ts";
 import { moveBytes, moveElements } from "./move.ts";
 import { laneWidth } from "./moveloops.ts";
 import { type PlaceLine, placeLoops } from "./placeloops.ts";
@@ -29,8 +23,6 @@ const TILE_BYTES = 65536;
 /** A mask that picks fewer than one of so many elements is sparse; one that leaves out fewer than that is nearly full. */
 const SPARSE = 12;
 const FULL = 32;
-/** Runs of fewer elements are copied in a loop. */
-const SHORT_RUN = 24;
 
 /** Elements in a line, and bytes of the mask beside them. */
 export interface MaskLine {
@@ -57,6 +49,11 @@ type ChunkWork = (at: number, n: number, count: number, mask: number) => void;
 
 function isKernelWidth(itemsize: number): itemsize is MaskedWidth {
   return itemsize <= 16 && (itemsize & (itemsize - 1)) === 0;
+}
+
+/** Whether a chunk that leaves out `gaps` elements is better copied between them. */
+function hasRuns(line: MaskLine, other: Storage, width: number, gaps: number, n: number): boolean {
+  return width === line.itemsize && width >= 4 && gaps * FULL < n && isNear(width, line.storage, other);
 }
 
 /** Brings the mask in chunk by chunk, and leaves out those that pick nothing. */
@@ -111,14 +108,14 @@ export function packLine(line: MaskLine, to: Storage, begin: number): number {
   const { itemsize, storage, from, step } = line;
   const width = widthFor(line, { storage: to, from: begin, step: itemsize });
   const lanes = itemsize / width;
-  const loops = placeLoops[width]!;
+  const loops = placeLoops(width, storage, to);
   let q = begin;
   eachChunk(line, (at, n, count, mask) => {
     const p = from + at * step;
     const dense = step === itemsize;
     if (dense && count === n) moveBytes(storage, p, to, q, n * itemsize);
-    else if (dense && itemsize === 8 && width === 8 && (n - count) * FULL < n)
-      packRuns(storage, p, to, q, n, mask);
+    else if (dense && hasRuns(line, to, width, n - count, n))
+      copyRuns(storage, p, to, q, width, n, mask, false);
     else if (dense && count * SPARSE >= n && isKernelWidth(itemsize))
       packStaged(storage, p, to, q, n, itemsize, mask);
     else {
@@ -148,78 +145,19 @@ function packStaged(
   moveBytes(heapStorage(), out, dst, q, end - out);
 }
 
-/** The places that the mask leaves out, and one behind the end. */
-function listGaps(n: number, mask: number): { first: number; count: number } {
-  const out = tilePointer(PLACES_TILE);
-  const end = falsePlaces.run(n, mask, 0, out);
-  heap.i32[end / 4] = n;
-  return { first: out / 4, count: (end - out) / 4 + 1 };
-}
-
-/** Copies what lies between the gaps. */
-function packRuns(src: Storage, p: number, dst: Storage, q: number, n: number, mask: number): void {
-  const { first, count } = listGaps(n, mask);
-  copyBetween(
-    src.lane(BigUint64Array),
-    p / 8,
-    dst.lane(BigUint64Array),
-    q / 8,
-    n,
-    heap.i32,
-    first,
-    count,
-    1,
-    0,
-  );
-}
-
-/** Copies what lies between gaps; one of the two sides has the gaps, and skips an element at each. */
-function copyBetween(
-  src: BigUint64Array,
-  from: number,
-  dst: BigUint64Array,
-  to: number,
-  n: number,
-  gaps: Int32Array,
-  first: number,
-  count: number,
-  skipSource: number,
-  skipTarget: number,
-): void {
-  let p = from;
-  let q = to;
-  let done = 0;
-  for (let k = first; k < first + count; k++) {
-    const end = Math.min(gaps[k]!, n);
-    for (; done + 3 < end; done += 4) {
-      dst[q] = src[p]!;
-      dst[q + 1] = src[p + 1]!;
-      dst[q + 2] = src[p + 2]!;
-      dst[q + 3] = src[p + 3]!;
-      p += 4;
-      q += 4;
-    }
-    for (; done < end; done++) dst[q++] = src[p++]!;
-    if (end === n) return;
-    done++;
-    p += skipSource;
-    q += skipTarget;
-  }
-}
-
 /** Writes values, one after another, to the elements that the mask picks. Gives where the values that were used end. */
 export function spreadLine(line: MaskLine, values: Storage, begin: number): number {
   const { itemsize, storage, from, step } = line;
   const width = widthFor(line, { storage: values, from: begin, step: itemsize });
   const lanes = itemsize / width;
-  const loops = placeLoops[width]!;
+  const loops = placeLoops(width, storage, values);
   let q = begin;
   eachChunk(line, (at, n, count, mask) => {
     const p = from + at * step;
     const dense = step === itemsize && !isShared(storage);
     if (dense && count === n) moveBytes(values, q, storage, p, n * itemsize);
-    else if (dense && itemsize === 8 && width === 8 && (n - count) * FULL < n)
-      spreadRuns(values, q, storage, p, n, mask);
+    else if (dense && hasRuns(line, values, width, n - count, n))
+      copyRuns(values, q, storage, p, width, n, mask, true);
     else if (dense && count * SPARSE >= n && isKernelWidth(itemsize)) {
       spreadStaged(
         "next",
@@ -247,22 +185,6 @@ function isShared(storage: Storage): boolean {
   return typeof SharedArrayBuffer !== "undefined" && storage.buffer instanceof SharedArrayBuffer;
 }
 
-function spreadRuns(src: Storage, p: number, dst: Storage, q: number, n: number, mask: number): void {
-  const { first, count } = listGaps(n, mask);
-  copyBetween(
-    src.lane(BigUint64Array),
-    p / 8,
-    dst.lane(BigUint64Array),
-    q / 8,
-    n,
-    heap.i32,
-    first,
-    count,
-    0,
-    1,
-  );
-}
-
 function spreadStaged(
   kind: "next" | "beside" | "same",
   values: OtherLine,
@@ -285,7 +207,7 @@ function spreadStaged(
 export function blendLine(line: MaskLine, other: OtherLine): void {
   const { itemsize, storage, from, step } = line;
   const width = widthFor(line, other);
-  const loops = placeLoops[width]!;
+  const loops = placeLoops(width, storage, other.storage);
   const still = other.step === 0;
   const side: Place = { storage: other.storage, strides: [other.step], offset: other.from };
   eachChunk(line, (at, n, count, mask) => {
@@ -295,14 +217,7 @@ export function blendLine(line: MaskLine, other: OtherLine): void {
     if (count === n) {
       moveElements([n], { ...side, offset: q }, { storage, strides: [step], offset: p }, itemsize);
     } else if (dense && still && width === itemsize && (n - count) * FULL < n) {
-      fillRuns(
-        other.storage.lane(loops.lane) as never,
-        q / width,
-        storage.lane(loops.lane) as never,
-        p / width,
-        n,
-        mask,
-      );
+      fillRuns(other.storage, q, storage, p, width, n, mask);
     } else if (dense && count * SPARSE * 0.6 >= n && isKernelWidth(itemsize)) {
       const values = { ...other, from: q };
       spreadStaged(still ? "same" : "beside", values, still ? 1 : n, storage, p, n, itemsize, mask);
@@ -313,19 +228,4 @@ export function blendLine(line: MaskLine, other: OtherLine): void {
       loop(storage.lane(loops.lane) as never, other.storage.lane(loops.lane) as never, heap.i32, places);
     }
   });
-}
-
-/** Fills what lies between the gaps. */
-function fillRuns(src: Uint8Array, q: number, dst: Uint8Array, p: number, n: number, mask: number): void {
-  const { first, count } = listGaps(n, mask);
-  const value = src[q]!;
-  const gaps = heap.i32;
-  let done = 0;
-  for (let k = first; k < first + count; k++) {
-    const end = Math.min(gaps[k]!, n);
-    if (end - done > SHORT_RUN) dst.fill(value, p + done, p + end);
-    else for (let j = done; j < end; j++) dst[p + j] = value;
-    if (end === n) return;
-    done = end + 1;
-  }
 }

@@ -1,12 +1,19 @@
 /**
  * The innermost loops of reading and writing by a list of places, once for each width of a lane, as in moveloops.ts and
- * for the same reason: a loop that has met several kinds of typed array runs many times slower.
+ * for the same reasons: a loop that has met several kinds of typed array runs many times slower, and so does one that has
+ * to count in floating point. Memory of 2^31 lane elements and more takes loops of its own.
+ *
+ * Loops are unrolled so far that no compiler puts them into their caller, where they would be compiled for it, and worse.
+ *
+ * Loops are unrolled so far that no compiler puts them into their caller, where they would be compiled for it, and worse.
  *
  * Places are counted in lane elements from `base`, times `step`; the other side goes on by `gap` from `at`.
  */
 
 import type { MoveLane } from "./moveloops.ts";
-import type { LaneClass } from "./storage.ts";
+import { loops8, loops16 } from "./placeloops-narrow.ts";
+import { loops32, loops64 } from "./placeloops-wide.ts";
+import type { LaneClass, Storage } from "./storage.ts";
 
 /** Which part of a list of places, and how both sides step. */
 export interface PlaceLine {
@@ -40,219 +47,43 @@ export interface PlaceLoops {
   readonly beside: PlaceLoop;
 }
 
-function pick8(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    other[q] = placed[base + list[k]! * step]!;
-    q += gap;
+function pickFar(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
+  for (let k = 0; k < line.n; k++) {
+    const p = line.base + list[line.first + k]! * line.step;
+    const q = line.at + k * line.gap;
+    for (let j = 0; j < line.run; j++) other[q + j] = placed[p + j]!;
   }
 }
 
-function pickRuns8(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) other[q + j] = placed[p + j]!;
-    q += gap;
+function putFar(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
+  for (let k = 0; k < line.n; k++) {
+    const p = line.base + list[line.first + k]! * line.step;
+    const q = line.at + k * line.gap;
+    for (let j = 0; j < line.run; j++) placed[p + j] = other[q + j]!;
   }
 }
 
-function put8(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    placed[base + list[k]! * step] = other[q]!;
-    q += gap;
+function besideFar(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
+  for (let k = 0; k < line.n; k++) {
+    const place = list[line.first + k]!;
+    const p = line.base + place * line.step;
+    const q = line.at + place * line.gap;
+    for (let j = 0; j < line.run; j++) placed[p + j] = other[q + j]!;
   }
 }
 
-function putRuns8(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-    q += gap;
-  }
-}
+const near: { readonly [bytes: number]: PlaceLoops } = { 1: loops8, 2: loops16, 4: loops32, 8: loops64 };
 
-function pick16(placed: Uint16Array, other: Uint16Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    other[q] = placed[base + list[k]! * step]!;
-    q += gap;
-  }
+/** The loops for lanes of `width` bytes between two storages. */
+export function placeLoops(width: 1 | 2 | 4 | 8, a: Storage, b: Storage): PlaceLoops {
+  const loops = near[width]!;
+  if (a.byteLength / width < 2 ** 31 && b.byteLength / width < 2 ** 31) return loops;
+  return {
+    lane: loops.lane,
+    pick: pickFar,
+    put: putFar,
+    pickRuns: pickFar,
+    putRuns: putFar,
+    beside: besideFar,
+  };
 }
-
-function pickRuns16(placed: Uint16Array, other: Uint16Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) other[q + j] = placed[p + j]!;
-    q += gap;
-  }
-}
-
-function put16(placed: Uint16Array, other: Uint16Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    placed[base + list[k]! * step] = other[q]!;
-    q += gap;
-  }
-}
-
-function putRuns16(placed: Uint16Array, other: Uint16Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-    q += gap;
-  }
-}
-
-function pick32(placed: Int32Array, other: Int32Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    other[q] = placed[base + list[k]! * step]!;
-    q += gap;
-  }
-}
-
-function pickRuns32(placed: Int32Array, other: Int32Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) other[q + j] = placed[p + j]!;
-    q += gap;
-  }
-}
-
-function put32(placed: Int32Array, other: Int32Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    placed[base + list[k]! * step] = other[q]!;
-    q += gap;
-  }
-}
-
-function putRuns32(placed: Int32Array, other: Int32Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-    q += gap;
-  }
-}
-
-function pick64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    other[q] = placed[base + list[k]! * step]!;
-    q += gap;
-  }
-}
-
-function pickRuns64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) other[q + j] = placed[p + j]!;
-    q += gap;
-  }
-}
-
-function put64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    placed[base + list[k]! * step] = other[q]!;
-    q += gap;
-  }
-}
-
-function putRuns64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  let q = at;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-    q += gap;
-  }
-}
-
-function beside8(placed: Uint8Array, other: Uint8Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    const q = at + list[k]! * gap;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-  }
-}
-
-function beside16(placed: Uint16Array, other: Uint16Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    const q = at + list[k]! * gap;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-  }
-}
-
-function beside32(placed: Int32Array, other: Int32Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    const q = at + list[k]! * gap;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-  }
-}
-
-function beside64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, line: PlaceLine): void {
-  const { first, n, base, step, at, gap, run } = line;
-  for (let k = first; k < first + n; k++) {
-    const p = base + list[k]! * step;
-    const q = at + list[k]! * gap;
-    for (let j = 0; j < run; j++) placed[p + j] = other[q + j]!;
-  }
-}
-
-/** The loops by the bytes of a lane element. */
-export const placeLoops: { readonly [bytes: number]: PlaceLoops } = {
-  1: { lane: Uint8Array, pick: pick8, put: put8, pickRuns: pickRuns8, putRuns: putRuns8, beside: beside8 },
-  2: {
-    lane: Uint16Array,
-    pick: pick16,
-    put: put16,
-    pickRuns: pickRuns16,
-    putRuns: putRuns16,
-    beside: beside16,
-  },
-  4: {
-    lane: Int32Array,
-    pick: pick32,
-    put: put32,
-    pickRuns: pickRuns32,
-    putRuns: putRuns32,
-    beside: beside32,
-  },
-  8: {
-    lane: BigUint64Array,
-    pick: pick64,
-    put: put64,
-    pickRuns: pickRuns64,
-    putRuns: putRuns64,
-    beside: beside64,
-  },
-};

@@ -6,7 +6,8 @@ import { type ArrayInput, asarray, type DTypeOfInput } from "../array/create.ts"
 import { requireWriteable } from "../array/flags.ts";
 import { takeFlat } from "../array/flatmove.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
-import { wholeNumbers } from "../array/index-plan.ts";
+import { gatherLine } from "../array/gatherline.ts";
+import { type IndexPart, wholeNumbers } from "../array/index-plan.ts";
 import { moveIndexed } from "../array/indexmove.ts";
 import { packMasked } from "../array/maskpack.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -79,6 +80,10 @@ export function take<V extends ArrayInput>(
   indices: ArrayInput,
   options?: TakeArgument,
 ): NDArray<DTypeOfInput<V>> {
+  if (a instanceof NDArray && options === undefined && !isBool(indices)) {
+    const quick = gatherLine(a, indices as IndexPart, "take");
+    if (quick !== null) return quick as NDArray<DTypeOfInput<V>>;
+  }
   const { axis = null, out = null, mode } = takeOptions(options, "take");
   const x: NDArray = arrayFrom(a);
   const positions = indicesFrom(indices, "take");
@@ -86,6 +91,11 @@ export function take<V extends ArrayInput>(
   if (out !== null) requireOut(out, x, takenShape(x, positions, along), "take");
   const taken = takeAlong(x, positions, along, modeFrom(mode, "take"), "take");
   return sent(taken, out, "take") as NDArray<DTypeOfInput<V>>;
+}
+
+/** Whether indices are bools, which are a mask elsewhere and 0 and 1 here. */
+function isBool(indices: ArrayInput): boolean {
+  return indices instanceof NDArray && indices.dtype.kind === "b";
 }
 
 function takenShape(

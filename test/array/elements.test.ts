@@ -211,7 +211,7 @@ const refused: [index: unknown, value: unknown, kind: ErrorKind][] = [
   [[0, 1], [5], "dtype"],
   [[0, 1], array([5]), "value"],
   [[0, 1], null, "dtype"],
-  [[0, 1], "5", "dtype"],
+  [[0, 1], "x", "value"],
   [0, Number.NaN, "value"],
   [0, [1, Number.NaN, 2], "value"],
   [0, [1, 2 ** 40, 2], "value"],
