@@ -12,9 +12,9 @@ const PAGE = 65536;
 /** The space of regions: tables of kernels, panels of products. */
 const REGION_BYTES = 64 * PAGE;
 
-/** Bytes of one scratch tile as it is mostly used: what stays in the first cache with two or three others. */
+/** Bytes of a tile that stays in the first cache with two or three others: for what goes over it several times. */
 export const TILE_BYTES = 8192;
-/** Bytes that a tile has room for, where longer rows are worth more than the first cache. */
+/** Bytes that a tile has room for. Blocks of operations fill it: a call for each operand costs more than the first cache saves. */
 export const TILE_ROOM = 65536;
 /** Vector loops may read and tables may sit a little behind the end of a tile; it also keeps tiles off one another's cache sets. */
 const TILE_STEP = TILE_ROOM + 192;
