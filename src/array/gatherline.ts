@@ -10,7 +10,8 @@ import type { ArrayInput } from "./create.ts";
 import { unsetArray } from "./fresh.ts";
 import type { IndexPart } from "./index-plan.ts";
 import { NDArray } from "./ndarray.ts";
-import { type PlaceLine, type PlaceLoops, placeLoops } from "./placeloops.ts";
+import { placeLoops } from "./placelanes.ts";
+import type { PlaceLine, PlaceLoops } from "./placeloops.ts";
 
 /** More are left to kernels. */
 const FEW = 64;

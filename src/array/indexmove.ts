@@ -17,7 +17,8 @@ import { isSolid } from "./cast.ts";
 import type { AxisIndices } from "./index-plan.ts";
 import { moveElements } from "./move.ts";
 import { laneWidth } from "./moveloops.ts";
-import { type PlaceLine, type PlaceLoop, placeLoops } from "./placeloops.ts";
+import { placeLoops } from "./placelanes.ts";
+import type { PlaceLine, PlaceLoop } from "./placeloops.ts";
 import { checkPlaces, eachPlace, type Places, placesOf } from "./places.ts";
 import type { Place, Storage } from "./storage.ts";
 

@@ -13,7 +13,8 @@ import { heapStorage } from "./heapplace.ts";
 import { copyRuns, fillRuns, isNear } from "./maskruns.ts";
 import { moveBytes, moveElements } from "./move.ts";
 import { laneWidth } from "./moveloops.ts";
-import { type PlaceLine, placeLoops } from "./placeloops.ts";
+import { placeLoops } from "./placelanes.ts";
+import type { PlaceLine } from "./placeloops.ts";
 import type { Place, Storage } from "./storage.ts";
 import { CHUNK, MASK_TILE, PLACES_TILE, padMask, stageMask } from "./truths.ts";
 
