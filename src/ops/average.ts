@@ -1,5 +1,6 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { copyArray } from "../array/duplicate.ts";
+import { flat } from "../array/flat.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
@@ -82,7 +83,7 @@ function weighted(
   const weights = fitted(x, given, axis);
   const dtype = weightedDType(x.dtype, weights.dtype);
   const total = reduceUfunc(add.core, weights, { axis: all, dtype, keepdims }, "average") as NDArray;
-  for (const sum of total.flat) {
+  for (const sum of flat(total)) {
     if (Number(sum) === 0)
       throw new ValueError("average: weights sum to zero, so nothing can be divided by them");
   }

@@ -1,4 +1,6 @@
+import { asarray } from "../array/create.ts";
 import { castArray } from "../array/duplicate.ts";
+import { flat } from "../array/flat.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { half } from "./bin-places.ts";
@@ -95,7 +97,7 @@ function skewnessOf(x: NDArray, middle: number, sigma: number): number {
 /** Twice the distance of the quartiles, which outliers do not move. */
 function fdWidth({ x }: Sample): Width {
   const round = roundingOf(x);
-  const [upper, lower] = [...(percentile(x, [75, 25]) as NDArray).flat];
+  const [upper, lower] = [...flat(percentile(x, asarray(Float64Array.of(75, 25))) as NDArray)];
   const between = round(Number(upper) - Number(lower));
   return { width: round(round(2 * between) * round(raised(x.size, -1 / 3))), own: true };
 }

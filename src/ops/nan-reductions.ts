@@ -1,6 +1,7 @@
 import { copyto } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { copyArray } from "../array/duplicate.ts";
+import { flat } from "../array/flat.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
 import { ValueError } from "../errors.ts";
@@ -122,7 +123,7 @@ function positions(
     { axis: axis ?? [...x.layout.shape.keys()] },
     caller,
   ) as NDArray;
-  for (const one of (isnan(lost) as NDArray).flat) {
+  for (const one of flat(isnan(lost) as NDArray)) {
     if (one === true) throw new ValueError(`${caller}: a line has nothing but NaN, so there is no position`);
   }
   return find(withoutNaN(x, stand, caller), options ?? null);

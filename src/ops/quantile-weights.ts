@@ -1,3 +1,4 @@
+import { flat } from "../array/flat.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { eachLine } from "../engine/lines.ts";
@@ -60,7 +61,7 @@ function sharesOf(order: readonly number[], weights: Float64Array, caller: strin
 /** The weights along the axes of the array. */
 function fitted(x: NDArray, weights: NDArray, reduced: readonly boolean[], caller: string): NDArray {
   const { shape } = x.layout;
-  for (const weight of weights.flat) {
+  for (const weight of flat(weights)) {
     if (Number(weight) < 0) throw new ValueError(`${caller}: weights must not be negative`);
   }
   if (String(weights.shape) === String(shape)) return weights;

@@ -1,5 +1,6 @@
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { flat } from "../array/flat.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -189,7 +190,7 @@ export function quantilesFrom(
   caller: string,
 ): { q: number[]; qShape: readonly number[] } {
   const given = typeof q === "number" ? null : asarray(q, "float64");
-  const values = given === null ? [q as number] : [...given.flat].map(Number);
+  const values = given === null ? [q as number] : [...flat(given)].map(Number);
   for (const value of values) {
     if (!(value >= 0 && value <= most)) {
       throw new ValueError(`${caller}: quantile ${textOf(value)} does not lie from 0 to ${most}`);
