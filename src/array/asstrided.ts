@@ -1,7 +1,7 @@
 import type { DType } from "../dtype/map.ts";
 import { ValueError } from "../errors.ts";
 import { byteRange } from "../layout/layout.ts";
-import { type ShapeLike, shapeFrom } from "./arguments.ts";
+import { optionsFrom, type ShapeLike, shapeFrom } from "./arguments.ts";
 import { mayWrite, requireStrides, requireWithin, scaled } from "./bounds.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { WRITEABLE } from "./flags.ts";
@@ -30,8 +30,9 @@ export interface AsStridedOptions {
  */
 export function asStrided<D extends DType>(a: NDArray<D>, options?: AsStridedOptions): NDArray<D>;
 export function asStrided(a: ArrayInput, options?: AsStridedOptions): NDArray;
-export function asStrided(a: ArrayInput, options: AsStridedOptions = {}): NDArray {
+export function asStrided(a: ArrayInput, given: AsStridedOptions = {}): NDArray {
   const caller = "asStrided";
+  const options = optionsFrom(given, caller);
   const source: NDArray = asarray(a);
   const shape = options.shape === undefined ? source.shape : shapeFrom(options.shape, caller);
   const strides =

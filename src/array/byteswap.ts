@@ -1,6 +1,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
+import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { copyArray } from "./duplicate.ts";
@@ -26,10 +27,11 @@ export function byteswap<V extends ArrayInput>(
   options: { readonly inplace?: boolean } = {},
 ): NDArray<DTypeOfInput<V>> {
   const source = asarray(a);
-  if (options.inplace === true) requireWriteable(source, "byteswap");
+  const inplace = optionsFrom(options, "byteswap").inplace === true;
+  if (inplace) requireWriteable(source, "byteswap");
   const swapped = copyArray(source, "A", "byteswap");
   swapDense(swapped);
-  if (options.inplace !== true) return swapped;
+  if (!inplace) return swapped;
   assign(source, swapped, { casting: "no", caller: "byteswap" });
   return source;
 }

@@ -1,6 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DataArray, DType, Value } from "../dtype/map.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { type BasicIndex, elementOffset, indexLayout } from "../layout/basic.ts";
 import { contiguityReason, isAligned, isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText, sizeOf } from "../layout/layout.ts";
@@ -192,6 +192,12 @@ export function dataOf<D extends DType>({ storage, layout, dtype }: NDArray<D>):
     start,
     sizeOf(layout.shape) * dtype.laneLength,
   ) as DataArray<D>;
+}
+
+/** @internal Throws for what is no array, where a function takes nothing else. */
+export function requireArray(a: unknown, caller: string): asserts a is NDArray {
+  if (!(a instanceof NDArray))
+    throw new ValueError(`${caller}: ${textOf(a)} is no array; make one with np.array`);
 }
 
 /** What a view of `parent` has as its base: the owner at the end of the chain, as NumPy collapses it. */

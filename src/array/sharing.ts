@@ -1,8 +1,9 @@
 import { TooHardError, ValueError } from "../errors.ts";
 import { byteRange } from "../layout/layout.ts";
 import { boundsOverlap, overlap } from "../layout/overlap.ts";
+import { optionsFrom } from "./arguments.ts";
 import { type ArrayInput, asarray } from "./create.ts";
-import type { NDArray } from "./ndarray.ts";
+import { type NDArray, requireArray } from "./ndarray.ts";
 
 /** How much work a question about shared memory may be. */
 export interface SharingOptions {
@@ -19,7 +20,7 @@ export interface SharingOptions {
  * np.sharesMemory(x.slice("::2"), x.slice("1::2")); // false
  */
 export function sharesMemory(a: ArrayInput, b: ArrayInput, options: SharingOptions = {}): boolean {
-  const work = workFrom(options.maxWork ?? -1, "sharesMemory");
+  const work = workFrom(optionsFrom(options, "sharesMemory").maxWork ?? -1, "sharesMemory");
   const answer = ask(a, b, work);
   if (answer !== "too hard") return answer === "yes";
   throw new TooHardError(
@@ -37,7 +38,7 @@ export function sharesMemory(a: ArrayInput, b: ArrayInput, options: SharingOptio
  * np.mayShareMemory(x.slice(":5"), x.slice("5:")); // false
  */
 export function mayShareMemory(a: ArrayInput, b: ArrayInput, options: SharingOptions = {}): boolean {
-  return ask(a, b, workFrom(options.maxWork ?? 0, "mayShareMemory")) !== "no";
+  return ask(a, b, workFrom(optionsFrom(options, "mayShareMemory").maxWork ?? 0, "mayShareMemory")) !== "no";
 }
 
 function ask(a: ArrayInput, b: ArrayInput, work: number): "no" | "yes" | "too hard" {
@@ -66,6 +67,7 @@ function workFrom(maxWork: number, caller: string): number {
  * np.byteBounds(np.asarray(new Float32Array(4)).slice("::-2")); // [4, 16]
  */
 export function byteBounds(a: NDArray): [low: number, high: number] {
+  requireArray(a, "byteBounds");
   // The buffer that is shown is one that lasts.
   return byteRange(a.storage.settle().inBuffer(a.layout), a.itemsize);
 }
@@ -77,5 +79,6 @@ export function byteBounds(a: NDArray): [low: number, high: number] {
  * np.isfortran(np.zeros([2, 3]).T); // true
  */
 export function isfortran(a: NDArray): boolean {
+  requireArray(a, "isfortran");
   return a.flags.fnc;
 }

@@ -37,7 +37,7 @@ export function mayCast(from: Descriptor, to: Descriptor, casting: Casting = "sa
 }
 
 function sourceOf(from: DTypeLike | HasDType): Descriptor {
-  if (typeof from === "object" && "dtype" in from) return from.dtype;
+  if (typeof from === "object" && from !== null && "dtype" in from) return from.dtype;
   if (["number", "bigint", "boolean"].includes(typeof from)) {
     throw new DTypeError(
       `canCast: ${String(from)} is a value, not a dtype; ask canCast(np.minScalarType(value), …)`,

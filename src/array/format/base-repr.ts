@@ -1,4 +1,4 @@
-import { ValueError } from "../../errors.ts";
+import { textOf, ValueError } from "../../errors.ts";
 
 /**
  * An integer in base 2; with a width, negative ones in two's complement.
@@ -44,5 +44,5 @@ export function baseRepr(num: number | bigint, base = 2, padding = 0): string {
 
 function integer(caller: string, num: number | bigint): bigint {
   if (typeof num === "bigint" || Number.isInteger(num)) return BigInt(num);
-  throw new ValueError(`${caller}: ${String(num)} is not an integer`);
+  throw new ValueError(`${caller}: ${textOf(num)} is not an integer`);
 }
