@@ -1,9 +1,8 @@
 /**
  * The order of the elements of a line: the list of their numbers, sorted. Always stable.
  *
- * Keys of 4 bytes are sorted together with the numbers, as words of 8 bytes. Of keys of 8 bytes few are sorted the same
- * way, by as many upper bits as there is room for, and mended where these were the same; many are sorted beside their
- * numbers. With several keys the last is sorted first, and each other one keeps what it finds in order.
+ * Keys of 4 bytes are sorted together with the numbers, as words of 8 bytes. Keys of 8 bytes are sorted the same way, by as
+ * many upper bits as there is room for, and mended where these were the same; where that takes too long, beside their numbers. With several keys the last is sorted first, and each other one keeps what it finds in order.
  */
 
 import type { TypedPlace } from "../array/cast.ts";
@@ -22,12 +21,14 @@ import type { LineOrder } from "./sort-columns.ts";
 import { sortWordLines, sortWords, wordRoom } from "./sort-words.ts";
 import { bringLines, eachLines, linesAtOnce, type Room, roomFor, sendLines } from "./work-room.ts";
 
-/** Up to so many keys of 8 bytes are sorted with their numbers in place of their last bits. */
-const FEW_PAIRS = 600;
+/** Up to so many short lines of elements are sorted together. */
+const SHORT = 600;
+/** More keys of 8 bytes are not sorted by their upper bits first. */
+const MANY_PAIRS = 1 << 24;
 
 /** The sizes of the first parts of a room in which the order of `n` elements is found. */
 export function orderRoom(n: number): number[] {
-  return [TABLE_BYTES, 8 * n, wordRoom(n, 8), n <= FEW_PAIRS ? 8 * n : 0, 4 * n, 4 * n, 4 * n];
+  return [TABLE_BYTES, 8 * n, wordRoom(n, 8), n <= MANY_PAIRS ? 8 * n : 0, 4 * n, 4 * n, 4 * n];
 }
 
 /** Where the parts of {@link orderRoom} are. */
@@ -60,19 +61,21 @@ function orderNumbered({ space, tables, keys, others, lists }: OrderRoom, n: num
 }
 
 /** Sorts keys of 8 bytes, of which some leading bits are the same; gives where their numbers are. */
-function orderPairs(
-  { space, tables, keys, others, few, lists }: OrderRoom,
-  n: number,
-  leading: number,
-): number {
-  const [to, spare] = lists as [number, number];
-  if (n <= FEW_PAIRS) {
+function orderPairs(room: OrderRoom, n: number, leading: number): number {
+  const { space, tables, keys, others, few } = room;
+  const to = room.lists[0]!;
+  if (n <= MANY_PAIRS) {
     const bits = Math.max(1, 32 - Math.clz32(n - 1));
     numberedKernel("numbered").in(space)(n, keys, leading, bits, few);
     const sorted = sortWords(space, 8, n, few, others, tables);
-    mendedKernel("mended").in(space)(n, sorted, bits, keys, to);
-    return to;
+    if (mendedKernel("mended").in(space)(n, sorted, bits, keys, to) === 1) return to;
   }
+  return orderBeside(room, n);
+}
+
+/** Sorts keys of 8 bytes with their numbers beside them. */
+function orderBeside({ space, tables, keys, others, lists }: OrderRoom, n: number): number {
+  const [to, spare] = lists as [number, number];
   numbersKernel("numbers").in(space)(n, to);
   return radixPairsKernel(8).in(space)(n, keys, others, tables, to, spare) === 1 ? spare : to;
 }
@@ -133,6 +136,13 @@ export function orderLines(
   orderSeveral(shape, axis, [from], to, [order], caller);
 }
 
+/** The order of a line of keys of 8 bytes, by all their bits. Its keys are lost. */
+function orderAgain(room: Room, n: number, keys: number, out: number): void {
+  const parts = partsOf(room);
+  const found = orderBeside({ ...parts, keys }, n);
+  new Uint8Array(parts.space.buffer).copyWithin(out, found, found + 4 * n);
+}
+
 /**
  * The orders of some short lines with one key for each element, one behind the other at `out`: the lines are sorted
  * together. `rooms` are two more for all keys.
@@ -165,7 +175,11 @@ function orderShortLines(
   for (let k = 0; k < all; k += n) number(n, keys + 8 * k, leading, bits, numbered + 8 * k);
   sortWordLines(space, 8, lines, n, numbered, others, tables);
   const mend = mendedKernel("mended").in(space);
-  for (let k = 0; k < all; k += n) mend(n, numbered + 8 * k, bits, keys + 8 * k, out + 4 * k);
+  for (let k = 0; k < lines; k++) {
+    const first = k * n;
+    const done = mend(n, numbered + 8 * first, bits, keys + 8 * first, out + 4 * first);
+    if (done === 0) orderAgain(room, n, keys + 8 * first, out + 4 * first);
+  }
 }
 
 /** The same by elements of several places: the last counts most. */
@@ -183,8 +197,7 @@ export function orderSeveral(
   const sizes = from.map((place) => place.dtype.itemsize);
   const bytes = Math.max(4, ...sizes);
   const most = Math.min(total / n, linesAtOnce(n, bytes, from[0]!.strides[axis]!));
-  const together =
-    most > 1 && n > 1 && n <= FEW_PAIRS && orders.length === 1 && orders[0]!.columns.length === 1;
+  const together = most > 1 && n > 1 && n <= SHORT && orders.length === 1 && orders[0]!.columns.length === 1;
   const words = together ? most * n * 8 : 0;
   const parts = [most * n * 4, words, words, ...sizes.map((size) => most * n * size)];
   const room = roomFor([...orderRoom(n), ...parts], caller);

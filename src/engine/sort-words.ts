@@ -6,7 +6,7 @@ import { insertionKernel, mergeKernel, mergePlan, type WordBytes } from "./kerne
 /** Up to so many words insertion is quickest. */
 const FEW = 20;
 /** Up to so many, merging is quicker than going through their digits. */
-const SOME: Readonly<Record<WordBytes, number>> = { 2: 64, 4: 160, 8: 900 };
+const SOME: Readonly<Record<WordBytes, number>> = { 2: 64, 4: 160, 8: 500 };
 /** The same where the lower 32 bits do not count. */
 const SOME_HALVES = 300;
 
@@ -33,7 +33,11 @@ export function sortWords(
     sortLines(space, bytes, 1, n, at, room);
     return at;
   }
-  return radixKernel(halves ? "8 32" : `${bytes}`).in(space)(n, at, room, tables) === 1 ? room : at;
+  const key = bytes < 8 ? `${bytes}` : halves ? "8 32" : "8 quick";
+  const found = radixKernel(key as "8 quick").in(space)(n, at, room, tables);
+  const [here, other] = (found & 1) === 1 ? [room, at] : [at, room];
+  if (found < 2) return here!;
+  return radixKernel("8").in(space)(n, here!, other!, tables) === 1 ? other! : here!;
 }
 
 function sortLines(

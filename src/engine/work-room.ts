@@ -29,7 +29,7 @@ export interface Room {
   readonly at: readonly number[];
 }
 
-const storages = new WeakMap<Workspace, Storage>();
+const storages = /* @__PURE__ */ new WeakMap<Workspace, Storage>();
 
 /**
  * Room of the given sizes, with anything in it, until the next is asked for.

@@ -133,7 +133,7 @@ export type ComplexOf<D extends DType> = ComplexTable[D];
  *
  * @throws IndexError for an array without axes.
  * @example
- * np.sortComplex(np.array([5, 3, 6])).at(0); // 3+0j
+ * np.sortComplex(np.array([5, 3, 6])); // array([3.+0.j, 5.+0.j, 6.+0.j])
  */
 export function sortComplex<V extends ArrayInput>(a: V): NDArray<ComplexOf<InputDType<V>>> {
   const x = asarray(a as ArrayInput);

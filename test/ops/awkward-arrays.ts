@@ -34,7 +34,13 @@ export const composed: readonly Descriptor[] = [
   ] as never),
   np.dtype("V3"),
   np.dtype("V12"),
-];
+  np.dtype("M8[D]"),
+  np.dtype("m8[s]"),
+  np.dtype("S3"),
+  np.dtype("S13"),
+  np.dtype("U1"),
+  np.dtype("U3"),
+] as readonly Descriptor[];
 export const every: readonly Descriptor[] = [...simple, ...composed];
 
 function float(dice: Dice, few: boolean): number {
@@ -47,6 +53,22 @@ function write(dice: Dice, dtype: Descriptor, view: DataView, at: number, few: b
   const { kind, itemsize, fields } = dtype;
   if (fields !== null) {
     for (const field of fields) write(dice, field.dtype, view, at + field.offset, few);
+    return;
+  }
+  if (kind === "M" || kind === "m") {
+    const none = dice.chance(0.1);
+    view.setBigInt64(at, none ? -(2n ** 63n) : BigInt(few ? dice.int(-2, 2) : dice.int(-1e6, 1e6)), true);
+    return;
+  }
+  if (kind === "U" || kind === "S") {
+    const points = itemsize / (kind === "U" ? 4 : 1);
+    const length = dice.int(0, points);
+    for (let k = 0; k < points; k++) {
+      const point =
+        k < length ? dice.pick(few ? [97, 98] : [97, 98, 122, 200, kind === "U" ? 0x1f600 : 255]) : 0;
+      if (kind === "U") view.setUint32(at + 4 * k, point, true);
+      else view.setUint8(at + k, point);
+    }
     return;
   }
   if (kind === "f") dtype.access.write(view, at, float(dice, few) as never);
@@ -86,7 +108,7 @@ export function awkwardArray(dice: Dice, shape: readonly number[], dtype: Descri
 
 /** Random layouts are made for plain dtypes: others take that of bytes. */
 function emptyLike(dice: Dice, shape: readonly number[], dtype: Descriptor, tame: boolean): NDArray {
-  if (dtype.kind !== "V") return randomArray(dice, shape, dtype, tame);
+  if (Object.hasOwn(plain, dtype.type)) return randomArray(dice, shape, dtype, tame);
   const gap = tame ? 0 : dice.int(0, 5);
   const step = dtype.itemsize + gap;
   const order = tame ? shape.map((_, k) => k) : dice.shuffle(shape.map((_, k) => k));

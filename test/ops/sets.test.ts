@@ -69,6 +69,13 @@ test("NaN are one element unless told otherwise, zeros of both signs always", ()
   eq(np.unique(rows, { axis: 0 }).shape, [2, 2]);
 });
 
+test("each NaT is an element of its own when NaN are", () => {
+  const a = np.array(["NaT", "2020-01-01", "NaT"], "M8[D]");
+  eq(np.unique(a).size, 2);
+  eq(np.unique(a, { equalNan: false }).size, 3);
+  eq(np.uniqueCounts(a).counts.tolist(), [1, 1, 1]);
+});
+
 test("NaN of float16 come last also among parts", () => {
   const a = np.array([[NaN], [1]], "float16");
   eq(np.unique(a, { axis: 0 }).tolist(), [[1], [NaN]]);

@@ -44,10 +44,11 @@ export const numberedKernel = /* @__PURE__ */ kernelTable((_: "numbered") => {
 
 /**
  * `(n, sorted, bits, keys, to)`: the numbers in words that {@link numberedKernel} made and that were sorted, put in order
- * by whole keys: those with the same upper bits lie side by side, and each goes to its place among them.
+ * by whole keys: those with the same upper bits lie side by side, and each goes to its place among them. Gives 0 when that
+ * takes more than 8 steps for each number, and the order is not whole.
  */
 export const mendedKernel = /* @__PURE__ */ kernelTable((_: "mended") => {
-  const fn = new Fn(new Array(5).fill("i32"));
+  const fn = new Fn(new Array(5).fill("i32"), "i32");
   const [n, sorted, bits, keys, to] = fn.params as unknown as [Local, Local, Local, Local, Local];
   const low = fn.let(op("i64.sub", op("i64.shl", i64(1n), op("i64.extend_i32_u", bits)), i64(1n)));
   const upper = fn.let(op("i64.xor", low, i64(-1n)));
@@ -57,6 +58,7 @@ export const mendedKernel = /* @__PURE__ */ kernelTable((_: "mended") => {
   const before = fn.local("i32");
   const key = fn.local("i64");
   const q = fn.let(to);
+  const left = fn.let(op("i32.shl", n, i32(3)));
   fn.set(last, i64(-1n));
   eachWord(fn, n, sorted, 8, (p, k) => {
     fn.set(word, fn.load("i64.load", p));
@@ -76,6 +78,8 @@ export const mendedKernel = /* @__PURE__ */ kernelTable((_: "mended") => {
           () => {
             fn.store("i32.store", hole, before);
             fn.set(hole, fn.add(hole, -4));
+            fn.set(left, fn.add(left, -1));
+            fn.if(op("i32.eqz", left), () => fn.return(i32(0)));
             // Before the first there is nothing: a number with a key that is never larger.
             fn.set(before, number);
             fn.if(op("i32.gt_u", hole, to), () => fn.set(before, fn.load("i32.load", fn.add(hole, -4))));
@@ -87,6 +91,7 @@ export const mendedKernel = /* @__PURE__ */ kernelTable((_: "mended") => {
     fn.set(last, word);
     fn.set(q, fn.add(q, 4));
   });
+  fn.give(i32(1));
   return fn;
 });
 

@@ -4,7 +4,7 @@
  * the number of words alone. All digits are counted in one pass; digits that are the same in all words are passed over.
  */
 
-import { type Expr, Fn, i32, i64, type Local, op, v128 } from "../../wasm/fn.ts";
+import { type Expr, Fn, i32, i64, type Local, op, select, v128 } from "../../wasm/fn.ts";
 import { eachWord, kernelTable, type Word, type WordBytes, words } from "./sort-words.ts";
 
 /** Bits of a digit: the places that words go to are as many as a first cache keeps. */
@@ -96,26 +96,65 @@ function exchange(fn: Fn, a: Local, b: Local): void {
   fn.set(b, kept);
 }
 
-/** Words of which kind, and the bits below which nothing counts: `"8"`, `"8 32"`. */
-type RadixKey = `${WordBytes}` | "8 32";
+/** Words of which kind, and the bits below which nothing counts; `"8 quick"` goes by the upper half alone at first. */
+type RadixKey = `${WordBytes}` | "8 32" | "8 quick";
 
 function digitsOf(fn: Fn, key: RadixKey, tables: Local): Digits {
   const [bytes, low] = key.split(" ");
   const word = words[Number(bytes) as WordBytes];
-  const skipped = Number(low ?? 0);
+  const skipped = low === "32" ? 32 : 0;
   return { fn, word, bits: DIGIT, skipped, count: Math.ceil((8 * word.bytes - skipped) / DIGIT), tables };
 }
 
-/** `(n, at, room, tables)`: sorts `n` words; 1 when they end up in the room, which is as large, else 0. */
-export const radixKernel = /* @__PURE__ */ kernelTable((key: RadixKey) => {
-  const fn = new Fn(["i32", "i32", "i32", "i32"], "i32");
-  const [n, from, to, tables] = fn.params as unknown as [Local, Local, Local, Local];
-  const digits = digitsOf(fn, key, tables);
-  const { word } = digits;
-  fn.if(op("i32.eqz", countDigits(digits, n, from)), () => fn.return(i32(0)));
+/** The largest count in a table. */
+function largestCount({ fn, bits }: Digits, table: Expr): Local {
+  const largest = fn.local("i32");
+  const count = fn.local("i32");
+  fn.count(i32(4 << bits), 4, (k) => {
+    fn.set(count, fn.load("i32.load", op("i32.add", table, k)));
+    fn.set(largest, select(op("i32.gt_u", count, largest), count, largest));
+  });
+  return largest;
+}
+
+/**
+ * Insertion among words that are nearly in order; gives up once words were moved 8 times as often as there are words, and
+ * returns whether it did not.
+ */
+function insertNearly({ fn, word }: Digits, n: Local, from: Local): Local {
+  const { bytes, load, store, type, scale } = word;
+  const left = fn.let(op("i32.shl", n, i32(3)));
+  const end = fn.let(op("i32.add", from, op("i32.shl", n, i32(scale))));
+  const p = fn.let(fn.add(from, bytes));
+  const hole = fn.local("i32");
+  const value = fn.local(type);
+  fn.while(
+    () => op("i32.and", op("i32.lt_s", p, end), op("i32.gt_s", left, i32(0))),
+    () => {
+      fn.set(value, fn.load(load, p));
+      fn.set(hole, p);
+      const before = fn.load(load, fn.add(hole, -bytes));
+      fn.while(
+        () => op("i32.and", op("i32.gt_s", hole, from), op(`${type}.gt_u`, before, value)),
+        () => {
+          fn.store(store, hole, before);
+          fn.set(hole, fn.add(hole, -bytes));
+          fn.set(left, fn.add(left, -1));
+        },
+      );
+      fn.store(store, hole, value);
+      fn.set(p, fn.add(p, bytes));
+    },
+  );
+  return fn.let(op("i32.ge_s", p, end));
+}
+
+/** Moves words by their digits; from and to change places with each pass. */
+function passDigits(digits: Digits, n: Local, from: Local, to: Local): Local {
+  const { fn, word } = digits;
   const value = fn.local(word.type);
   const [place, target] = [fn.local("i32"), fn.local("i32")];
-  const passes = eachDigit(digits, n, from, (table, shift) => {
+  return eachDigit(digits, n, from, (table, shift) => {
     placeDigits(digits, table, to);
     eachWord(fn, n, from, word.bytes, (p) => {
       fn.set(value, fn.load(word.load, p));
@@ -126,7 +165,28 @@ export const radixKernel = /* @__PURE__ */ kernelTable((key: RadixKey) => {
     });
     exchange(fn, from, to);
   });
-  fn.give(passes);
+}
+
+/**
+ * `(n, at, room, tables)`: sorts `n` words; 1 when they end up in the room, which is as large, else 0.
+ *
+ * The quick one goes by the upper halves of words where these differ much, and puts the few that are the same there into
+ * order by insertion. Where they turn out not to be few it gives 2 more, and the words are not sorted yet.
+ */
+export const radixKernel = /* @__PURE__ */ kernelTable((key: RadixKey) => {
+  const fn = new Fn(["i32", "i32", "i32", "i32"], "i32");
+  const [n, from, to, tables] = fn.params as unknown as [Local, Local, Local, Local];
+  const digits = digitsOf(fn, key, tables);
+  fn.if(op("i32.eqz", countDigits(digits, n, from)), () => fn.return(i32(0)));
+  if (key === "8 quick") {
+    const upper = { ...digits, skipped: 32, count: 4, tables: fn.let(fn.add(tables, 16 << DIGIT)) };
+    fn.if(op("i32.le_u", largestCount(digits, upper.tables), op("i32.shr_u", n, i32(3))), () => {
+      const passes = passDigits(upper, n, from, to);
+      const done = insertNearly(upper, n, from);
+      fn.return(op("i32.or", passes, op("i32.shl", op("i32.eqz", done), i32(1))));
+    });
+  }
+  fn.give(passDigits(digits, n, from, to));
   return fn;
 });
 
