@@ -19,6 +19,7 @@ test("broadcast knows the common shape and gives elements side by side", () => {
     [...both].map(([x, y]) => (x as number) + (y as number)),
     [11, 12, 13, 21, 22, 23],
   );
+  // Fresh each time, wherever the object stands.
   assert.deepEqual(
     both.iters.map((one) => [...one]),
     [

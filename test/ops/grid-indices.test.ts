@@ -79,6 +79,13 @@ test("ravelMultiIndex and unravelIndex are inverse", () => {
     assert.deepEqual(np.ravelMultiIndex(indices, shape, { order }).tolist(), positions.tolist());
   }
   assert.deepEqual(np.unravelIndex(1621, [6, 7, 8, 9]), [3, 1, 4, 1]);
+  assert.deepEqual(
+    np.unravelIndex([5, 1], [2, 3]).map((one) => [one.flags.owndata, one.dtype.name]),
+    [
+      [true, "int32"],
+      [true, "int32"],
+    ],
+  );
   assert.equal(np.ravelMultiIndex([3, 1, 4, 1], [6, 7, 8, 9]), 1621);
   assert.equal(np.ravelMultiIndex([], []), 0);
   assert.equal(np.ravelMultiIndex([[2 ** 31]], [2 ** 40], { dtype: "int64" }).dtype.name, "int64");
@@ -103,6 +110,7 @@ test("r_ and c_ join arrays, scalars and ranges", () => {
     [2, 6],
   ]);
   assert.deepEqual(np.r_("c", 1, 2).tolist(), [[1], [2]]);
+  assert.equal(np.r_("1:3").dtype.name, "float64");
   assert.equal(np.r_(np.array([1], "int8"), 2).dtype.name, "int8");
   assert.throws(() => np.r_(), /r_: there is nothing to join/);
   assert.throws(() => np.r_("q", 1), /r_: "q" is no directive/);

@@ -187,6 +187,16 @@ test("iterators are nested", () => {
   assert.throws(() => np.nestedIters([a, null], [[0], [1]]), np.ValueError);
 });
 
+test("a list of one operand gives lists of one, and buffers are not written again", () => {
+  const a = np.arange(3, "int32");
+  assert.deepEqual(
+    [...np.nditer([a])].map((list) => list.length),
+    [1, 1, 1],
+  );
+  const kept = [...np.nditer(a, { flags: ["buffered"], opDtypes: "float64", buffersize: 1 })];
+  assert.deepEqual(numbers(kept), [0, 1, 2]);
+});
+
 test("nonsense is refused", () => {
   const a = np.zeros([2, 3]);
   const wrong: readonly [() => unknown, typeof np.NdError][] = [
@@ -194,6 +204,7 @@ test("nonsense is refused", () => {
     [() => np.nditer(a, { flags: ["foo"] as never }), np.ValueError],
     [() => np.nditer(a, { flags: "buffered" as never }), np.ValueError],
     [() => np.nditer(a, { opFlags: ["foo"] as never }), np.ValueError],
+    [() => np.nditer(a, { opFlags: ["readwrite", "writemasked"] as never }), np.ValueError],
     [() => np.nditer(a, { opFlags: [] }), np.ValueError],
     [() => np.nditer(a, { opFlags: [["readonly"], ["readonly"]] }), np.ValueError],
     [() => np.nditer(a, { order: "Q" as never }), np.ValueError],

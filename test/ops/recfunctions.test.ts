@@ -86,6 +86,17 @@ test("what does not fit is refused", () => {
   assert.throws(() => rf.assignFieldsByName(s, np.zeros(2)), np.DTypeError);
 });
 
+test("flattened fields may stand beside arrays without fields", () => {
+  const merged = rf.mergeArrays([base(), np.array([1, 2])], { flatten: true });
+  assert.deepEqual(
+    [merged.dtype.names, merged.field("f2").tolist()],
+    [
+      ["x", "y", "f2"],
+      [1, 2, -1],
+    ],
+  );
+});
+
 test("duplicates are found by all fields or by one", () => {
   const s = np.array(
     [
