@@ -62,18 +62,15 @@ function calendarFrom({ weekmask, holidays, busdaycal }: BusdayOptions, caller: 
   throw new ValueError(`${caller}: give busdaycal, or weekmask and holidays, not both`);
 }
 
-type Compute = (a: number, b: number) => number;
+/** What computes `n` elements: of each place, counted in elements, the first is given. */
+type Run = (n: number, a: number, b: number, out: number) => void;
 
-/** A loop over days as float64, of one operand or of two. */
-function loopOf(count: 1 | 2, output: "float64" | "bool", compute: Compute): Loop {
+/** A loop over days as float64, of one operand or of two. Each has a run of its own, so that it is compiled for itself. */
+function loopOf(count: 1 | 2, output: "float64" | "bool", compute: Run): Loop {
   const inputs = new Array<Descriptor>(count).fill(plain.float64);
   const run = (n: number, ...pointers: number[]) => {
-    const x = pointers[0]! / 8;
-    const y = count === 2 ? pointers[1]! / 8 : x;
-    const z = pointers[count]!;
-    const { f64, u8 } = heap;
-    if (output === "bool") for (let k = 0; k < n; k++) u8[z + k] = compute(f64[x + k]!, 0);
-    else for (let k = 0; k < n; k++) f64[z / 8 + k] = compute(f64[x + k]!, f64[y + k]!);
+    const out = pointers[count]!;
+    compute(n, pointers[0]! / 8, pointers[count - 1]! / 8, output === "bool" ? out : out / 8);
   };
   const kernel = { in: inputs.map(() => "float64" as const), out: [output], run };
   return { inputs, outputs: [plain[output]], kernel };
@@ -123,7 +120,10 @@ function given(result: NDArray, out: NDArray | null | undefined, caller: string)
 export function isBusday(dates: DatesInput, options: BusdayOptions = {}): NDArray<"bool"> {
   const calendar = calendarFrom(options, "isBusday");
   const days = daysFrom(dates, "isBusday");
-  const loop = loopOf(1, "bool", (day) => (calendar.isWorked(day) ? 1 : 0));
+  const loop = loopOf(1, "bool", (n, from, _, to) => {
+    const { f64, u8 } = heap;
+    for (let k = 0; k < n; k++) u8[to + k] = calendar.isWorked(f64[from + k]!) ? 1 : 0;
+  });
   return given(computed(loop, [days], "isBusday"), options.out, "isBusday") as NDArray<"bool">;
 }
 
@@ -144,20 +144,25 @@ export function busdayCount(
   const caller = "busdayCount";
   const calendar = calendarFrom(options, caller);
   const operands = [daysFrom(begin, caller, "begin dates"), daysFrom(end, caller, "end dates")];
-  const loop = loopOf(2, "float64", (from, to) => {
-    if (from === NAT_DAY || to === NAT_DAY)
-      throw new ValueError(`${caller}: NaT is no end to count from or to`);
-    // Backwards, the last day counts and the first does not.
-    return from <= to ? countedDays(calendar, from, to) : -countedDays(calendar, to + 1, from + 1) + 0;
+  const loop = loopOf(2, "float64", (n, a, b, out) => {
+    const { f64 } = heap;
+    for (let k = 0; k < n; k++) f64[out + k] = countBetween(calendar, f64[a + k]!, f64[b + k]!);
   });
   const counts = castArray(computed(loop, operands, caller), plain.int64, "K", caller);
   return given(counts, options.out, caller) as NDArray<"int64">;
 }
 
+function countBetween(calendar: busdaycalendar, from: number, to: number): number {
+  if (from === NAT_DAY || to === NAT_DAY)
+    throw new ValueError("busdayCount: NaT is no end to count from or to");
+  // Backwards, the last day counts and the first does not.
+  return from <= to ? countedDays(calendar, from, to) : -countedDays(calendar, to + 1, from + 1) + 0;
+}
+
 function countedDays(calendar: busdaycalendar, from: number, to: number): number {
   const weeks = Math.floor((to - from) / 7);
   let count = weeks * calendar.perWeek - (calendar.holidaysBefore(to) - calendar.holidaysBefore(from));
-  for (let day = from + weeks * 7; day < to; day++) if (calendar.mask[weekdayOf(day)]) count++;
+  for (let day = from + weeks * 7; day < to; day++) count += calendar.mask[weekdayOf(day)]!;
   return count;
 }
 
@@ -185,9 +190,13 @@ export function busdayOffset(
   const roll = rollOf(keywords.roll ?? "raise", caller);
   const calendar = calendarFrom(keywords, caller);
   const operands = [daysFrom(dates, caller), offsetsFrom(offsets, caller)];
-  const loop = loopOf(2, "float64", (day, offset) => {
-    const start = day === NAT_DAY || !calendar.isWorked(day) ? roll(calendar, day) : day;
-    return start === NAT_DAY ? NAT_DAY : moved(calendar, start, offset);
+  const loop = loopOf(2, "float64", (n, a, b, out) => {
+    const { f64 } = heap;
+    for (let k = 0; k < n; k++) {
+      const day = f64[a + k]!;
+      const start = calendar.isWorked(day) ? day : roll(calendar, day);
+      f64[out + k] = start === NAT_DAY ? NAT_DAY : moved(calendar, start, f64[b + k]!);
+    }
   });
   const days = castArray(computed(loop, operands, caller), toDescriptor("M8[D]"), "K", caller);
   return given(days, keywords.out, caller) as NDArray<"datetime64">;

@@ -73,7 +73,7 @@ function datesFrom(dates: unknown, caller: string, name: string): NDArray {
     throw new DTypeError(`${caller}: ${name} are of dtype ${a.dtype}; wanted datetime64[D]`);
   const days = toDescriptor("M8[D]");
   requireCast(a.dtype, days, "safe", `${caller}: ${name}`);
-  return castArray(a, days, "K", caller);
+  return a.dtype === days ? a : castArray(a, days, "K", caller);
 }
 
 /**
@@ -90,19 +90,20 @@ export class busdaycalendar {
   readonly weekmask: NDArray<"bool">;
   /** The holidays, in order, without those that fall on days that are not worked on. */
   readonly holidays: NDArray<"datetime64">;
-  /** @internal */
-  readonly mask: readonly boolean[];
+  /** @internal 1 for each day of the week that is worked on. */
+  readonly mask: Uint8Array;
   /** @internal The holidays as days. */
   readonly days: Float64Array;
   /** @internal How many days of a week are worked on. */
   readonly perWeek: number;
 
   constructor(weekmask: Weekmask = "1111100", holidays: unknown = []) {
-    this.mask = Object.freeze(readWeekmask(weekmask, "busdaycalendar"));
-    this.perWeek = this.mask.filter(Boolean).length;
+    const mask = readWeekmask(weekmask, "busdaycalendar");
+    this.mask = Uint8Array.from(mask, Number);
+    this.perWeek = mask.filter(Boolean).length;
     if (this.perWeek === 0) throw new ValueError("busdaycalendar: the weekmask has no day that is worked on");
     this.days = this.readHolidays(holidays);
-    this.weekmask = asarray([...this.mask]) as NDArray<"bool">;
+    this.weekmask = asarray(mask) as NDArray<"bool">;
     this.holidays = asarray(Array.from(this.days), toDescriptor("M8[D]")) as NDArray<"datetime64">;
     this.weekmask.setflags({ write: false });
     this.holidays.setflags({ write: false });
@@ -113,7 +114,7 @@ export class busdaycalendar {
     const given = daysFrom(holidays, "busdaycalendar", "holidays");
     if (given.ndim !== 1) throw new ValueError("busdaycalendar: holidays are a list of dates, of one axis");
     const worked = (dataOf(castArray(given, plain.float64, "C", "busdaycalendar")) as Float64Array).filter(
-      (day) => day !== NAT_DAY && this.mask[weekdayOf(day)],
+      (day) => day !== NAT_DAY && this.mask[weekdayOf(day)] === 1,
     );
     return new Float64Array(new Set(worked.sort()));
   }
@@ -132,7 +133,7 @@ export class busdaycalendar {
 
   /** @internal Whether a day is worked on; NaT never is. */
   isWorked(day: number): boolean {
-    if (day === NAT_DAY || !this.mask[weekdayOf(day)]) return false;
+    if (day === NAT_DAY || this.mask[weekdayOf(day)] === 0) return false;
     return this.days.length === 0 || this.days[this.holidaysBefore(day)] !== day;
   }
 }

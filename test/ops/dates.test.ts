@@ -4,7 +4,7 @@ import * as np from "../../src/index.ts";
 
 const { throws } = assert;
 const eq: typeof assert.deepEqual = assert.deepEqual;
-const texts = (a: unknown) => (a as np.NDArray).flat.copy().tolist().map(String);
+const texts = (a: unknown) => [...(a as np.NDArray).flat].map(String);
 const M = np.array(["2024-01-31", "NaT", "1969-12-31"], "M8[D]");
 const m = np.array([7, -7, null], "m8[s]");
 
@@ -107,8 +107,16 @@ test("reductions", () => {
   eq(String(np.ptp(M.slice("::2"))), "19754 days");
   eq(np.sum(np.zeros(0, "m8[D]")).value, 0n);
   throws(() => np.max(np.zeros(0, "M8[D]")), /no identity/);
-  eq(np.max(np.zeros(0, "m8[D]"), { initial: 3 }).value, 3n);
-  eq(np.add.reduce(spans, { axis: null, initial: np.timedelta64(1, "m") } as object).value, 81n);
+  eq((np.max(np.zeros(0, "m8[D]"), { initial: 3 }) as np.Timedelta64).value, 3n);
+  eq(
+    (
+      np.add.reduce(spans, {
+        axis: null,
+        initial: np.timedelta64(1, "m") as never,
+      }) as unknown as np.Timedelta64
+    ).value,
+    81n,
+  );
   eq([np.any(np.zeros(2, "M8[D]")), np.any(M), np.all(m)], [false, true, true]);
   eq(String(np.sum(m)), "NaT");
   throws(() => np.sum(spans, { dtype: "int64" }), { kind: "dtype" });
