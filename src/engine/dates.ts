@@ -15,6 +15,8 @@ import { type Casting, mayCast } from "../dtype/cast.ts";
 import type { DateUnit, Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError } from "../errors.ts";
+import { castUnitsWith } from "../wasm/date-casts.ts";
+import { unitKernel } from "../wasm/date-kernels.ts";
 import { type DateEngine, useDates } from "./date-hook.ts";
 import { type DateLoop, dateLoopsOf } from "./date-rows.ts";
 import type { LoopSignature } from "./resolve.ts";
@@ -248,7 +250,8 @@ const engine: DateEngine = {
   loops: (name) => (name.startsWith("logical") ? [] : dateLoopsOf(name).map(({ text }) => text)),
 };
 
-/** Has ufuncs know moments and spans of time. */
+/** Has ufuncs and casts know moments and spans of time. */
 export function knowDates(): void {
+  castUnitsWith(unitKernel);
   useDates(engine);
 }
