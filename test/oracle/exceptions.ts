@@ -76,6 +76,13 @@ export const exceptions: readonly Exception[] = [
       op === "set" && numpys.done === true && /cannot become one element/.test(ours.message ?? ""),
   },
   {
+    name: "nothing to write",
+    why: "NumPy does not look at the shape of a value without elements where an index names nothing; here it must fit all the same",
+    stops: false,
+    when: ({ op }, ours, numpys) =>
+      op === "scatter" && numpys.done === true && /could not be broadcast/.test(ours.message ?? ""),
+  },
+  {
     name: "settled without search",
     why: "what is decided by bounds, strides or contiguity needs no work, so that no limit to it is passed",
     stops: false,

@@ -11,6 +11,7 @@ import { copying } from "./draw-copies.ts";
 import { creating } from "./draw-creation.ts";
 import { viewing } from "./draw-views.ts";
 import { asking, writing } from "./draw-writes.ts";
+import { gathering } from "./indexing.ts";
 import { Session } from "./session.ts";
 
 /** What draws the arguments of one operation for an array, or null where it has none for it. */
@@ -70,6 +71,7 @@ const families: readonly (readonly [weight: number, draws: Readonly<Record<strin
   [13, copying],
   [20, writing],
   [25, calculating],
+  [18, gathering],
   [12, asking],
 ];
 

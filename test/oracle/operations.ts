@@ -2,6 +2,7 @@
 
 import { arithmetic } from "./arithmetic.ts";
 import { type Args, type Datum, js, jsDtype, jsIndex, py, pyDtype, pyIndex, tuple } from "./chain.ts";
+import { indexing } from "./indexing.ts";
 
 export interface Operation {
   /** What it gives: arrays, a scalar, or nothing because it writes. */
@@ -373,7 +374,8 @@ export type Op =
   | keyof typeof copies
   | keyof typeof writes
   | keyof typeof questions
-  | keyof typeof arithmetic;
+  | keyof typeof arithmetic
+  | keyof typeof indexing;
 
 export const operations: Readonly<Record<string, Operation>> = {
   ...creation,
@@ -382,4 +384,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...writes,
   ...questions,
   ...arithmetic,
+  ...indexing,
 };
