@@ -202,7 +202,7 @@ export class Descriptor<D extends DType = DType> {
   /** 1 for what is built in, 0 for what was put together: structs, subarrays, raw bytes of a size. */
   get isbuiltin(): 0 | 1 {
     const composed = this.fields !== null || this.subdtype !== null || this.unit !== null;
-    return composed || (this.kind === "V" && this.itemsize > 0) ? 0 : 1;
+    return composed || (/[SUV]/.test(this.kind) && this.itemsize > 0) ? 0 : 1;
   }
 
   /** Always false: an element never holds a reference to an object. */

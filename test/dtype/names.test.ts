@@ -59,9 +59,8 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ["g", /use float64/],
   ["longdouble", /use float64/],
   ["O", /not objects/],
-  ["U8", /no string dtypes/],
-  ["str", /no string dtypes/],
-  ["M8[ns]", /no dates/],
+  ["T", /no strings of variable width/],
+  ["str320", /its code/],
 ];
 
 test("a text that is no dtype is an error that says what to do", () => {
