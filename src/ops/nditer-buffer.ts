@@ -60,10 +60,12 @@ export type Bases = readonly number[];
 /** The elements of an operand at `count` places from `first` on, as one line: a view where they lie in one, else a buffer. */
 export function chunkOf(walk: Walk, k: number, bases: Bases, first: number, count: number): Chunk {
   const operand = walk.operands[k]!;
-  const parts = boxes(walk.shape, first, count);
-  const line = lineOf(operand, parts, bases[k]!, count);
+  // Where all steps write one element, there is one in the buffer.
+  const still = operand.reduces && (operand.strides.at(-1) ?? 0) === 0;
+  const parts = boxes(walk.shape, first, still ? 1 : count);
+  const line = lineOf(operand, parts, bases[k]!, count, still);
   if (line !== null) return line;
-  const values = emptyArray([count], operand.dtype, "C", "nditer");
+  const values = emptyArray([still ? 1 : count], operand.dtype, "C", "nditer");
   const { itemsize } = operand.dtype;
   const each = (run: (shape: readonly number[], there: TypedPlace, here: TypedPlace) => void) => {
     for (const { start, lengths, before } of parts) {
@@ -81,7 +83,8 @@ export function chunkOf(walk: Walk, k: number, bases: Bases, first: number, coun
     if (operand.writes) each((shape, there, here) => castElements(shape, here, there));
   };
   if (!operand.writes) values.bits &= ~WRITEABLE;
-  return { values, step: itemsize, flush };
+  if (!still) return { values, step: itemsize, flush };
+  return { values: values.viewAs({ ...values.layout, shape: [count], strides: [0] }), step: 0, flush };
 }
 
 function offsetAt(operand: WalkedOperand, base: number, place: readonly number[]): number {
@@ -89,11 +92,17 @@ function offsetAt(operand: WalkedOperand, base: number, place: readonly number[]
 }
 
 /** The places as a view, where each is as far from the next. */
-function lineOf(operand: WalkedOperand, parts: readonly Box[], base: number, count: number): Chunk | null {
+function lineOf(
+  operand: WalkedOperand,
+  parts: readonly Box[],
+  base: number,
+  count: number,
+  still: boolean,
+): Chunk | null {
   const [only] = parts;
   if (parts.length !== 1 || only === undefined || !operand.array.dtype.equals(operand.dtype)) return null;
   const long = only.lengths.flatMap((length, axis) => (length > 1 ? [axis] : []));
-  const step = long.length === 0 ? operand.dtype.itemsize : operand.strides[long.at(-1)!]!;
+  const step = still ? 0 : long.length === 0 ? operand.dtype.itemsize : operand.strides[long.at(-1)!]!;
   if (long.length > 1) {
     for (let j = long.length - 1; j > 0; j--) {
       const [outer, inner] = [long[j - 1]!, long[j]!];

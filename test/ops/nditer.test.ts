@@ -171,6 +171,37 @@ test("reductions need a flag", () => {
   for (const [x, sum] of np.nditer([a, total], options))
     sum!.fill((sum!.at() as number) + (x!.at() as number));
   assert.equal(total.at(), 15);
+  // Through buffers as well, along either axis, in elements and in lines.
+  for (const axes of [
+    [0, -1],
+    [-1, 0],
+  ]) {
+    const sums = np.zeros(a.shape[axes.indexOf(0)]!, "float32");
+    const it = np.nditer([a, sums], {
+      flags: ["reduce_ok", "buffered"],
+      opFlags: [["readonly"], ["readwrite"]],
+      opDtypes: ["float64", "float64"],
+      opAxes: [[0, 1], axes],
+      casting: "same_kind",
+      buffersize: 2,
+    });
+    for (const [x, sum] of it) sum!.fill((sum!.at() as number) + (x!.at() as number));
+    assert.deepEqual(sums.tolist(), np.sum(a, 1 - axes.indexOf(0)).tolist());
+    const lines = np.nditer([a, sums], {
+      flags: ["reduce_ok", "external_loop", "buffered"],
+      opFlags: [["readonly"], ["readwrite"]],
+      opDtypes: ["float64", "float64"],
+      opAxes: [[0, 1], axes],
+      casting: "same_kind",
+    });
+    sums.fill(0);
+    for (const [x, sum] of lines) {
+      const along = sum!.strides[0] === 0 ? ":1" : ":";
+      const added = along === ":1" ? np.sum(x!) : x!;
+      sum!.slice(along).set("...", np.add(sum!.slice(along), added));
+    }
+    assert.deepEqual(sums.tolist(), np.sum(a, 1 - axes.indexOf(0)).tolist());
+  }
 });
 
 test("iterators are nested", () => {
