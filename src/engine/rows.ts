@@ -19,7 +19,7 @@ import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
  * Bytes of a piece of the widest operand. Three of them stay in the second cache; what would stay in the first takes longer,
  * because a call for each piece and operand costs more than it saves.
  */
-export const PIECE_BYTES = 65536;
+export const PIECE_BYTES = 131072;
 /** Vector loops read a little further. */
 const PIECE_STEP = PIECE_BYTES + 192;
 
