@@ -199,7 +199,7 @@ export class Descriptor<D extends DType = DType> {
     return true;
   }
 
-  /** 1 for what is built in, 0 for what was put together: structs, subarrays, raw bytes of a size. */
+  /** 1 for what is built in, 0 for what was put together: structs, subarrays, raw bytes and strings of a size. */
   get isbuiltin(): 0 | 1 {
     const composed = this.fields !== null || this.subdtype !== null || this.unit !== null;
     return composed || (/[SUV]/.test(this.kind) && this.itemsize > 0) ? 0 : 1;

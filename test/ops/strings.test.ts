@@ -171,9 +171,7 @@ test("truth, choices and extremes of strings", () => {
     [1, 0],
   );
   eq(
-    np
-      .vectorize((x: unknown) => `${x as string}!`)(a)
-      .repr(),
+    (np.vectorize((x: unknown) => `${x as string}!`)(a) as np.NDArray).repr(),
     "array(['abc!', 'de!', '!'], dtype='<U4')",
   );
 });
