@@ -5,7 +5,7 @@ import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { linspace } from "../array/spaces.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
-import { type UniformBins, uniformPlaces } from "./bin-places.ts";
+import { extremesOf, type UniformBins, uniformPlaces } from "./bin-places.ts";
 import { type BinRule, roundingOf, type Width, widths } from "./bin-widths.ts";
 import { denseOf } from "./bincount.ts";
 import { part } from "./differences.ts";
@@ -85,7 +85,7 @@ export function outerEdges(x: NDArray, range: BinRange | null, caller: string): 
     return widened(first, last, last - first, false, x);
   }
   if (x.size === 0) return widened(0, 1, 1, false, x);
-  const [low, high] = [min(x) as number | bigint | boolean, max(x) as number | bigint | boolean];
+  const [low, high] = extremes(x, caller);
   const [first, last] = [Number(low), Number(high)];
   if (!(Number.isFinite(first) && Number.isFinite(last))) {
     throw new ValueError(
@@ -94,6 +94,12 @@ export function outerEdges(x: NDArray, range: BinRange | null, caller: string): 
   }
   const span = typeof low === "bigint" ? Number((high as bigint) - low) : last - first;
   return widened(first, last, roundingOf(x)(span), x.dtype.kind === "f", x);
+}
+
+/** Of floats that lie one behind the other, both in one go. */
+function extremes(x: NDArray, caller: string): readonly [low: number | bigint, high: number | bigint] {
+  if (x.dtype === plain.float64 && x.isContiguous("C")) return extremesOf(numbersOf(x, caller));
+  return [min(x) as number | bigint, max(x) as number | bigint];
 }
 
 function widened(first: number, last: number, span: number, own: boolean, x: NDArray): Outer {

@@ -83,7 +83,65 @@ function settled(place: number, value: number, edges: Float64Array, count: numbe
   return value >= edges[k + 1]! && k < count - 1 ? k + 1 : k;
 }
 
-/** The same for any edges in ascending order; NaN counts as the largest of all. */
+/**
+ * Counts the values in each bin, without a list of their places. `counts` has one place more than there are bins, which holds
+ * how many values lie on the last edge.
+ */
+export function countUniform(x: Float64Array, bins: UniformBins, counts: Int32Array): void {
+  if (bins.dtype === plain.float32) countSingles(x, bins, counts);
+  else countDoubles(x, bins, counts);
+}
+
+function countDoubles(x: Float64Array, { edges, first, last, span }: UniformBins, counts: Int32Array): void {
+  const count = edges.length - 1;
+  for (let k = 0; k < x.length; k++) {
+    const value = x[k]!;
+    if (!(value >= first && value <= last)) continue;
+    let place = (((value - first) / span) * count) | 0;
+    if (place >= count) place = count - 1;
+    if (value < edges[place]!) {
+      if (place > 0) place--;
+    } else if (value >= edges[place + 1]!) place++;
+    counts[place]!++;
+  }
+}
+
+function countSingles(x: Float64Array, bins: UniformBins, counts: Int32Array): void {
+  const { edges, span, own } = bins;
+  const first = Math.fround(bins.first);
+  const last = Math.fround(bins.last);
+  const count = edges.length - 1;
+  const times = Math.fround(count);
+  for (let k = 0; k < x.length; k++) {
+    const value = x[k]!;
+    if (!(value >= first && value <= last)) continue;
+    const part = Math.fround(value - first) / span;
+    let place = (own ? Math.fround(Math.fround(part) * times) : part * count) | 0;
+    if (place >= count) place = count - 1;
+    if (value < edges[place]!) {
+      if (place > 0) place--;
+    } else if (value >= edges[place + 1]!) place++;
+    counts[place]!++;
+  }
+}
+
+/** The least and the largest of several values; NaN twice if one is NaN. */
+export function extremesOf(x: Float64Array): readonly [low: number, high: number] {
+  let low = x[0]!;
+  let high = low;
+  if (Number.isNaN(low)) return [low, low];
+  for (let k = 1; k < x.length; k++) {
+    const value = x[k]!;
+    if (value < low) low = value;
+    else if (!(value <= high)) {
+      if (Number.isNaN(value)) return [value, value];
+      high = value;
+    }
+  }
+  return [low, high];
+}
+
+/** Puts the bin of each value into `into`, for any edges in ascending order; NaN counts as the largest of all. */
 export function searchedPlaces(x: Float64Array, edges: Float64Array, into: Int32Array): void {
   const last = edges.length - 1;
   const open = last < 0 || Number.isNaN(edges[last]);

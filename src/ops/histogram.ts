@@ -9,7 +9,7 @@ import { plain } from "../dtype/table.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { type BinEdges, type BinRange, type Bins, binEdges, numbersOf, requireReal } from "./bin-edges.ts";
-import { searchedPlaces, searchedWide, uniformPlaces } from "./bin-places.ts";
+import { countUniform, searchedPlaces, searchedWide, uniformPlaces } from "./bin-places.ts";
 import { diff, part } from "./differences.ts";
 import { imag, real } from "./parts.ts";
 import { ravel } from "./reshape.ts";
@@ -169,9 +169,20 @@ function eachBlock(
 
 function counted(x: NDArray, made: BinEdges): NDArray {
   if (x.size > 2 ** 31 - 1) throw new ValueError(`histogram: ${x.size} values are more than int32 can count`);
-  const counts = emptyArray([Math.max(made.edges.size - 1, 0)], plain.int32, "C", "histogram");
+  const bins = Math.max(made.edges.size - 1, 0);
+  const counts = emptyArray([bins], plain.int32, "C", "histogram");
   const numbers = dataOf(counts);
-  eachBlock(x, made, (places) => countPlaces(places, numbers));
+  const { uniform } = made;
+  if (uniform === null || uniform.dtype === plain.float16) {
+    eachBlock(x, made, (places) => countPlaces(places, numbers));
+    return counts;
+  }
+  const more = new Int32Array(bins + 1);
+  for (let from = 0; from < x.size; from += BLOCK) {
+    countUniform(numbersOf(part(x, 0, from, Math.min(from + BLOCK, x.size)), "histogram"), uniform, more);
+  }
+  numbers.set(more.subarray(0, bins));
+  numbers[bins - 1]! += more[bins]!;
   return counts;
 }
 
