@@ -1,7 +1,8 @@
 /**
  * Elements repeated one by one, in C order on both sides. They move as lanes; the bytes behind the axis are a piece, which
- * is copied lane by lane when it is short and by a call when it is long. As in moveloops.ts there is one loop for each lane,
- * on purpose.
+ * is copied lane by lane when it is short and by a call when it is long. Where single lanes are wanted four times at most,
+ * four are written each time, and those too many are written over by the next ones: twice as fast as a loop for each. As in
+ * moveloops.ts there is one function for each lane, on purpose.
  */
 
 import type { NDArray } from "./ndarray.ts";
@@ -14,12 +15,14 @@ interface Repeating {
   readonly outer: number;
   readonly length: number;
   readonly piece: number;
-  /** How often for each place; null when it is `count` for all. */
+  /** How often for each place, `count` times at most; null when it is `count` for all. */
   readonly counts: Int32Array | null;
   readonly count: number;
+  /** The first lane at which fewer than four are left in the target. */
+  readonly end: number;
 }
 
-/** Writes what lies at each place of an axis as often as `counts` says to `target`; both are in C order, and of one dtype. */
+/** Writes what lies at each place of an axis as often as `counts` says (`count` at most) to `target`; both are in C order, and of one dtype. */
 export function repeatLanes(
   source: NDArray,
   axis: number,
@@ -35,7 +38,8 @@ export function repeatLanes(
   }
   const at = target.layout.offset;
   const width = widthFor(bytes, offset, at);
-  const how = { outer, length: shape[axis]!, piece: bytes / width, counts, count };
+  const end = (at + target.nbytes) / width - 3;
+  const how = { outer, length: shape[axis]!, piece: bytes / width, counts, count, end };
   const [p, q] = [offset / width, at / width];
   const [from, to] = [source.storage, target.storage];
   if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
@@ -53,9 +57,21 @@ function widthFor(bytes: number, from: number, to: number): 1 | 2 | 4 | 8 {
 }
 
 function repeat8(src: Uint8Array, from: number, dst: Uint8Array, to: number, how: Repeating): void {
-  const { outer, length, piece, counts, count } = how;
-  let [p, q] = [from, to];
-  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+  const { outer, length, piece, counts, count, end } = how;
+  let [p, q, k, place] = [from, to, 0, 0];
+  const n = outer * length;
+  if (piece === 1 && count <= 4) {
+    for (; k < n && q < end; k++) {
+      const element = src[p++]!;
+      dst[q] = element;
+      dst[q + 1] = element;
+      dst[q + 2] = element;
+      dst[q + 3] = element;
+      q += counts === null ? count : counts[place]!;
+      if (++place === length) place = 0;
+    }
+  }
+  for (; k < n; k++, p += piece) {
     const times = counts === null ? count : counts[place]!;
     if (++place === length) place = 0;
     if (piece === 1) {
@@ -71,9 +87,21 @@ function repeat8(src: Uint8Array, from: number, dst: Uint8Array, to: number, how
 }
 
 function repeat16(src: Uint16Array, from: number, dst: Uint16Array, to: number, how: Repeating): void {
-  const { outer, length, piece, counts, count } = how;
-  let [p, q] = [from, to];
-  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+  const { outer, length, piece, counts, count, end } = how;
+  let [p, q, k, place] = [from, to, 0, 0];
+  const n = outer * length;
+  if (piece === 1 && count <= 4) {
+    for (; k < n && q < end; k++) {
+      const element = src[p++]!;
+      dst[q] = element;
+      dst[q + 1] = element;
+      dst[q + 2] = element;
+      dst[q + 3] = element;
+      q += counts === null ? count : counts[place]!;
+      if (++place === length) place = 0;
+    }
+  }
+  for (; k < n; k++, p += piece) {
     const times = counts === null ? count : counts[place]!;
     if (++place === length) place = 0;
     if (piece === 1) {
@@ -89,9 +117,21 @@ function repeat16(src: Uint16Array, from: number, dst: Uint16Array, to: number, 
 }
 
 function repeat32(src: Int32Array, from: number, dst: Int32Array, to: number, how: Repeating): void {
-  const { outer, length, piece, counts, count } = how;
-  let [p, q] = [from, to];
-  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+  const { outer, length, piece, counts, count, end } = how;
+  let [p, q, k, place] = [from, to, 0, 0];
+  const n = outer * length;
+  if (piece === 1 && count <= 4) {
+    for (; k < n && q < end; k++) {
+      const element = src[p++]!;
+      dst[q] = element;
+      dst[q + 1] = element;
+      dst[q + 2] = element;
+      dst[q + 3] = element;
+      q += counts === null ? count : counts[place]!;
+      if (++place === length) place = 0;
+    }
+  }
+  for (; k < n; k++, p += piece) {
     const times = counts === null ? count : counts[place]!;
     if (++place === length) place = 0;
     if (piece === 1) {
@@ -107,9 +147,21 @@ function repeat32(src: Int32Array, from: number, dst: Int32Array, to: number, ho
 }
 
 function repeat64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, how: Repeating): void {
-  const { outer, length, piece, counts, count } = how;
-  let [p, q] = [from, to];
-  for (let k = 0, place = 0; k < outer * length; k++, p += piece) {
+  const { outer, length, piece, counts, count, end } = how;
+  let [p, q, k, place] = [from, to, 0, 0];
+  const n = outer * length;
+  if (piece === 1 && count <= 4) {
+    for (; k < n && q < end; k++) {
+      const element = src[p++]!;
+      dst[q] = element;
+      dst[q + 1] = element;
+      dst[q + 2] = element;
+      dst[q + 3] = element;
+      q += counts === null ? count : counts[place]!;
+      if (++place === length) place = 0;
+    }
+  }
+  for (; k < n; k++, p += piece) {
     const times = counts === null ? count : counts[place]!;
     if (++place === length) place = 0;
     if (piece === 1) {

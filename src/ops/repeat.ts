@@ -79,13 +79,14 @@ function repeatAll(x: NDArray, axis: number, count: number): NDArray {
 }
 
 function repeatEach(x: NDArray, axis: number, counts: Int32Array): NDArray {
-  let total = 0;
+  let [total, most] = [0, 0];
   for (let k = 0; k < counts.length; k++) {
     const count = counts[k]!;
     if (count < 0) throw badCount(count);
     total += count;
+    if (count > most) most = count;
   }
-  return repeated(x, axis, counts, 0, total);
+  return repeated(x, axis, counts, most, total);
 }
 
 function repeated(
