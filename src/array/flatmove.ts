@@ -63,9 +63,10 @@ export function takeFlat<D extends DType>(
   const make = isSolid(a.dtype) ? unsetArray : emptyArray;
   const taken = make(positions.layout.shape, a.dtype, "C", caller);
   const { storage, layout } = taken;
-  const found = flatIndices(a, positions, mode, caller);
+  const { arrays, places, indexed } = flatIndices(a, positions, mode, caller);
   const other = { storage, strides: [], offset: layout.offset };
-  moveIndexed({ ...found, mode, shape: [], other, gap: a.itemsize, write: false, caller }, a.dtype);
+  const gap = a.itemsize;
+  moveIndexed({ arrays, places, mode, shape: [], indexed, other, gap, write: false, caller }, a.dtype);
   reportCopy(taken.nbytes, caller);
   return taken;
 }
@@ -83,10 +84,10 @@ export function putFlat(
 ): void {
   const indices = mayClash(a, positions, 1) ? copyArray(positions, "C", caller) : positions;
   const values = mayClash(a, line, 1) ? copyArray(line, "K", caller) : line;
-  const found = flatIndices(a, indices, mode, caller);
+  const { arrays, places, indexed } = flatIndices(a, indices, mode, caller);
   const other = { storage: values.storage, strides: [], offset: values.layout.offset };
   const gap = values.layout.strides[0]!;
-  moveIndexed({ ...found, mode, shape: [], other, gap, write: true, caller }, a.dtype);
+  moveIndexed({ arrays, places, mode, shape: [], indexed, other, gap, write: true, caller }, a.dtype);
 }
 
 /** The elements of an array in C order, cast, over and over until there are `count`, along one axis. */

@@ -207,7 +207,7 @@ function planAdvanced(layout: Layout, parts: readonly Read[], caller: string): I
       if (part !== null && part !== "...") axis++;
     }
   }
-  const view = named({ ...layout, shape: lengths }, basic, caller);
+  const view = named({ shape: lengths, strides: layout.strides, offset: layout.offset }, basic, caller);
   const shape = sharedShape(shapes, caller);
   if (view.shape.length + shape.length > MAX_NDIM) {
     const ndim = view.shape.length + shape.length;

@@ -210,17 +210,17 @@ export function blendLine(line: MaskLine, other: OtherLine): void {
   const width = widthFor(line, other);
   const loops = placeLoops(width, storage, other.storage);
   const still = other.step === 0;
-  const side: Place = { storage: other.storage, strides: [other.step], offset: other.from };
   eachChunk(line, (at, n, count, mask) => {
     const p = from + at * step;
     const q = other.from + at * other.step;
     const dense = step === itemsize && (still || other.step === itemsize) && !isShared(storage);
     if (count === n) {
-      moveElements([n], { ...side, offset: q }, { storage, strides: [step], offset: p }, itemsize);
+      const side: Place = { storage: other.storage, strides: [other.step], offset: q };
+      moveElements([n], side, { storage, strides: [step], offset: p }, itemsize);
     } else if (dense && still && width === itemsize && (n - count) * FULL < n) {
       fillRuns(other.storage, q, storage, p, width, n, mask);
     } else if (dense && count * SPARSE * 0.6 >= n && isKernelWidth(itemsize)) {
-      const values = { ...other, from: q };
+      const values: OtherLine = { storage: other.storage, from: q, step: other.step };
       spreadStaged(still ? "same" : "beside", values, still ? 1 : n, storage, p, n, itemsize, mask);
     } else {
       listPlaces(n, mask);

@@ -113,16 +113,13 @@ function moveLanes(shape: readonly number[], src: Place, dst: Place, mask: Place
   const [d, s, m] = walk.strides as [number[], number[], number[]];
   const [to, from] = walk.offsets as [number, number];
   if (m.at(-1) === 1 && walk.shape.at(-1)! >= LONG_LINE) {
-    const line = {
-      n: walk.shape.at(-1)!,
-      itemsize,
-      storage: dst.storage,
-      step: d.at(-1)!,
-      mask: mask.storage,
-      maskStep: 1,
-    };
+    const [n, step, other] = [walk.shape.at(-1)!, d.at(-1)!, s.at(-1)!];
+    const { storage } = dst;
     walkOuterMany(walk.shape, walk.strides, walk.offsets, 1, ([q, p, first]) => {
-      blendLine({ ...line, from: q!, first: first! }, { storage: src.storage, from: p!, step: s.at(-1)! });
+      blendLine(
+        { n, itemsize, storage, from: q!, step, mask: mask.storage, first: first!, maskStep: 1 },
+        { storage: src.storage, from: p!, step: other },
+      );
     });
     return;
   }

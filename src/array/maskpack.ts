@@ -68,16 +68,12 @@ function isNear(a: NDArray): boolean {
 function eachLine(a: NDArray, mask: NDArray, work: (line: MaskLine) => void): void {
   const { shape, strides } = coalesce(a.layout.shape, [a.layout.strides, mask.layout.strides]);
   const [s, m] = strides as [number[], number[]];
-  const shared = {
-    n: shape.at(-1) ?? 1,
-    itemsize: a.itemsize,
-    storage: a.storage,
-    step: s.at(-1) ?? a.itemsize,
-    mask: mask.storage,
-    maskStep: m.at(-1) ?? 1,
-  };
+  const n = shape.at(-1) ?? 1;
+  const [step, maskStep] = [s.at(-1) ?? a.itemsize, m.at(-1) ?? 1];
+  const { storage, itemsize } = a;
+  // Written out: objects that are spread cost more than many a line.
   walkOuterMany(shape, strides, [a.layout.offset, mask.layout.offset], 1, ([from, first]) => {
-    work({ ...shared, from: from!, first: first! });
+    work({ n, itemsize, storage, from: from!, step, mask: mask.storage, first: first!, maskStep });
   });
 }
 

@@ -254,7 +254,16 @@ function addPlaces(
   const index = new Array<number>(Math.max(0, outer)).fill(0);
   let from = 0;
   for (let at = 0; at < sums.length; at += inner) {
-    for (let k = 0; k < inner; k++) sums[at + k] = sums[at + k]! + places[from + k * step]!;
+    if (step === 0) {
+      const place = places[from]!;
+      for (let k = 0; k < inner; k++) sums[at + k] = (sums[at + k]! + place) | 0;
+    } else {
+      let p = from;
+      for (let k = 0; k < inner; k++) {
+        sums[at + k] = (sums[at + k]! + places[p]!) | 0;
+        p += step;
+      }
+    }
     for (let axis = outer - 1; axis >= 0; axis--) {
       from += steps[axis]!;
       index[axis] = index[axis]! + 1;
