@@ -33,8 +33,9 @@ export interface Sliding {
 /** Sums of a block, and products of each: with the longer line's part they stay in the first caches. */
 const SUMS = 4096;
 const PRODUCTS = 1024;
-/** The same where there are many products: at the ends, fewer of those beyond them are met. */
-const FEWER_SUMS = 512;
+/** From so many products on, blocks at the ends have fewer sums, and so fewer products with what lies beyond them. */
+const LONG = 128;
+const END_SUMS = 128;
 /** Bytes between two planes of a block. */
 const PLANE = 128 * 1024;
 
@@ -61,12 +62,11 @@ export function slide(line: Sliding): void {
   const { a, v, m, out, count } = line;
   const places = productBlocks();
   const passes = a.length === 1 ? realPasses : complexPasses;
-  const isLong = m > FEWER_SUMS;
-  const most = isLong ? FEWER_SUMS : SUMS;
-  for (let i = 0; i < count; i += most) {
-    const sums = Math.min(most, count - i);
-    const begun = [0, 0];
+  const isLong = m > LONG;
+  for (let i = 0, sums = 0; i < count; i += sums) {
     const origin = line.start + i - (m - 1);
+    sums = Math.min(isLong ? sumsFrom(origin, line.n - m) : SUMS, count - i);
+    const begun = [0, 0];
     // No sum of the block has products before and behind these.
     const begin = isLong ? Math.max(0, 1 - sums - origin) : 0;
     const end = isLong ? Math.min(m, line.n - origin) : m;
@@ -82,6 +82,12 @@ export function slide(line: Sliding): void {
     }
     for (const [plane, place] of out.entries()) sendOut(line.lane, places.c + plane * PLANE, place, i, sums);
   }
+}
+
+/** How many sums a block has that begins at a place of the longer line; those from 0 to `last` have all their products. */
+function sumsFrom(origin: number, last: number): number {
+  if (origin < 0) return Math.min(END_SUMS, -origin);
+  return origin <= last ? Math.min(SUMS, last - origin + 1) : END_SUMS;
 }
 
 interface Block {
