@@ -43,6 +43,13 @@ const both = (counts: string, kernel: Kernels, name?: string): Row => [
   [`MM->${counts.at(-1) === "?" ? "?" : "M"}`, counts, kernel, name],
 ];
 
+const products: Row = [
+  ["mq->m", "ll->l", multiplySpan],
+  ["qm->m", "ll->l", multiplyBySpan],
+  ["md->m", "ld->l", multiplySpan],
+  ["dm->m", "dl->l", multiplyBySpan],
+];
+
 const makeRows = (): Readonly<Record<string, Row>> => ({
   add: [
     ["Mm->M", "ll->l", addCounts, "addCounts"],
@@ -54,12 +61,8 @@ const makeRows = (): Readonly<Record<string, Row>> => ({
     ["mm->m", "ll->l", subtractCounts, "subtractCounts"],
     ["MM->m", "ll->l", subtractCounts, "subtractCounts"],
   ],
-  multiply: [
-    ["mq->m", "ll->l", multiplySpan],
-    ["qm->m", "ll->l", multiplyBySpan],
-    ["md->m", "ld->l", multiplySpan],
-    ["dm->m", "dl->l", multiplyBySpan],
-  ],
+  multiply: products,
+  outer: products,
   divide: [
     ["mq->m", "ll->l", divideSpan],
     ["md->m", "ld->l", divideSpan],

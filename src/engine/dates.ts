@@ -55,7 +55,7 @@ function wantedLetters(name: string, given: string, operands: readonly ArrayInpu
     const strange = (x: ArrayInput) => x instanceof NDArray && x.dtype === plain.uint64;
     return comparisons.test(name) && operands.some(strange) ? given : given.replace(/[q?]/, "m");
   }
-  return name === "multiply" ? given.replace("?", "q") : given;
+  return name === "multiply" || name === "outer" ? given.replace("?", "q") : given;
 }
 
 function loopFor(core: UfuncCore, operands: readonly ArrayInput[]): DateLoop {
@@ -110,7 +110,7 @@ function operandFor(
 
 /** Integers of 64 bits without a sign are taken for such with one. */
 function signed(core: UfuncCore, value: NDArray): NDArray {
-  return value.dtype === plain.uint64 ? castArray(value, plain.int64, "K", core.name) : value;
+  return value.dtype === plain.uint64 ? castStretched(core, value, plain.int64) : value;
 }
 
 /** A cast copy of an array, in which an axis that stands still does so again. */

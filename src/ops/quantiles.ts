@@ -73,7 +73,7 @@ function roundOf(dtype: Descriptor): Round {
 
 /** The dtype of quantiles: that of floats beside one number, else float64; with a method that picks, any. */
 function quantileDType(x: Descriptor, whole: boolean, single: boolean): Descriptor {
-  if (whole) return x;
+  if (whole || x.unit !== null) return x;
   return x.kind === "f" && single ? x : plain.float64;
 }
 
@@ -81,8 +81,8 @@ function quantileDType(x: Descriptor, whole: boolean, single: boolean): Descript
 export function quantilesOf(task: QuantileTask): unknown {
   const { x, qShape, caller, options, skipNaN } = task;
   const method = methodOf(task.method, caller);
-  requireReal(x.dtype, method.whole, caller);
   const { axis, keepdims = false, weights = null } = options;
+  if (x.dtype.unit === null || weights !== null) requireReal(x.dtype, method.whole, caller);
   const out = options.out ?? null;
   const reduced = reducedAxes(axis, x.ndim, caller);
   const { shape } = x.layout;
@@ -101,6 +101,8 @@ export function quantilesOf(task: QuantileTask): unknown {
     );
   };
   if (weights !== null) weightedQuantiles(task, asarray(weights), reduced, write);
+  else if (x.dtype.unit !== null)
+    dateLines(task, reduced, (k, line, count) => write(k, line, dtype.access.convert(count)));
   else if (isBig(x.dtype)) bigLines(task, reduced, write);
   else floatLines(task, reduced, dtype, write);
   if (out !== null) assign(out, result, { casting: "unsafe", caller });
@@ -183,6 +185,34 @@ function bigLines(
   });
 }
 
+const NAT = -(2n ** 63n);
+
+/** Lines of moments or spans, as their counts; what lies between two is a part of their distance, cut. */
+function dateLines(
+  { x, q, method: name, caller, skipNaN }: QuantileTask,
+  reduced: readonly boolean[],
+  write: (k: number, line: number, count: bigint) => void,
+): void {
+  const method = methodOf(name, caller);
+  eachLine(x, reduced, x.dtype, caller, (scratch, line) => {
+    const all = (scratch.data as BigInt64Array).sort();
+    // NaT is the smallest count.
+    const values = skipNaN ? all.subarray(all.lastIndexOf(NAT) + 1) : all;
+    q.forEach((one, k) => {
+      if (values.length === 0 || values[0] === NAT) {
+        write(k, line, NAT);
+        return;
+      }
+      const { lower, upper, fraction } = placeOfQuantile(method, values.length, one);
+      const [a, b] = [values[lower]!, values[upper]!];
+      const step = Number(BigInt.asIntN(64, b - a));
+      const part = (share: number) => BigInt(Math.trunc(step * share));
+      if (method.whole) write(k, line, a);
+      else write(k, line, fraction >= 0.5 ? b - part(1 - fraction) : a + part(fraction));
+    });
+  });
+}
+
 /** @internal Reads quantiles, which must lie from 0 to `most`. */
 export function quantilesFrom(
   q: ArrayInput,
@@ -216,7 +246,7 @@ export function quantilesBy(
   return quantilesOf({ x: asarray(a), ...quantilesFrom(q, most, caller), method, options, skipNaN, caller });
 }
 
-type Real<D> = Extract<D, "float16" | "float32" | "float64">;
+type Real<D> = Extract<D, "float16" | "float32" | "float64" | "datetime64" | "timedelta64">;
 
 /**
  * Quantiles: with `q` 0.5 the median, with 0 the smallest element, with 1 the largest. NaN if there is one.
