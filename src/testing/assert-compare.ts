@@ -64,7 +64,9 @@ export function assertArrayCompare(
   };
   const [a, b] = [arrayOf(x), arrayOf(y)];
   requireShapes(a, b, options.strict ?? false, fail);
-  const flagged = flaggedPlaces(a, b, options, fail);
+  const places = flaggedPlaces(a, b, options, fail);
+  // Most arrays have neither, and need not be gone through once more.
+  const flagged = places !== null && (any(places) as boolean) ? places : null;
   let [left, right] = [a, b];
   if (flagged !== null && flagged.ndim > 0) {
     const open = logicalNot(flagged);
