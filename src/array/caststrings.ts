@@ -8,7 +8,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { notAscii, notDecoded } from "../dtype/string-access.ts";
 import { isString, lengthOf } from "../dtype/strings.ts";
-import { DTypeError } from "../errors.ts";
+import { DTypeError, isNdError, ValueError } from "../errors.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import type { TypedPlace } from "./castplain.ts";
 
@@ -51,6 +51,19 @@ export function mayRefuse(from: Descriptor, to: Descriptor): boolean {
     return !from.equals(to) && from.fields.some((field) => mayRefuse(field.dtype, to));
   if (from.subdtype !== null) return mayRefuse(from.subdtype.dtype, to);
   return (isString(from) && from.kind !== to.kind) || (from.kind === "M" && isString(to));
+}
+
+/** Runs a cast; when an element cannot be cast, the error names the function that was called. */
+export function castFor(caller: string, from: Descriptor, to: Descriptor, run: () => void): void {
+  if (!mayRefuse(from, to)) {
+    run();
+    return;
+  }
+  try {
+    run();
+  } catch (error) {
+    throw isNdError(error, "value") ? new ValueError(`${caller}: ${error.message}`) : error;
+  }
 }
 
 function decode(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {

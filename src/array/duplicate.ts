@@ -6,6 +6,7 @@ import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { reportCopy } from "./allocate.ts";
 import { castElements, isSolid, type TypedPlace } from "./cast.ts";
+import { castFor } from "./caststrings.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
 
@@ -28,7 +29,7 @@ export function castArray<D extends DType>(
   const { layout } = a;
   const make = dtype.subdtype === null && isSolid(dtype) ? unsetArray : emptyArray;
   const copy = make(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
-  castElements(layout.shape, placeOf(a), placeOf(copy));
+  castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
   reportCopy(copy.nbytes, reason);
   return copy;
 }
