@@ -166,6 +166,8 @@ export function fromStrided<A extends TypedArrayLike>(source: TypedMemory<A>): N
 export function fromStrided(source: StridedMemory): NDArray;
 export function fromStrided(source: StridedMemory): NDArray<DType> {
   const caller = "fromStrided";
+  if (typeof source !== "object" || source === null)
+    throw new ValueError(`fromStrided: ${textOf(source)} describes no memory; give { data, shape, strides }`);
   const given = source.data ?? source.buffer;
   const memory = windowOf(given, caller);
   const dtype = memoryDType(source, given, caller);

@@ -17,13 +17,13 @@ import { isCContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText } from "../layout/layout.ts";
 import { reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
-import { mayRefuse } from "./caststrings.ts";
+import { castFor, mayRefuse } from "./caststrings.ts";
 import { mayClash } from "./clash.ts";
 import { copyArray, placeOf } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
-import { NDArray } from "./ndarray.ts";
+import { NDArray, requireArray } from "./ndarray.ts";
 import { mayOverlapItself, writeInOrder } from "./overwrite.ts";
 import type { Place } from "./storage.ts";
 
@@ -132,7 +132,7 @@ function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string
 function castTo(dst: NDArray, src: TypedPlace, reason: string): TypedPlace {
   if (src.dtype.equals(dst.dtype)) return src;
   const cast = emptyArray(dst.layout.shape, dst.dtype, "C", reason);
-  castElements(dst.layout.shape, src, placeOf(cast));
+  castFor(reason, src.dtype, dst.dtype, () => castElements(dst.layout.shape, src, placeOf(cast)));
   reportCopy(cast.nbytes, reason);
   return placeOf(cast);
 }
@@ -153,6 +153,7 @@ export function fillElement<D extends DType>(dst: NDArray<D>, element: Value<D>,
  * a.slice(":", "::2").fill(7); // columns 0 and 2
  */
 export function fill(a: NDArray, value: unknown): void {
+  requireArray(a, "fill");
   requireWriteable(a, "fill");
   if (!(value instanceof NDArray)) fillElement(a, a.dtype.access.coerce(value), "fill");
   else if (value.ndim === 0) assign(a, value, { casting: "unsafe", caller: "fill" });

@@ -3,7 +3,7 @@ import { resolveOrder } from "../layout/order.ts";
 import { allocateBuffer, reportCopy } from "./allocate.ts";
 import { checkOrder } from "./duplicate.ts";
 import { moveElements } from "./move.ts";
-import type { NDArray } from "./ndarray.ts";
+import { type NDArray, requireArray } from "./ndarray.ts";
 import { Storage } from "./storage.ts";
 
 /**
@@ -14,6 +14,7 @@ import { Storage } from "./storage.ts";
  * np.array([1, 256], "int16").tobytes(); // Uint8Array [1, 0, 0, 1]
  */
 export function tobytes(a: NDArray, order: Order = "C"): Uint8Array<ArrayBuffer> {
+  requireArray(a, "tobytes");
   const { shape } = a.layout;
   const { itemsize, storage, layout, nbytes } = a;
   const buffer = allocateBuffer(nbytes, "tobytes");

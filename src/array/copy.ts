@@ -186,7 +186,7 @@ export interface CopytoOptions {
  * np.copyto(a, [1, 2, 3], { where: [true, false, true] });
  */
 export function copyto(dst: NDArray, src: ArrayInput, options: CopytoOptions = {}): void {
-  const { casting = "same_kind", where } = options;
+  const { casting = "same_kind", where } = optionsFrom(options, "copyto");
   if (!(dst instanceof NDArray)) throw new ValueError("copyto: the destination must be an array");
   const source = isScalar(src) ? scalarFor(src, dst, casting) : weakList(src, dst, casting);
   assign(dst, source, {

@@ -12,7 +12,7 @@ import { elementArray } from "./fresh.ts";
 import { scatterPlanned } from "./gather.ts";
 import { scatterLine } from "./gatherline.ts";
 import { type Index, type IndexPart, partsOf, planIndex } from "./index-plan.ts";
-import { NDArray } from "./ndarray.ts";
+import { NDArray, requireArray } from "./ndarray.ts";
 
 /**
  * Writes through an index: what `gather` reads. The value is broadcast; what it is cast from an array is cast without a
@@ -106,6 +106,7 @@ export function isElement(value: unknown, dtype: Descriptor): boolean {
  * a.item(1, -1); // 4
  */
 export function item<D extends DType>(a: NDArray<D>, ...index: number[]): Value<D> {
+  requireArray(a, "item");
   return a.dtype.access.read(a.storage.view, itemOffset(a, index));
 }
 
@@ -128,6 +129,7 @@ export type NestedList<V> = V | NestedList<V>[];
  * np.array([[1, 2], [3, 4]]).tolist(); // [[1, 2], [3, 4]]
  */
 export function tolist<D extends DType>(a: NDArray<D>): NestedList<Value<D>> {
+  requireArray(a, "tolist");
   a.storage.alive();
   requireListable(a.layout.shape, "tolist");
   return listAt(a, 0, a.layout.offset);

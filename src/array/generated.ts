@@ -50,6 +50,7 @@ export function fromfunction(
   shape: ShapeLike,
   options?: DTypeLike | WithDType | null,
 ): NDArray {
+  if (typeof fn !== "function") throw new ValueError(`fromfunction: ${textOf(fn)} is no function`);
   const lengths = shapeFrom(shape, "fromfunction");
   const size = sizeOf(lengths);
   requireListable(lengths, "fromfunction");

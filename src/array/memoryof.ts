@@ -1,6 +1,6 @@
 import { contiguityReason } from "../layout/contiguity.ts";
 import { byteRange, type Layout, shapeText } from "../layout/layout.ts";
-import { NDArray } from "./ndarray.ts";
+import { NDArray, requireArray } from "./ndarray.ts";
 
 /** What an array holds and keeps alive. */
 export interface MemoryReport {
@@ -31,6 +31,7 @@ export interface MemoryReport {
  * np.memoryOf(np.zeros([1000, 1000]).slice("::100", 0)).reachedBytes; // 80
  */
 export function memoryOf(a: NDArray): MemoryReport {
+  requireArray(a, "memoryOf");
   const { itemsize } = a;
   const layout = a.storage.settle().inBuffer(a.layout);
   const facts = {

@@ -5,7 +5,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { isSlice, type Slice } from "../layout/slice.ts";
 import { dtypeAsked, type NoDType, type WithDType } from "./arguments.ts";
 import { castArray } from "./duplicate.ts";
@@ -84,7 +84,7 @@ export function gridAxis(range: unknown, caller: string): GridAxis {
     ? [range.start, range.stop, range.step]
     : [1, 2, 3].map((k) => (match?.[k] === undefined ? null : Number(match[k])));
   if (stop === null || stop === undefined || (match?.[4] !== undefined && step === null)) {
-    const text = typeof range === "string" ? JSON.stringify(range) : String(range);
+    const text = typeof range === "string" ? JSON.stringify(range) : textOf(range);
     throw new ValueError(
       `${caller}: ${text} is no range with an end; wanted "start:stop", "start:stop:step", or "start:stop:5j" for 5 points`,
     );

@@ -45,7 +45,7 @@ export function require(
   dtype: DTypeLike | null = null,
   requirements: string | readonly string[] = [],
 ): NDArray {
-  const letters = lettersOf(requirements);
+  const letters = lettersOf(requirements ?? []);
   const order: Order = letters.has("C") ? "C" : letters.has("F") ? "F" : "A";
   if (letters.has("C") && letters.has("F")) {
     throw new ValueError("require: C and F order exclude each other; ask for one of them");

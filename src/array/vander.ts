@@ -4,7 +4,7 @@ import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
-import { shapeFrom } from "./arguments.ts";
+import { optionsFrom, shapeFrom } from "./arguments.ts";
 import { product } from "./arithmetic.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { castArray } from "./duplicate.ts";
@@ -28,11 +28,8 @@ export interface VanderOptions {
  * np.vander([2, 3], 3).tolist(); // [[4, 2, 1], [9, 3, 1]]
  * np.vander([2, 3], 3, { increasing: true }).tolist(); // [[1, 2, 4], [1, 3, 9]]
  */
-export function vander(
-  x: ArrayInput,
-  N: number | null = null,
-  { increasing = false }: VanderOptions = {},
-): NDArray {
+export function vander(x: ArrayInput, N: number | null = null, options: VanderOptions = {}): NDArray {
+  const { increasing = false } = optionsFrom(options, "vander");
   const given: NDArray = asarray(x);
   if (given.ndim !== 1) {
     throw new ValueError(`vander: wanted a vector, given shape ${shapeText(given.layout.shape)}`);

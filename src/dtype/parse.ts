@@ -34,7 +34,7 @@ export function dtype<S extends string>(
   options?: DTypeOptions,
 ): Descriptor;
 export function dtype(spec: DTypeLike | string, options: DTypeOptions = {}): Descriptor {
-  return toDescriptor(spec, options.align === true);
+  return toDescriptor(spec, options?.align === true);
 }
 
 /** `dtype` without the types. */

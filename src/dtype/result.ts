@@ -88,7 +88,9 @@ export interface ScalarArray extends HasDType {
  * np.minScalarType(0.1).name; // "float16"
  */
 export function minScalarType(value: ScalarLike | string | ScalarArray): Descriptor {
-  if (typeof value === "string") return strDescriptor(pointsIn(value));
+  if (typeof value === "string") return strDescriptor(Math.max(1, pointsIn(value)));
+  if (value === undefined || value === null)
+    throw new ValueError(`minScalarType: ${value} is no value of any dtype`);
   if (!hasDType(value)) return smallest[weakKinds[weakOf(value)]](value);
   const { kind } = value.dtype;
   const known = Object.hasOwn(smallest, kind);

@@ -1,8 +1,9 @@
 /** DLPack's description of an array as a plain object: what libraries that know nothing of each other can exchange. */
 
 import { fromStrided } from "../array/adopt.ts";
+import { optionsFrom } from "../array/arguments.ts";
 import { copyArray } from "../array/duplicate.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { NDArray, requireArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { handoff } from "./handoff.ts";
@@ -39,8 +40,9 @@ export function fromDlpack<D extends DType>(x: NDArray<D>, options?: { readonly 
 export function fromDlpack(x: DLTensor | DLPackable, options?: { readonly copy?: boolean }): NDArray;
 export function fromDlpack(
   x: NDArray | DLTensor | DLPackable,
-  { copy = false }: { readonly copy?: boolean } = {},
+  options: { readonly copy?: boolean } = {},
 ): NDArray {
+  const { copy = false } = optionsFrom(options, "fromDlpack");
   const view = x instanceof NDArray ? x.viewAs(x.layout) : adopt(tensorOf(x));
   return copy ? copyArray(view, "K", "fromDlpack") : view;
 }
@@ -73,6 +75,7 @@ function adopt({ data, dtype, shape, strides, byteOffset, device = "cpu" }: DLTe
  * np.toDlpack(np.ones([2, 3]).T).strides; // [1, 3]
  */
 export function toDlpack(a: NDArray): DLTensor {
+  requireArray(a, "toDlpack");
   if (!"biufc".includes(a.dtype.kind))
     throw new DTypeError(`toDlpack: DLPack has no ${a.dtype}, only numbers and bools`);
   const { data, shape, strides, offset, dtype } = handoff(a, { consumer: "DLPack", wholeElements: true });

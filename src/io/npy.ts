@@ -1,6 +1,6 @@
 import { ascontiguousarray } from "../array/copy.ts";
 import { adoptLayout, emptyArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import { rawDescriptor } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
@@ -124,6 +124,7 @@ function withPadding(array: NDArray): NDArray {
 }
 
 function headOf(array: NDArray): Uint8Array {
+  requireArray(array, "npyBytes");
   return headerBytes(array.dtype, array.shape, isFortranOnly(array));
 }
 

@@ -96,7 +96,7 @@ export function npzBytes(
   options: { readonly compressed?: boolean | undefined } = {},
 ): Uint8Array<ArrayBuffer> {
   const given = Array.isArray(arrays) ? (arrays as NDArray[]) : [arrays as NpzInput];
-  const pieces = [...npzPieces(given, options.compressed === true, "npzBytes")];
+  const pieces = [...npzPieces(given, options?.compressed === true, "npzBytes")];
   return joined(pieces, totalLength(pieces));
 }
 

@@ -153,7 +153,10 @@ export function insertAxes(
   itemsize: number,
   caller = "expandDims",
 ): Layout {
-  const ndim = layout.shape.length + (typeof axes === "number" ? 1 : axes.length);
+  const count = typeof axes === "number" ? 1 : Array.isArray(axes) ? axes.length : 0;
+  if (count === 0 && !Array.isArray(axes))
+    throw new IndexError(`${caller}: ${textOf(axes)} is no axis and no list of axes`);
+  const ndim = layout.shape.length + count;
   if (ndim > MAX_NDIM) throw new ShapeError(`${caller}: ${ndim} axes are too many; the most is ${MAX_NDIM}`);
   const places = normalizeAxes(axes, ndim, caller);
   const shape = new Array<number>(ndim);

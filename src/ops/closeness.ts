@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
@@ -110,7 +111,8 @@ export function arrayEqual(
   if (a === null || b === null) return false;
   const sameShape = a.ndim === b.ndim && a.shape.every((length, k) => length === b.shape[k]);
   if (!sameShape) return false;
-  const nans = typeof equalNan === "boolean" ? equalNan : equalNan.equalNan === true;
+  const nans =
+    typeof equalNan === "boolean" ? equalNan : optionsFrom(equalNan, "arrayEqual").equalNan === true;
   return nans ? equalOrNan(a, b) : allEqual(a, b);
 }
 

@@ -92,14 +92,15 @@ function extended(x: NDArray, axis: number, { prepend, append }: DiffOptions): N
  * np.diff(np.array([1, 2, 4, 7]), { n: 2 }).tolist(); // [1, 1]
  */
 export function diff<V extends ArrayInput>(a: V, options: DiffOptions = {}): NDArray<InputDType<V>> {
-  const { n = 1, axis = -1 } = optionsFrom(options, "diff");
+  const given = optionsFrom(options, "diff");
+  const { n = 1, axis = -1 } = given;
   const x = asarray(a as ArrayInput);
   if (!(Number.isInteger(n) && n >= 0))
     throw new ValueError(`diff: n ${textOf(n)} is not an integer from 0 on`);
   if (n === 0) return x as NDArray<InputDType<V>>;
   if (x.ndim === 0) throw new ValueError("diff: a 0-d array has no neighbours; it needs an axis at least");
   const along = normalizeAxis(axis, x.ndim, "diff");
-  let result = extended(x, along, options);
+  let result = extended(x, along, given);
   for (let k = 0; k < n; k++) {
     const length = result.layout.shape[along]!;
     const [left, right] = [part(result, along, 0, length - 1), part(result, along, 1, length)];

@@ -38,7 +38,7 @@ export function gradient<V extends ArrayInput>(
   f: V,
   options: GradientOptions = {},
 ): NDArray<MeanOf<InputDType<V>>> | NDArray<MeanOf<InputDType<V>>>[] {
-  const { axis = null, edgeOrder = 1 } = optionsFrom(options, "gradient");
+  const { axis = null, edgeOrder = 1, spacing } = optionsFrom(options, "gradient");
   const given = asarray(f as ArrayInput);
   const { kind } = given.dtype;
   // Bools stay what they are, and have no differences.
@@ -46,7 +46,7 @@ export function gradient<V extends ArrayInput>(
   if (edgeOrder !== 1 && edgeOrder !== 2)
     throw new ValueError(`gradient: edgeOrder ${edgeOrder} is neither 1 nor 2`);
   const axes = axis === null ? [...x.layout.shape.keys()] : normalizeAxes(axis, x.ndim, "gradient");
-  const spacings = spacingsOf(options.spacing, x, axes);
+  const spacings = spacingsOf(spacing, x, axes);
   const results = axes.map((k, j) => along(x, k, spacings[j]!, edgeOrder));
   return (results.length === 1 ? results[0]! : results) as NDArray<MeanOf<InputDType<V>>>;
 }

@@ -1,7 +1,7 @@
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import { zeros } from "../array/filled.ts";
 import { WRITEABLE } from "../array/flags.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ComplexDType, DType } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
@@ -71,6 +71,7 @@ export function imag<V extends ArrayInput>(a: V): NDArray<PartOf<DTypeOfInput<V>
 export function view<D extends DType>(a: NDArray<D>): NDArray<D>;
 export function view<const S extends DTypeLike>(a: NDArray, dtype: S): NDArray<DTypeOf<S>>;
 export function view(a: NDArray, dtype?: DTypeLike): NDArray {
+  requireArray(a, "view");
   if (dtype === undefined) return a.viewAs(a.layout);
   const wanted = toDescriptor(dtype);
   const layout = retypeLayout(a.layout, a.dtype.itemsize, wanted.itemsize);
@@ -88,6 +89,7 @@ export function view(a: NDArray, dtype?: DTypeLike): NDArray {
  * np.field(s, ["x", "y"]).dtype.names; // ["x", "y"]
  */
 export function field(a: NDArray, name: string | readonly string[]): NDArray {
+  requireArray(a, "field");
   if (a.dtype.fields === null) {
     throw new DTypeError(`field: an array of dtype ${a.dtype.toString()} has no fields`);
   }

@@ -2,7 +2,8 @@ import type { Descriptor } from "../../dtype/descriptor.ts";
 import type { DType } from "../../dtype/map.ts";
 import { isString } from "../../dtype/strings.ts";
 import { shapeText, sizeOf } from "../../layout/layout.ts";
-import type { NDArray } from "../ndarray.ts";
+import { optionsFrom } from "../arguments.ts";
+import { type NDArray, requireArray } from "../ndarray.ts";
 import { blockText } from "./blocks.ts";
 import { type Column, edgesOf, shownElements } from "./column.ts";
 import { elementTexts, scalarText } from "./element-texts.ts";
@@ -42,7 +43,7 @@ export type ArrayTextOptions = Pick<Array2StringOptions, "maxLineWidth" | "preci
  * np.array2string(np.array([1, 2.5, 3]), { precision: 2, separator: "," }); // "[1. ,2.5,3. ]"
  */
 export function array2string(a: NDArray, options: Array2StringOptions = {}): string {
-  return elementsText("array2string", a, options);
+  return elementsText("array2string", a, optionsFrom(options, "array2string"));
 }
 
 /**
@@ -53,9 +54,10 @@ export function array2string(a: NDArray, options: Array2StringOptions = {}): str
  * np.arrayStr(np.array([[1, 2], [3, 4]], "int32")); // "[[1 2]\n [3 4]]"
  */
 export function arrayStr(a: NDArray, options: ArrayTextOptions = {}): string {
+  requireArray(a, "arrayStr");
   return a.ndim === 0
     ? scalarText(columnOf(a, [a.layout.offset]), currentOptions())
-    : elementsText("arrayStr", a, options);
+    : elementsText("arrayStr", a, optionsFrom(options, "arrayStr"));
 }
 
 /**
@@ -66,7 +68,8 @@ export function arrayStr(a: NDArray, options: ArrayTextOptions = {}): string {
  * @example
  * np.arrayRepr(np.array([1, 2], "float32")); // "array([1., 2.], dtype=float32)"
  */
-export function arrayRepr(a: NDArray, options: ArrayTextOptions = {}): string {
+export function arrayRepr(a: NDArray, given: ArrayTextOptions = {}): string {
+  const options = optionsFrom(given, "arrayRepr");
   const linewidth = options.maxLineWidth ?? currentOptions().linewidth;
   const prefix = "array(";
   const elements = elementsText("arrayRepr", a, { ...options, separator: ", ", prefix, suffix: ")" });
@@ -87,6 +90,7 @@ function elementsText(caller: string, a: NDArray, given: Array2StringOptions): s
     suffix = "",
     ...rest
   } = given;
+  requireArray(a, caller);
   const options = changedOptions(caller, currentOptions(), { ...rest, linewidth, suppress });
   const { shape } = a.layout;
   if (sizeOf(shape) === 0) return "[]";

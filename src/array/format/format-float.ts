@@ -1,4 +1,5 @@
 import { ValueError } from "../../errors.ts";
+import { optionsFrom } from "../arguments.ts";
 import { NDArray } from "../ndarray.ts";
 import { type FloatFormat, floatFormat } from "./float-format.ts";
 import { type FloatTextRule, positionalText, scientificText, signOf, type Trim } from "./float-text.ts";
@@ -46,8 +47,9 @@ export interface ScientificOptions extends FloatTextOptions {
  * np.formatFloatPositional(1e-7, { trim: "-" }); // "0.0000001"
  * np.formatFloatPositional(0.1, { unique: false, precision: 20 }); // "0.10000000000000000555"
  */
-export function formatFloatPositional(x: FloatLike, options: PositionalOptions = {}): string {
+export function formatFloatPositional(x: FloatLike, given: PositionalOptions = {}): string {
   const caller = "formatFloatPositional";
+  const options = optionsFrom(given, caller);
   const { fractional = true, padRight } = options;
   if (!fractional && options.precision === 0) {
     throw new ValueError(`${caller}: precision must be greater than 0 with fractional: false`);
@@ -64,8 +66,9 @@ export function formatFloatPositional(x: FloatLike, options: PositionalOptions =
  * np.formatFloatScientific(1234.5); // "1.2345e+03"
  * np.formatFloatScientific(0.00012, { precision: 0, trim: "-", expDigits: 3 }); // "1e-004"
  */
-export function formatFloatScientific(x: FloatLike, options: ScientificOptions = {}): string {
+export function formatFloatScientific(x: FloatLike, given: ScientificOptions = {}): string {
   const caller = "formatFloatScientific";
+  const options = optionsFrom(given, caller);
   const rule = { ...ruleOf(caller, options), expDigits: count(caller, "expDigits", options.expDigits, 2) };
   return textOf(caller, x, options, rule, scientificText);
 }
