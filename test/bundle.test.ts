@@ -79,6 +79,17 @@ test("functions alone take arrays, typed arrays and scalars, and say what reads 
   assert.equal(printed(code("typeof f.add.reduce")), "undefined");
 });
 
+test("assertions alone read lists, and stay out of a bundle of add", async () => {
+  const code =
+    'import { assertEqual } from "ndview/testing"; try { assertEqual([1], [2]) } catch (e) { console.log(e.name) }';
+  assert.equal(printed(code), "AssertionError");
+  const files = await filesIn('import { add } from "ndview/functions"; globalThis.f = add;');
+  assert.deepEqual(
+    files.filter((path) => /testing|recfunctions|nditer/.test(path)),
+    [],
+  );
+});
+
 test("both entries are one package in one process", () => {
   const code =
     'import * as np from "ndview"; import { add } from "ndview/functions"; console.log(np.add === add)';
