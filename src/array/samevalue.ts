@@ -1,7 +1,7 @@
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { DTypeError, ValueError } from "../errors.ts";
-import { flat } from "./flat.ts";
+import { walkOuter2 } from "../layout/walk.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /**
@@ -21,14 +21,16 @@ export function requireNumbers(from: Descriptor, to: Descriptor, caller: string)
 /** @throws ValueError when an element is not what it was before the cast. */
 export function requireSame(before: NDArray, after: NDArray, caller: string): void {
   if (after.dtype.kind === "b" || before.dtype.equals(after.dtype)) return;
-  const values = flat(after)[Symbol.iterator]();
-  for (const value of flat(before)) {
-    const cast: unknown = values.next().value;
-    if (isSame(value, cast)) continue;
+  const { shape, strides, offset } = before.layout;
+  const [from, to] = [before.dtype.access, after.dtype.access];
+  const [views, casts] = [before.storage.view, after.storage.view];
+  walkOuter2(shape, strides, offset, after.layout.strides, after.layout.offset, 0, (here, there) => {
+    const value: unknown = from.read(views, here);
+    if (isSame(value, to.read(casts, there))) return;
     throw new ValueError(
       `${caller}: ${String(value)} cannot be an element of ${after.dtype} with its value kept`,
     );
-  }
+  });
 }
 
 /** Whether two numbers are equal, exactly, whatever kind of JS value they are. */

@@ -25,7 +25,5 @@ export const exempt: Readonly<Record<string, string>> = {
       "genfromtxtSync",
     ].map((name) => [name, noArray]),
   ),
-  ...Object.fromEntries(
-    ["format", "littleEndian", "typecodes", "loadtxt", "loadtxtSync"].map((name) => [name, noArray]),
-  ),
+  ...Object.fromEntries(["loadtxt", "loadtxtSync"].map((name) => [name, noArray])),
 };
