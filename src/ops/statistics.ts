@@ -5,6 +5,7 @@ import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
+import { isInspected } from "../engine/drive.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
 import { denseFloats, spreadAll, spreadOne } from "../engine/reduce-spread.ts";
 import { reducedAxes } from "../engine/reduce-task.ts";
@@ -206,9 +207,11 @@ function varianceOf(
   // Unlike a mean, a variance of float16 is computed in float16, as NumPy does.
   const { compute } =
     x.dtype === plain.float16 ? { compute: askedOf(options.dtype) } : workingOf(x.dtype, options.dtype);
-  const quick = isPlain(options)
-    ? quickVariance(x, axis, keepdims, correction ?? ddof ?? 0, root, caller)
-    : undefined;
+  // The short way tells of no floating point errors.
+  const quick =
+    isPlain(options) && !isInspected()
+      ? quickVariance(x, axis, keepdims, correction ?? ddof ?? 0, root, caller)
+      : undefined;
   if (quick !== undefined) return quick;
   const all = axis ?? [...x.layout.shape.keys()];
   const middle =

@@ -166,3 +166,11 @@ test("what is no state, no function, is an error that changes nothing", () => {
   assert.equal(np.geterr().divide, "ignore");
   assert.equal(np.geterrcall(), null);
 });
+
+test("a deviation tells of what its squares do, dense or not", () => {
+  const large = np.array([1e300, -1e300, 1e300, -1e300]);
+  const mixed = np.tile(large, 5000);
+  for (const a of [large, large.slice("::-1"), mixed, mixed.slice("::-1")]) {
+    assert.throws(() => np.errstate({ over: "raise" }, () => np.std(a)), /overflow/);
+  }
+});
