@@ -2,7 +2,8 @@
  * The order of the elements of a line: the list of their numbers, sorted. Always stable.
  *
  * Keys of 4 bytes are sorted together with the numbers, as words of 8 bytes. Keys of 8 bytes are sorted the same way, by as
- * many upper bits as there is room for, and mended where these were the same; where that takes too long, beside their numbers. With several keys the last is sorted first, and each other one keeps what it finds in order.
+ * many upper bits as there is room for, and mended where these were the same; where that takes too long, beside their numbers. With several keys the first that differs is often enough; else the last is sorted first, and each other
+ * one keeps what it finds in order.
  */
 
 import type { TypedPlace } from "../array/cast.ts";
@@ -15,6 +16,7 @@ import {
   numberedKernel,
   numbersKernel,
   takeKernel,
+  tiesKernel,
 } from "./kernels/sort-orders.ts";
 import { radixPairsKernel, TABLE_BYTES } from "./kernels/sort-radix.ts";
 import type { LineOrder } from "./sort-columns.ts";
@@ -60,13 +62,13 @@ function orderNumbered({ space, tables, keys, others, lists }: OrderRoom, n: num
   return lists[0]!;
 }
 
-/** Sorts keys of 8 bytes, of which some leading bits are the same; gives where their numbers are. */
-function orderPairs(room: OrderRoom, n: number, leading: number): number {
+/** Sorts keys of 8 bytes; gives where their numbers are. */
+function orderPairs(room: OrderRoom, n: number): number {
   const { space, tables, keys, others, few } = room;
   const to = room.lists[0]!;
   if (n <= MANY_PAIRS) {
     const bits = Math.max(1, 32 - Math.clz32(n - 1));
-    numberedKernel("numbered").in(space)(n, keys, leading, bits, few);
+    numberedKernel("numbered").in(space)(n, keys, bits, few);
     const sorted = sortWords(space, 8, n, few, others, tables);
     if (mendedKernel("mended").in(space)(n, sorted, bits, keys, to) === 1) return to;
   }
@@ -93,9 +95,9 @@ function orderByKey(
   const { space, keys, lists } = room;
   const narrow = keyBytes(column) === 4;
   const kernel = keysKernel(narrow ? "numbered" : "plain", order < 0 ? "all" : "listed", column, descending);
-  const common = kernel.in(space)(n, at + column.offset, step, keys, Math.max(0, order));
-  if (common === 0) return order;
-  const found = narrow ? orderNumbered(room, n) : orderPairs(room, n, common - 1);
+  const differ = kernel.in(space)(n, at + column.offset, step, keys, Math.max(0, order));
+  if (differ === 0) return order;
+  const found = narrow ? orderNumbered(room, n) : orderPairs(room, n);
   lists.splice(lists.indexOf(found), 1);
   if (order < 0) return found;
   const taken = lists.pop()!;
@@ -110,11 +112,27 @@ function orderOr(order: number, { space, lists }: OrderRoom, n: number): number 
   return lists[0]!;
 }
 
+/** The order by the first key that differs, if that tells all elements apart; else -1. */
+function orderByFirst(room: OrderRoom, n: number, at: number, step: number, by: LineOrder): number {
+  const { space, keys } = room;
+  for (const column of by.columns) {
+    const order = orderByKey(room, -1, n, at, step, column, by.descending);
+    if (order < 0) continue;
+    keysKernel("plain", "listed", column, by.descending).in(space)(n, at + column.offset, step, keys, order);
+    return tiesKernel(keyBytes(column)).in(space)(n, keys) === 0 ? order : -1;
+  }
+  return -1;
+}
+
 /**
  * The address of the order of `n` elements that lie `step` bytes apart, or of those listed at `list`, in an order that
  * equal ones keep. The room starts with {@link orderRoom}.
  */
 export function orderLine(room: Room, n: number, at: number, step: number, by: LineOrder, list = -1): number {
+  if (list < 0 && by.columns.length > 1 && n > 1) {
+    const first = orderByFirst(partsOf(room), n, at, step, by);
+    if (first >= 0) return first;
+  }
   const parts = partsOf(room);
   const { columns, descending } = by;
   let order = list;
@@ -168,11 +186,10 @@ function orderShortLines(
     lowHalvesKernel("halves").in(space)(all, numbered, out);
     return;
   }
-  const common = keysKernel("plain", "all", column, descending).in(space)(all, from, step, keys, 0);
-  const leading = common === 0 ? 0 : common - 1;
+  keysKernel("plain", "all", column, descending).in(space)(all, from, step, keys, 0);
   const bits = 32 - Math.clz32(n - 1);
   const number = numberedKernel("numbered").in(space);
-  for (let k = 0; k < all; k += n) number(n, keys + 8 * k, leading, bits, numbered + 8 * k);
+  for (let k = 0; k < all; k += n) number(n, keys + 8 * k, bits, numbered + 8 * k);
   sortWordLines(space, 8, lines, n, numbered, others, tables);
   const mend = mendedKernel("mended").in(space);
   for (let k = 0; k < lines; k++) {

@@ -132,8 +132,8 @@ type KeySource = "all" | "listed";
 type KeyName = `${KeyWay} ${KeySource} ${ColumnForm} ${number}${"" | " down"}`;
 
 /**
- * `(n, from, step, to, list)`: the keys of `n` elements that lie `step` bytes apart, or of those that are listed. Gives 0
- * when all keys are the same, else one more than the number of leading bits that all keys have in common.
+ * `(n, from, step, to, list)`: the keys of `n` elements that lie `step` bytes apart, or of those that are listed. Gives 1
+ * when not all keys are the same.
  */
 const columnKernel = /* @__PURE__ */ kernelTable((name: KeyName) => {
   const [way, source, form, width, order] = name.split(" ") as [
@@ -166,10 +166,7 @@ const columnKernel = /* @__PURE__ */ kernelTable((name: KeyName) => {
     } else fn.store(`${type}.store`, q, key);
     if (source === "all") fn.set(p, op("i32.add", p, step));
   });
-  // Of 0 all bits are leading ones, and one more makes it 0 again.
-  const leading = op(`${type}.clz`, differ);
-  const count = type === "i64" ? op("i32.wrap_i64", leading) : leading;
-  fn.give(op("i32.rem_u", fn.add(count, 1), i32(8 * size + 1)));
+  fn.give(type === "i64" ? op("i64.ne", differ, i64(0n)) : op("i32.ne", differ, i32(0)));
   return fn;
 });
 

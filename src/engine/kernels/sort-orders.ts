@@ -1,8 +1,8 @@
 /** Orders: lists of the numbers of elements, 4 bytes each, and what follows from them. */
 
-import { Fn, i32, i64, type Local, op } from "../../wasm/fn.ts";
+import { Fn, i32, i64, type Local, op, select } from "../../wasm/fn.ts";
 import type { WorkKernel } from "../../wasm/workspace.ts";
-import { eachWord, kernelTable } from "./sort-words.ts";
+import { eachWord, kernelTable, words } from "./sort-words.ts";
 
 /** `(n, to)`: the numbers from 0 on. */
 export const numbersKernel = /* @__PURE__ */ kernelTable((_: "numbers") => {
@@ -25,18 +25,25 @@ export const lowHalvesKernel = /* @__PURE__ */ kernelTable((_: "halves") => {
 });
 
 /**
- * `(n, keys, leading, bits, to)`: keys of 8 bytes without their first bits, which are the same in all of them, and with the
- * last `bits` of what is left replaced by their number.
+ * `(n, keys, bits, to)`: keys of 8 bytes less the smallest of them, as far up as they can be shifted, and with the last `bits`
+ * of that replaced by their number.
  */
 export const numberedKernel = /* @__PURE__ */ kernelTable((_: "numbered") => {
-  const fn = new Fn(new Array(5).fill("i32"));
-  const [n, keys, leading, bits, to] = fn.params as unknown as [Local, Local, Local, Local, Local];
-  const left = fn.let(op("i64.extend_i32_u", leading));
+  const fn = new Fn(["i32", "i32", "i32", "i32"]);
+  const [n, keys, bits, to] = fn.params as unknown as [Local, Local, Local, Local];
+  const x = fn.local("i64");
+  const [least, most] = [fn.let(i64(-1n)), fn.local("i64")];
+  eachWord(fn, n, keys, 8, (p) => {
+    fn.set(x, fn.load("i64.load", p));
+    fn.set(least, select(op("i64.lt_u", x, least), x, least));
+    fn.set(most, select(op("i64.gt_u", x, most), x, most));
+  });
+  const left = fn.let(op("i64.clz", op("i64.or", op("i64.sub", most, least), i64(1n))));
   const mask = fn.let(op("i64.shl", i64(-1n), op("i64.extend_i32_u", bits)));
   const q = fn.let(to);
   eachWord(fn, n, keys, 8, (p, k) => {
-    const high = op("i64.and", op("i64.shl", fn.load("i64.load", p), left), mask);
-    fn.store("i64.store", q, op("i64.or", high, op("i64.extend_i32_u", k)));
+    const high = op("i64.shl", op("i64.sub", fn.load("i64.load", p), least), left);
+    fn.store("i64.store", q, op("i64.or", op("i64.and", high, mask), op("i64.extend_i32_u", k)));
     fn.set(q, fn.add(q, 8));
   });
   return fn;
@@ -92,6 +99,19 @@ export const mendedKernel = /* @__PURE__ */ kernelTable((_: "mended") => {
     fn.set(q, fn.add(q, 4));
   });
   fn.give(i32(1));
+  return fn;
+});
+
+/** `(n, keys)`: 1 when two neighbours among some keys are the same. */
+export const tiesKernel = /* @__PURE__ */ kernelTable((bytes: 4 | 8) => {
+  const { type, load } = words[bytes];
+  const fn = new Fn(["i32", "i32"], "i32");
+  const [n, keys] = fn.params as unknown as [Local, Local];
+  const found = fn.local("i32");
+  eachWord(fn, fn.let(fn.add(n, -1)), keys, bytes, (p) => {
+    fn.set(found, op("i32.or", found, op(`${type}.eq`, fn.load(load, p), fn.load(load, p, bytes))));
+  });
+  fn.give(found);
   return fn;
 });
 
