@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { castArray } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
@@ -107,11 +108,12 @@ export interface StringOptions {
  */
 export function finishStrings(
   core: { readonly name: string; readonly nin: number; readonly nout: number },
-  options: StringOptions,
+  wanted: StringOptions,
   operands: readonly NDArray[],
   compute: (shape: readonly number[]) => NDArray,
 ): NDArray {
   const { name } = core;
+  const options = optionsFrom(wanted, name);
   const given = outsFrom(core as UfuncCore, options.out)[0] ?? null;
   const mask = maskFrom(core, options.where);
   const all = mask === null ? operands : [...operands, mask];

@@ -45,7 +45,10 @@ function bytesOf(table: ByteTable): readonly number[] {
 
 /** The bytes that are left out. */
 function deletedFrom(deletechars: string | Uint8Array | null): Set<number> {
-  if (deletechars === null) return new Set();
+  if (deletechars === null || deletechars === undefined) return new Set();
+  if (typeof deletechars !== "string" && !(deletechars instanceof Uint8Array)) {
+    throw new DTypeError(`translate: deletechars ${textOf(deletechars)} is no text and no Uint8Array`);
+  }
   return new Set(
     typeof deletechars === "string" ? Array.from(deletechars, (char) => char.charCodeAt(0)) : deletechars,
   );
