@@ -1,7 +1,7 @@
 import type { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { iinfo } from "../dtype/limits.ts";
-import { isNdError } from "../errors.ts";
+import { isNdError, ValueError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { complexOf, floatOf, integerOf } from "./number-text.ts";
 
@@ -101,6 +101,13 @@ function wordReader(dtype: Descriptor): CellReader {
   };
 }
 
+/** No line of text has more. */
+const MOST_COLUMNS = 1_000_000;
+
+function shifted(columns: readonly Column[], by: number): Column[] {
+  return columns.map((column) => ({ ...column, offset: column.offset + by }));
+}
+
 /** The columns of a dtype: one, or one for each number of each field, in order. */
 export function columnsOf(dtype: Descriptor, offset = 0): Column[] {
   if (dtype.fields !== null) {
@@ -109,5 +116,9 @@ export function columnsOf(dtype: Descriptor, offset = 0): Column[] {
   if (dtype.subdtype === null) return [{ read: cellReader(dtype), offset, dtype }];
   const { base } = dtype;
   const count = sizeOf(dtype.shape);
-  return Array.from({ length: count }, (_, k) => columnsOf(base, offset + k * base.itemsize)).flat();
+  const inner = columnsOf(base);
+  if (count * inner.length > MOST_COLUMNS) {
+    throw new ValueError(`dtype ${dtype} stands for more than ${MOST_COLUMNS} columns`);
+  }
+  return Array.from({ length: count }, (_, k) => shifted(inner, offset + k * base.itemsize)).flat();
 }
