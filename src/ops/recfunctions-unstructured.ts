@@ -24,13 +24,19 @@ interface Leaf {
   readonly offset: number;
 }
 
-/** The plain elements of an element with fields, in the order of the fields. */
+/** Elements with fields that lie in one element are met one by one: more are refused. */
+const MOST_REPEATED = 1_000_000;
+
+/** The plain elements of an element with fields, in the order of the fields; none of a subarray without elements. */
 function leavesOf(dtype: Descriptor, start: number): Leaf[] {
   return fieldsOf(dtype, "recfunctions").flatMap(({ dtype: own, offset }) => {
     const inner = unpackSubarray(own);
     const count = sizeOf(inner.shape);
     const at = start + offset;
     if (inner.dtype.fields === null) return [{ dtype: inner.dtype, count, offset: at }];
+    if (count > MOST_REPEATED) {
+      throw new ValueError(`recfunctions: ${count} elements with fields within one are too many`);
+    }
     return Array.from({ length: count }, (_, k) =>
       leavesOf(inner.dtype, at + k * inner.dtype.itemsize),
     ).flat();
@@ -107,11 +113,15 @@ function nested(a: NDArray, count: number, itemsize: number): number[] {
 
 /** How far each plain element is from the next, where that is always the same. */
 function commonStep(leaves: readonly Leaf[], itemsize: number): number | null {
-  const places = leaves.flatMap(({ count, offset }) =>
-    Array.from({ length: count }, (_, k) => offset + k * itemsize),
-  );
-  const step = places.length < 2 ? itemsize : places[1]! - places[0]!;
-  return places.every((place, k) => k === 0 || place - places[k - 1]! === step) ? step : null;
+  const [first, second] = leaves as [Leaf, Leaf?];
+  // Within a subarray elements lie side by side.
+  const step = first.count > 1 || second === undefined ? itemsize : second.offset - first.offset;
+  let last: number | null = null;
+  for (const { count, offset } of leaves) {
+    if ((count > 1 && step !== itemsize) || (last !== null && offset - last !== step)) return null;
+    last = offset + (count - 1) * itemsize;
+  }
+  return step;
 }
 
 type Place = ReturnType<typeof placeOf>;

@@ -169,8 +169,8 @@ function remarks(found: Findings): string[] {
 function places({ a, b, flagged, names }: Findings, invalid: NDArray): string[] {
   if (flagged !== null && flagged.ndim > 0) {
     // What was compared are the elements that are not flagged, one by one.
-    const open = trueIndices(logicalNot(flagged), Number.POSITIVE_INFINITY).indices;
     const { count, indices } = trueIndices(invalid, LISTED);
+    const open = trueIndices(logicalNot(flagged), (indices.at(-1)?.[0] ?? -1) + 1).indices;
     return listed(
       count,
       indices.map(([k]) => open[k!]!),

@@ -61,6 +61,17 @@ test("views are views, and write through", () => {
   assert.equal(rf.repackFields(s), s);
 });
 
+test("large subarrays are not met element by element", () => {
+  const huge = np.dtype([
+    ["a", "u1", [2 ** 30]],
+    ["b", "u1"],
+  ]);
+  const view = rf.structuredToUnstructured(np.zeros(0, huge));
+  assert.deepEqual(view.shape, [0, 2 ** 30 + 1]);
+  const deep = np.dtype([["a", [["x", "u1"]], [2 ** 28]]]);
+  assert.throws(() => rf.structuredToUnstructured(np.zeros(0, deep)), np.ValueError);
+});
+
 test("what does not fit is refused", () => {
   const s = np.zeros(2, [["x", "i4"]]);
   assert.throws(() => rf.structuredToUnstructured(np.zeros(2)), np.DTypeError);
