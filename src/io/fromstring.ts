@@ -80,7 +80,9 @@ export function numbersIn(
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     const end = found === null ? at : at + found[0].length;
-    if (found === null || !read(text, at, end, store.view, store.next())) throw unread(text, at, dtype);
+    // First the place: the memory may be another one then.
+    const place = store.next();
+    if (found === null || !read(text, at, end, store.view, place)) throw unread(text, at, dtype);
     store.rows++;
     if (store.rows === count) break;
     at = skipSeparator(text, end, sep);

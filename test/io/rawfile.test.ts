@@ -176,6 +176,12 @@ test("matches become structures", async () => {
   throws(() => np.fromregexSync(["1 x"], /\w/, [["a", "f8"]]), np.ValueError, /"x" at character 2/);
 });
 
+test("texts of any length are read", () => {
+  const many = Array.from({ length: 10_000 }, (_, k) => k / 7);
+  eq(np.fromstring(many.join(","), { sep: "," }).tolist(), many);
+  eq(np.fromregexSync([many.join(",")], /[^,\s]+/, [["a", "f8"]]).field("a").tolist(), many);
+});
+
 test("no more is given than is there", () => {
   eq(np.fromstring("1 2", { sep: " ", count: 5 }).tolist(), [1, 2]);
 });
