@@ -55,7 +55,8 @@ export type VoidText =
   | `|V${number}`
   | `${string},${string}`
   | `(${string}`
-  | `${number}${DTypeName | StrText | BytesText}`
+  // What is repeated is read when it runs: spelt out, the compiler has too many texts to compare.
+  | `${number}${string}`
   | `${number}${"m8" | "M8"}[${string}]`;
 
 /** One field: its name, its dtype and, for a subarray, its shape. An empty name means f0, f1, …. */
