@@ -16,7 +16,7 @@ import type { IndexMode } from "../wasm/indices.ts";
 import { isSolid } from "./cast.ts";
 import type { AxisIndices } from "./index-plan.ts";
 import { moveElements } from "./move.ts";
-import { laneWidth } from "./moveloops.ts";
+import { laneWidth, moveLoopsFor } from "./moveloops.ts";
 import { placeLoops } from "./placelanes.ts";
 import type { PlaceLine, PlaceLoop } from "./placeloops.ts";
 import { checkPlaces, eachPlace, type Places, placesOf } from "./places.ts";
@@ -139,9 +139,13 @@ function isLongPart({ shape, s, d, bytes, places }: RunMove): boolean {
   return places.count < FEW_PLACES || Math.abs(s[last]!) <= NEAR_STEP || d[last] === bytes;
 }
 
-/** Moves part by part, each as a copy. */
+/** Moves part by part, each as a line of lanes where it is one, else as a copy. */
 function moveParts(run: RunMove, itemsize: number): void {
   const { places, width, gap, write } = run;
+  if (run.shape.length === 1 && run.bytes === width) {
+    moveLines(run);
+    return;
+  }
   const isRun = run.bytes !== itemsize;
   const shape = isRun ? [...run.shape, run.bytes / itemsize] : run.shape;
   const s = isRun ? [...run.s, itemsize] : run.s;
@@ -151,6 +155,19 @@ function moveParts(run: RunMove, itemsize: number): void {
     const other = { storage: run.other, strides: d, offset: run.to + k * gap };
     if (write) moveElements(shape, other, indexed, itemsize);
     else moveElements(shape, indexed, other, itemsize);
+  });
+}
+
+function moveLines({ indexed, other, places, width, gap, write, shape, s, d, from, to }: RunMove): void {
+  const [src, dst] = write ? [other, indexed] : [indexed, other];
+  const { lane, lines } = moveLoopsFor(width, src, dst);
+  const [source, target] = [src.lane(lane) as never, dst.lane(lane) as never];
+  const [a, b] = [s[0]! / width, d[0]! / width];
+  const grid = { n0: 1, n1: shape[0]!, s0: 0, s1: write ? b : a, d0: 0, d1: write ? a : b };
+  eachPlace(places, (place, k) => {
+    const [p, q] = [from / width + place, (to + k * gap) / width];
+    if (write) lines(source, q, target, p, grid);
+    else lines(source, p, target, q, grid);
   });
 }
 
