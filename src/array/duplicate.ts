@@ -1,5 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
+import { sizedFor } from "../dtype/sized.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { textOf, ValueError } from "../errors.ts";
 import type { Layout, Order } from "../layout/layout.ts";
@@ -26,6 +27,8 @@ export function castArray<D extends DType>(
   order: Order,
   reason: string,
 ): NDArray<D> {
+  const own = sizedFor(dtype, a.dtype) as Descriptor<D>;
+  if (own !== dtype) return castArray(a, own, order, reason);
   const { layout } = a;
   const make = dtype.subdtype === null && isSolid(dtype) ? unsetArray : emptyArray;
   const copy = make(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);

@@ -47,6 +47,8 @@ function make<D extends DType>(
   reason: string,
 ): NDArray<D> {
   const own = dtype.itemsize === 0 ? (sizedFor(dtype, null) as Descriptor<D>) : dtype;
+  // Strides that were counted for elements of no bytes say nothing of elements that have some.
+  if (own !== dtype && typeof order !== "string") return make(shape, own, "C", take, reason);
   const { itemsize } = own;
   const bytes = checkedSize(shape, itemsize) * itemsize;
   const strides =

@@ -4,6 +4,7 @@
 
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
+import { sizedFor } from "../dtype/sized.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import type { Order } from "../layout/layout.ts";
@@ -37,7 +38,7 @@ function like(a: ArrayInput, options: DTypeLike | LikeOptions | null | undefined
   const keywords: LikeOptions = keywordsOf(options);
   const { order = "K" } = keywords;
   const model = asarray(a);
-  const dtype = dtypeAsked(keywords) ?? model.dtype;
+  const dtype = sizedFor(dtypeAsked(keywords) ?? model.dtype, null);
   const shape = keywords.shape == null ? model.shape : shapeFrom(keywords.shape, caller);
   return emptyArray(shape, dtype, orderLike(model, order, shape, dtype, caller), caller);
 }
