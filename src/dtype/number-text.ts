@@ -1,6 +1,9 @@
 /** A float64 as Python's `str` writes it: `1.0`, `1e+16`, `1e-05`, `nan`. */
 export function floatText(x: number): string {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x < 0 ? "-inf" : "inf";
+  const size = Math.abs(x);
+  // There the runtime writes no exponent either.
+  if (size >= 1e-4 && size < 1e16) return Number.isInteger(x) ? `${x}.0` : String(x);
   const sign = x < 0 || Object.is(x, -0) ? "-" : "";
   // The runtime's own digits are the shortest too; only where they are put differs.
   const [mantissa = "", exponent] = String(Math.abs(x)).split("e");

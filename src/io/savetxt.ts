@@ -5,6 +5,7 @@ import { elementArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { floatText } from "../dtype/number-text.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, isNdError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
@@ -210,13 +211,8 @@ function elementText(value: unknown, dtype: Descriptor): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (value instanceof Uint8Array) return `b'${String.fromCharCode(...value)}'`;
   if (dtype.kind !== "f" && dtype.kind !== "c") return String(value);
-  return arrayStr(
-    elementArray(
-      value as never,
-      dtype.kind === "f" ? dtype : dtype === plain.complex64 ? plain.float32 : plain.float64,
-      "savetxt",
-    ),
-  );
+  if (dtype === plain.float64 || dtype === plain.complex128) return floatText(value as number);
+  return arrayStr(elementArray(value as never, dtype.kind === "f" ? dtype : plain.float32, "savetxt"));
 }
 
 function* encoded(

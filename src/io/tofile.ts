@@ -1,10 +1,8 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { arrayStr } from "../array/format/array2string.ts";
-import { elementArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
-import { plain } from "../dtype/table.ts";
+import { floatText } from "../dtype/number-text.ts";
 import { DTypeError, isNdError, textOf, ValueError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { ravel } from "../ops/reshape.ts";
@@ -112,10 +110,6 @@ function itemText(value: unknown, kind: string): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (value instanceof Complex) return complexText(value);
   return kind === "f" ? floatText(Number(value)) : String(value);
-}
-
-function floatText(value: number): string {
-  return arrayStr(elementArray(value, plain.float64, "tofile"));
 }
 
 function complexText({ re, im }: Complex): string {

@@ -92,7 +92,8 @@ function covariances(
     importances === null || known === 0 ? known : (known * Number(sum(multiply(w!, importances)))) / total;
   const freedom = Math.max(w === null ? observations - known : total - lost, 0);
   const factors = w === null ? x : (multiply(x, w) as NDArray);
-  const products = dot(x, conj(transpose(factors))) as NDArray;
+  const columns = transpose(factors);
+  const products = dot(x, x.dtype.kind === "c" ? conj(columns) : columns) as NDArray;
   return squeeze(
     multiply(products, 1 / freedom, { out: products, casting: "same_kind" }) as NDArray,
   ) as NDArray;
