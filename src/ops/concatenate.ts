@@ -1,4 +1,6 @@
+import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { placeOf } from "../array/duplicate.ts";
 import { elementArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Casting } from "../dtype/cast.ts";
@@ -7,11 +9,12 @@ import type { DType, ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import type { Promote } from "../dtype/promotion-table.ts";
-import { isScalar, promoteWeak } from "../dtype/weak.ts";
+import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
+import { cStrides } from "../layout/layout.ts";
 import { type AxisOption, axisOption } from "./axis-option.ts";
-import { freshJoining, type Joining, joinArrays, nothingToJoin } from "./joining.ts";
+import { freshFor, freshJoining, type Joining, joinArrays, nothingToJoin, requireCasts } from "./joining.ts";
 import type { InputDType } from "./reduction-options.ts";
 import { ravel } from "./reshape.ts";
 
@@ -129,26 +132,50 @@ export const concat: typeof concatenate = concatenate;
 
 /** @internal All elements of all arrays in C order. Scalars are weak beside arrays. */
 export function joinAll(list: unknown, how: Joining, caller: string): NDArray {
-  if (!(Array.isArray(list) && list.some(isScalar))) {
-    const arrays = arraysFrom(list, caller);
-    if (arrays.length === 0) throw nothingToJoin(caller);
-    return joinArrays(
-      arrays.map((one) => ravel(one) as NDArray),
-      0,
-      how,
-      caller,
-    );
-  }
-  const dtype = how.dtype ?? weakDType(list, caller);
-  const arrays = list.map((one: ArrayInput) =>
-    ravel(isScalar(one) ? scalarArray(one, dtype, caller) : asarray(one)),
-  );
-  return joinArrays(arrays as NDArray[], 0, how.out === null ? { ...how, dtype } : how, caller);
+  const hasScalars = Array.isArray(list) && list.some(isScalar);
+  const [arrays, dtype] = hasScalars ? withScalars(list, how, caller) : [arraysFrom(list, caller), how.dtype];
+  if (arrays.length === 0) throw nothingToJoin(caller);
+  const isDirect = how.out === null && !arrays.every((one) => one.isContiguous("C"));
+  if (isDirect) return joinStrided(arrays, { ...how, dtype }, caller);
+  const lines = arrays.map((one) => ravel(one) as NDArray);
+  return joinArrays(lines, 0, how.out === null && hasScalars ? { ...how, dtype } : how, caller);
 }
 
-function weakDType(list: readonly ArrayInput[], caller: string): Descriptor {
-  const scalars = list.filter(isScalar);
-  const strong = list.filter((one) => !isScalar(one)).map((one) => asarray(one).dtype);
+/** Arrays of which some are not in C order: each is written as it is walked in C order, without a copy of its own. */
+function joinStrided(arrays: readonly NDArray[], how: Joining, caller: string): NDArray {
+  const dtype = how.dtype ?? promoteAll([...new Set(arrays.map((one) => one.dtype))], caller);
+  requireCasts(arrays, dtype, how.casting, caller);
+  const total = arrays.reduce((sum, one) => sum + one.size, 0);
+  const result = freshFor([total], dtype, "C", caller);
+  const place = { ...placeOf(result) };
+  for (const one of arrays) {
+    const { shape } = one.layout;
+    castElements(shape, placeOf(one), { ...place, strides: cStrides(shape, dtype.itemsize) });
+    place.offset += one.size * dtype.itemsize;
+  }
+  return result;
+}
+
+/** Scalars as arrays, and the dtype of all; where one is asked for, they are as weak beside it. */
+function withScalars(
+  list: readonly ArrayInput[],
+  { dtype: asked, out }: Joining,
+  caller: string,
+): [arrays: NDArray[], dtype: Descriptor | null] {
+  const given = list.map((one) => (isScalar(one) ? one : (asarray(one) as NDArray)));
+  const target = asked ?? out?.dtype ?? null;
+  const dtype = target ?? weakDType(given, caller);
+  const dtypeOf = (value: ScalarLike): Descriptor => {
+    if (target === null) return dtype;
+    return "biufc".includes(target.kind) ? promoteWeak(target, [value], caller) : scalarDescriptor(value);
+  };
+  const arrays = given.map((one) => (one instanceof NDArray ? one : scalarArray(one, dtypeOf(one), caller)));
+  return [arrays, out === null ? dtype : null];
+}
+
+function weakDType(list: readonly (NDArray | ScalarLike)[], caller: string): Descriptor {
+  const scalars = list.filter((one) => !(one instanceof NDArray)) as ScalarLike[];
+  const strong = list.filter((one) => one instanceof NDArray).map((one) => one.dtype);
   if (strong.length > 0) return promoteWeak(promoteAll(strong, caller), scalars, caller);
   return promoteAll(
     scalars.map((one) => asarray(one).dtype),

@@ -365,6 +365,17 @@ test("dtypes are promoted, and those of scalars are weak", () => {
   assert.equal(np.convolve(small, np.array([1], "float32")).dtype.name, "float32");
 });
 
+test("scalars are weak beside the dtype that is asked for", () => {
+  const small = np.array([1], "int8");
+  const out = np.zeros(2, "int16");
+  assert.deepEqual(np.concatenate([small, 300], { axis: null, out }).tolist(), [1, 300]);
+  assert.deepEqual(np.concatenate([small, 300], { axis: null, dtype: "int16" }).tolist(), [1, 300]);
+  assert.throws(() => np.concatenate([small, 0.5], { axis: null, out }), np.DTypeError);
+  assert.throws(() => np.concatenate([small, 0.5], { axis: null, dtype: "int16" }), np.DTypeError);
+  const turned = np.concatenate([ab.T, 7], { axis: null, dtype: "float32" });
+  assert.deepEqual(turned.tolist(), [0, 3, 1, 4, 2, 5, 7]);
+});
+
 test("structures are joined, repeated, rolled and padded", () => {
   const s = np.array(
     [
