@@ -218,7 +218,7 @@ export function nanmedian<V extends ArrayInput, const O extends AxisOr<AxisOptio
   return medians(a, options, true, "nanmedian") as Reduced<MeanOf<InputDType<V>>, O>;
 }
 
-type Real<D> = Extract<D, "float16" | "float32" | "float64">;
+type Real<D> = Extract<D, "float16" | "float32" | "float64" | "datetime64" | "timedelta64">;
 
 /**
  * Quantiles of what is not NaN; NaN where there is nothing else. See `quantile`.

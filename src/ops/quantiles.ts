@@ -38,10 +38,11 @@ export interface QuantileOptions extends AxisOptions {
   readonly weights?: ArrayInput | null | undefined;
 }
 
+/** The dtypes of quantiles. */
+type QuantileDType = "float16" | "float32" | "float64" | "datetime64" | "timedelta64";
+
 /** What quantiles give: a scalar for all of an array and one quantile, else an array. */
-export type Quantiles<D extends "float16" | "float32" | "float64", Q, O> = Q extends number
-  ? Reduced<D, O>
-  : NDArray;
+export type Quantiles<D extends QuantileDType, Q, O> = Q extends number ? Reduced<D, O> : NDArray;
 
 /** @internal What quantiles are asked for, and of what. */
 export interface QuantileTask {
@@ -246,7 +247,7 @@ export function quantilesBy(
   return quantilesOf({ x: asarray(a), ...quantilesFrom(q, most, caller), method, options, skipNaN, caller });
 }
 
-type Real<D> = Extract<D, "float16" | "float32" | "float64" | "datetime64" | "timedelta64">;
+type Real<D> = Extract<D, QuantileDType>;
 
 /**
  * Quantiles: with `q` 0.5 the median, with 0 the smallest element, with 1 the largest. NaN if there is one.
