@@ -20,7 +20,7 @@ import { CHUNK, MASK_TILE, PLACES_TILE, padMask, stageMask } from "./truths.ts";
 
 const ELEMENTS_TILE = 42;
 const VALUES_TILE = 43;
-const TILE_BYTES = 65536;
+const TILE_BYTES = 32768;
 /** A mask that picks fewer than one of so many elements is sparse; one that leaves out fewer than that is nearly full. */
 const SPARSE = 12;
 const FULL = 32;
@@ -54,7 +54,7 @@ function isKernelWidth(itemsize: number): itemsize is MaskedWidth {
 
 /** Whether a chunk that leaves out `gaps` elements is better copied between them. */
 function hasRuns(line: MaskLine, other: Storage, width: number, gaps: number, n: number): boolean {
-  return width === line.itemsize && width >= 4 && gaps * FULL < n && isNear(width, line.storage, other);
+  return width === 8 && line.itemsize === 8 && gaps * FULL < n && isNear(width, line.storage, other);
 }
 
 /** Brings the mask in chunk by chunk, and leaves out those that pick nothing. */
@@ -115,8 +115,7 @@ export function packLine(line: MaskLine, to: Storage, begin: number): number {
     const p = from + at * step;
     const dense = step === itemsize;
     if (dense && count === n) moveBytes(storage, p, to, q, n * itemsize);
-    else if (dense && hasRuns(line, to, width, n - count, n))
-      copyRuns(storage, p, to, q, width, n, mask, false);
+    else if (dense && hasRuns(line, to, width, n - count, n)) copyRuns(storage, p, to, q, n, mask, false);
     else if (dense && count * SPARSE >= n && isKernelWidth(itemsize))
       packStaged(storage, p, to, q, n, itemsize, mask);
     else {
@@ -158,7 +157,7 @@ export function spreadLine(line: MaskLine, values: Storage, begin: number): numb
     const dense = step === itemsize && !isShared(storage);
     if (dense && count === n) moveBytes(values, q, storage, p, n * itemsize);
     else if (dense && hasRuns(line, values, width, n - count, n))
-      copyRuns(values, q, storage, p, width, n, mask, true);
+      copyRuns(values, q, storage, p, n, mask, true);
     else if (dense && count * SPARSE >= n && isKernelWidth(itemsize)) {
       spreadStaged(
         "next",
