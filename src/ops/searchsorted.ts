@@ -84,7 +84,8 @@ function placeOfNumber({ dtype, layout, storage }: NDArray, v: ArrayInput, side:
   const step = layout.strides[0]!;
   let [low, high] = [0, layout.shape[0]!];
   while (low < high) {
-    const middle = (low + high) >>> 1;
+    // Views that repeat elements may be longer than 32 bits count.
+    const middle = Math.floor((low + high) / 2);
     const x = dtype.access.read(view, layout.offset + middle * step) as number | bigint;
     const before = side === "left" ? isBefore(x, v) : !isBefore(v, x);
     if (before) low = middle + 1;

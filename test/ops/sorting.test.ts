@@ -197,6 +197,14 @@ test("searchsorted finds places before and behind equal elements", () => {
   eq(np.searchsorted(np.array([1n, 2n ** 63n + 1n]), 2n ** 63n), 1);
 });
 
+test("what is too long to be worked on is an error, and is still searched for one number", () => {
+  const huge = np.broadcastTo(np.zeros(1), [2 ** 33]);
+  eq(np.searchsorted(huge, 0, "right"), 2 ** 33);
+  throws(() => np.searchsorted(huge, np.zeros(1)), np.ValueError, /searchsorted: no memory/);
+  throws(() => np.topK(huge, 1), np.ValueError, /topK: no memory/);
+  throws(() => np.isin(1, huge), np.ValueError, /isin: no memory/);
+});
+
 test("what cannot be searched is an error", () => {
   const a = np.array([1, 2, 3]);
   throws(() => np.searchsorted(np.ones([1, 2]), 1), np.ShapeError, /searchsorted: a must have one axis/);
