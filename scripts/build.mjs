@@ -10,6 +10,7 @@ const stamp = join(root, "node_modules/.cache/ndview/build");
 const CONFIGURATION = [
   "tsconfig.json",
   "tsconfig.build.json",
+  "package.json",
   "package-lock.json",
   "scripts/build.mjs",
   "scripts/bundle.mjs",

@@ -1,14 +1,23 @@
 // Writes dist/node-*.js and dist/cli.js, which package.json gives to Node: the package in few files. Finding and linking
 // three hundred takes Node several times as long as running them. What the entries share lies in chunks.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./setup.mjs";
 
+const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** What package.json names for Node, by its source. */
 const ENTRIES = {
-  "node-index": "src/index.ts",
-  "node-functions": "src/functions.ts",
-  "node-testing": "src/testing.ts",
   cli: "src/cli.ts",
+  ...Object.fromEntries(
+    Object.values(exports)
+      .filter((entry) => entry.node !== undefined)
+      .map(({ node, default: file }) => [
+        node.slice("./dist/".length, -".js".length),
+        file.replace("./dist/", "src/").replace(/\.js$/, ".ts"),
+      ]),
+  ),
 };
 
 // The modules with side effects are named in package.json by their place in dist/; here they are sources.
@@ -32,7 +41,8 @@ await build({
   format: "esm",
   platform: "neutral",
   target: "es2022",
-  external: ["node:*", "fflate"],
+  external: ["node:*"],
+  packages: "external",
   plugins: [KEEP_ALL],
   logLevel: "error",
 });
