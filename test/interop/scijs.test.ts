@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+// @ts-expect-error: the package has no types of its own.
 import ndarray from "ndarray";
 import * as np from "../../src/index.ts";
 import { scijs } from "../../src/interop/scijs.ts";
