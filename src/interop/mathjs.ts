@@ -5,7 +5,7 @@ import { tolist } from "../array/elements.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { DType } from "../dtype/map.ts";
-import { ShapeError } from "../errors.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
 import { loadPeer } from "./peer.ts";
 
 /** A matrix, as far as it is used here. */
@@ -51,6 +51,8 @@ function adapter(math: MathModule): Mathjs {
   };
   return {
     toMatrix(a) {
+      if (!"biufc".includes(a.dtype.kind))
+        throw new DTypeError(`toMatrix: mathjs has no ${a.dtype}, only numbers and bools`);
       if (a.ndim === 0) throw new ShapeError("toMatrix: a 0-d array is no matrix; take its item()");
       return math.matrix(theirs(tolist(a)) as never);
     },
