@@ -9,8 +9,6 @@ import { type Descriptor, ownDType } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, StructValue } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { sizedFor } from "../dtype/sized.ts";
-import { pointsIn } from "../dtype/string-access.ts";
-import { strDescriptor } from "../dtype/strings.ts";
 import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
@@ -143,8 +141,8 @@ export type Reader = (value: unknown, dtype: Descriptor | null, order: "C" | "F"
 let reader: Reader = fromScalar;
 
 /**
- * @internal Sets how functions read what is no array. Until the edge has them read lists, they know scalars alone, so
- * that who takes one function from `ndview/functions` does not load what reads lists; `array` always does.
+ * @internal Sets how functions read what is no array. Until the edge has them read lists and text, they know scalars alone,
+ * so that who takes one function from `ndview/functions` does not load what reads these; `array` always does.
  */
 export function readWith(next: Reader): void {
   reader = next;
@@ -152,13 +150,11 @@ export function readWith(next: Reader): void {
 
 function fromScalar(value: unknown, dtype: Descriptor | null, _: "C" | "F", caller: string): NDArray {
   const brought = isScalar(value) ? scalarDescriptor(value) : ownDType(value);
-  if (brought !== null || typeof value === "string") {
-    const own = dtype ?? brought ?? strDescriptor(pointsIn(value as string));
-    return elementArray(own.access.coerce(value), own, caller);
-  }
+  const own = brought !== null || typeof value === "string" ? (dtype ?? brought) : null;
+  if (own !== null) return elementArray(own.access.coerce(value), own, caller);
   const text = Array.isArray(value) ? "a list" : textOf(value);
   throw new DTypeError(
-    `${caller}: ${text} is no array and no scalar; make an array of it with array(…), or import "ndview", whose functions read lists`,
+    `${caller}: ${text} is no array and no scalar; make an array of it with array(…), or import "ndview", whose functions read lists and text`,
   );
 }
 

@@ -38,6 +38,9 @@ export type LaneConstructor =
   | Float32ArrayConstructor
   | Float64ArrayConstructor;
 
+/** Casts one element: that at byte `p` of `source` to byte `q` of `target`. */
+export type ElementCast = (source: DataView, p: number, target: DataView, q: number) => void;
+
 /**
  * What is asked of a dtype that is put together of others, or of raw bytes. Such a dtype brings it along, as it does its
  * {@link Access}, so that what knows plain dtypes only need not know about it.
@@ -54,6 +57,8 @@ export interface Composition {
   sized?(wanted: Descriptor, from: Descriptor | null): Descriptor;
   /** The dtype that holds the values of two, of which one at least brought this; throws when there is none. */
   promote?(a: Descriptor, b: Descriptor, caller: string): Descriptor;
+  /** What casts elements from it or to it; null for what it leaves to others. */
+  elementCast?(from: Descriptor, to: Descriptor): ElementCast | null;
 }
 
 /** How counts of one unit become counts of another, downwards. */

@@ -3,6 +3,7 @@ import { NO, SAFE, SAME_KIND, UNSAFE } from "./cast-level.ts";
 import { isoLength } from "./date-units.ts";
 import { type Composition, Descriptor } from "./descriptor.ts";
 import { bytesAccess, strAccess } from "./string-access.ts";
+import { stringCast } from "./string-casts.ts";
 import { codeOf, descrOf, dtypeRepr, dtypeText } from "./text.ts";
 
 /**
@@ -25,6 +26,8 @@ const composition: Composition = {
   data: codeOf,
   castLevel: stringLevel,
   sized,
+  promote: (a, b, caller) => promoteStrings([a, b], caller),
+  elementCast: stringCast,
 };
 
 const made = { bytes: [] as Descriptor<"bytes">[], str: [] as Descriptor<"str">[] };

@@ -3,7 +3,7 @@ import { Complex } from "./complex.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { join } from "./lattice.ts";
 import type { Kind, ScalarLike } from "./map.ts";
-import { isString, promoteStrings } from "./strings.ts";
+import { isString } from "./strings.ts";
 import { type PlainDType, plain } from "./table.ts";
 
 /**
@@ -52,7 +52,8 @@ export function scalarDescriptor(value: ScalarLike): Descriptor {
 export function promoteWeak(strong: Descriptor, scalars: readonly ScalarLike[], caller: string): Descriptor {
   if (scalars.length === 0) return strong;
   if (isString(strong) && scalars.every((value) => typeof value === "boolean")) {
-    return promoteStrings([strong, plain.bool], caller);
+    // By what the dtype brings along, so that who has no strings does not load their rules.
+    return strong.composition!.promote!(strong, plain.bool, caller);
   }
   if (strong.kind === "V" || isString(strong)) {
     const mend = strong.kind === "V" ? "use its fields one by one" : "write the scalar as a string";
