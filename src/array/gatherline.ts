@@ -102,7 +102,7 @@ export function scatterLine(a: NDArray, part: IndexPart, value: ArrayInput): boo
   if (loops === null) return false;
   if (!isArray) {
     const element = a.dtype.access.coerce(value);
-    return writeEach(a, listPlaces(part, a.layout.shape[0]!), element);
+    return writeEach(a, listPlaces(part, a.layout.shape[0]!), element as never);
   }
   const { storage, layout, dtype } = value;
   if (dtype !== a.dtype || layout.shape.length !== 1 || storage.buffer === a.storage.buffer) return false;

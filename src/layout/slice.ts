@@ -15,7 +15,8 @@ export interface SliceRange {
   step: number;
 }
 
-type Part = bigint | "";
+// Of bigints alone there would be no room for `1:${n}` with a number.
+type Part = number | bigint | "";
 
 /** A slice as a text, such as `":"`, `"1:3"` or `"::-1"`. */
 export type SliceText = `${Part}:${Part}` | `${Part}:${Part}:${Part}`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { plain } from "../../src/dtype/table.ts";
 import * as np from "../../src/index.ts";
 import { Dice } from "../layout/model.ts";
@@ -22,7 +23,7 @@ function numbers(
   shape: readonly number[],
   low: number,
   high: number,
-  types = integers,
+  types: readonly Descriptor[] = integers,
 ): np.NDArray {
   const dtype = dice.pick(types);
   const a = randomArray(dice, shape, dtype) as np.NDArray<"int64">;
