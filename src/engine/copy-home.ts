@@ -23,7 +23,7 @@ export function bringHome(
   }
   const { shape } = out.layout;
   const [from, to] = [placeOf(result), placeOf(out)];
-  if (mayOverlapItself(out)) {
+  if (mayOverlapItself(out) || "SUV".includes(out.dtype.kind)) {
     writeInOrder(shape, from, to, where);
     return;
   }

@@ -112,6 +112,8 @@ export function needsDetour(
   k: number,
 ): boolean {
   const out = outs[k]!;
+  // Tiles hold no strings and no fields: numbers become those afterwards.
+  if ("SUV".includes(out.dtype.kind)) return true;
   // An event that somebody asked to raise must leave the array as it was.
   if (isInspected() || mayThrow(core, loop) || selfOverlap(out.layout, out.dtype.itemsize, WORK) !== "no")
     return true;
