@@ -78,10 +78,10 @@ const [INT, FLOAT, BOOL, LIST] = [2, 3, 6, 16];
  * Arrays to and from Apache Arrow: `arrow(module)` with the package, or `await arrow()` to load it.
  *
  * @example
- * import * as Arrow from "apache-arrow";
- * const { toVector, fromVector } = arrow(Arrow);
+ * import { arrow } from "ndview/interop/arrow";
+ * const { toVector, fromVector } = await arrow();
  * const vector = toVector(np.array([[1, 2], [3, 4]]));
- * String(vector.type); // "FixedSizeList[2]<Float64>"
+ * vector.length; // 2
  * fromVector(vector).values.tolist(); // [[1, 2], [3, 4]]
  */
 export function arrow<V extends ArrowVector>(module: ArrowModule<V>): Arrow<V>;

@@ -82,8 +82,9 @@ export type PointerRequirement = Omit<HandoffRequirement, "dtypes" | "casting" |
  *
  * @throws DTypeError when the dtype is not what the C type says, ValueError when a copy is needed and `copy` is false.
  * @example
+ * import { toPointer } from "ndview/interop/c";
  * const p = toPointer(np.arange(6).slice("::-1"), "const double *");
- * [p.shape, p.strides, p.ndim]; // [ [ 6n ], [ -8n ], 1 ]
+ * p.strides; // BigInt64Array [-8n]
  */
 export function toPointer(a: NDArray, ctype: string, requirement: PointerRequirement = {}): CArray {
   const dtypes = dtypesOf(ctype);
@@ -137,6 +138,7 @@ function requireBlas(a: NDArray, ndim: number, what: string): void {
  * `writable: true` so is what may not be written, whose results then do not reach the array.
  *
  * @example
+ * import { toBlas } from "ndview/interop/c";
  * const a = np.ones([4, 6]);
  * const { lda, trans } = toBlas(a.slice("1:3", "2:5").T);
  * [lda, trans]; // [6, 112]
@@ -197,6 +199,7 @@ export interface BlasVector<A> {
  * A vector for BLAS, of any stride of whole elements but 0: no copy for reversed and stepped ones.
  *
  * @example
+ * import { toBlasVector } from "ndview/interop/c";
  * toBlasVector(np.arange(6).slice("::-2")).inc; // -2
  */
 export function toBlasVector<D extends "float64" | "float32" | "complex128" | "complex64">(

@@ -70,7 +70,8 @@ export function fromImageData({ data, width, height }: ImageDataLike): NDArray<"
  * memory is the array's own when it is C-contiguous, else a copy. sharp reads it when it runs, not before.
  *
  * @example
- * const { data, raw } = toRaw(np.zeros([2, 3, 4], "uint8"));
+ * import { toRaw } from "ndview/interop/images";
+ * const { raw } = toRaw(np.zeros([2, 3, 4], "uint8"));
  * raw; // { width: 3, height: 2, channels: 4 }
  */
 export function toRaw(a: ArrayInput): RawImage {
@@ -133,8 +134,10 @@ export interface PngLike {
  * C-contiguous, else a copy.
  *
  * @example
- * import { PNG } from "pngjs";
- * PNG.sync.write(toPng(np.full([2, 3, 4], 255, "uint8"), PNG)).length > 0; // true
+ * import { fromPng, type PngLike, toPng } from "ndview/interop/images";
+ * const { PNG } = await import("pngjs");
+ * const png = toPng(np.full([2, 3, 4], 255, "uint8"), PNG as never) as PngLike;
+ * fromPng(png).shape; // [2, 3, 4]
  */
 export function toPng<P extends PngLike>(
   a: NDArray,

@@ -31,9 +31,9 @@ export interface Mathjs<M extends MathMatrix = MathMatrix> {
  * Arrays to and from mathjs: `mathjs(math)` with the package or an instance, or `await mathjs()` to load it.
  *
  * @example
- * import * as math from "mathjs";
- * const { toMatrix, fromMatrix } = mathjs(math);
- * fromMatrix(math.inv(toMatrix(np.array([[2, 0], [0, 4]])))).tolist(); // [[0.5, 0], [0, 0.25]]
+ * import { mathjs } from "ndview/interop/mathjs";
+ * const { toMatrix, fromMatrix } = await mathjs();
+ * fromMatrix(toMatrix(np.eye(2).T)).tolist(); // [[1, 0], [0, 1]]
  */
 export function mathjs<M extends MathMatrix>(math: MathModule<M>): Mathjs<M>;
 export function mathjs(): Promise<Mathjs>;

@@ -34,6 +34,7 @@ export interface MlMatrices<W extends MlMatrix = MlMatrix> {
  *
  * @example
  * import * as ml from "ml-matrix";
+ * import { mlMatrix } from "ndview/interop/ml-matrix";
  * const { toMatrix } = mlMatrix(ml);
  * const a = np.zeros([2, 2]);
  * toMatrix(a.slice("::-1")).set(0, 1, 5);

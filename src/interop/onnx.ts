@@ -69,10 +69,10 @@ const DTYPES = [
  * first.
  *
  * @example
- * import * as ort from "onnxruntime-node";
- * const { run } = onnx(ort);
- * const batch = pictures.transpose(0, 3, 1, 2); // a view: copied when it is handed over
- * const { scores } = await run(session, { images: batch });
+ * import { onnx } from "ndview/interop/onnx";
+ * const { toTensor } = await onnx();
+ * const pictures = np.zeros([2, 4, 5, 3], "float32");
+ * toTensor(pictures.transpose(0, 3, 1, 2)).dims; // [2, 3, 4, 5]
  */
 export function onnx<T extends OnnxTensor>(ort: OnnxModule<T>): Onnx<T>;
 export function onnx(): Promise<Onnx>;

@@ -63,10 +63,10 @@ export interface OpenCv<M extends CvMat = CvMat> {
  * @techstark/opencv-js.
  *
  * @example
+ * import { opencv } from "ndview/interop/opencv";
  * const { toMat, fromMat } = await opencv();
- * const mat = toMat(picture.slice(":", "::-1"));
- * cv.GaussianBlur(mat, mat, new cv.Size(5, 5), 0);
- * const blurred = fromMat(mat);
+ * const mat = toMat(np.arange(6).reshape(2, 3).slice(":", "::-1"));
+ * fromMat(mat).tolist(); // [[2, 1, 0], [5, 4, 3]]
  * mat.delete();
  */
 export function opencv<M extends CvMat>(cv: CvModule<M>): OpenCv<M>;

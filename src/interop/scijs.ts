@@ -44,8 +44,8 @@ export interface Scijs<T extends ScijsArray = ScijsArray> {
  * Arrays to and from scijs `ndarray`: `scijs(ndarray)` with the package, or `await scijs()` to load it.
  *
  * @example
- * import ndarray from "ndarray";
- * const { toNdarray } = scijs(ndarray);
+ * import { scijs } from "ndview/interop/scijs";
+ * const { toNdarray } = await scijs();
  * toNdarray(np.ones([2, 3]).slice(":", "::-1")).stride; // [3, -1]
  */
 export function scijs<T extends ScijsArray>(ndarray: ScijsConstructor<T>): Scijs<T>;

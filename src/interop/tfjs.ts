@@ -39,9 +39,11 @@ const NAMES: Readonly<Record<string, string>> = { float32: "float32", int32: "in
  * Arrays to and from TensorFlow.js: `tfjs(tf)` with the package, or `await tfjs()` to load @tensorflow/tfjs.
  *
  * @example
- * import * as tf from "@tensorflow/tfjs";
- * const { toTensor, fromTensor } = tfjs(tf);
- * fromTensor(tf.relu(toTensor(np.array([-1, 2], "float32")))).tolist(); // [0, 2]
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { tfjs } from "ndview/interop/tfjs";
+ * const { toTensor, fromTensor } = tfjs(tf as never);
+ * fromTensor(toTensor(np.array([-1, 2], "float32"))).tolist(); // [-1, 2]
  */
 export function tfjs<T extends TfjsTensor>(tf: TfjsModule<T>): Tfjs<T>;
 export function tfjs(): Promise<Tfjs>;

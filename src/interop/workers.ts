@@ -41,6 +41,7 @@ interface Packed {
  * `port.postMessage(...pack({ image, mask }))`. The other side calls `unpack` with the message.
  *
  * @example
+ * import { pack, unpack } from "ndview/interop/workers";
  * const a = np.arange(6).reshape(2, 3);
  * const sent = { a, flipped: a.slice(":", "::-1") };
  * const [message, transfer] = pack(sent, { move: true });
@@ -86,7 +87,8 @@ export function unpack<T = unknown>(message: unknown): T {
  * A copy in a SharedArrayBuffer, which packed arrays then share with the other side.
  *
  * @example
- * np.memoryOf(share(np.ones(3))).shared; // true
+ * import { share } from "ndview/interop/workers";
+ * share(np.ones(3)).buffer instanceof SharedArrayBuffer; // true
  */
 export function share<D extends DType>(a: NDArray<D>): NDArray<D> {
   const { shape } = a.layout;

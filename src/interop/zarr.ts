@@ -78,9 +78,12 @@ export interface Zarr {
  *
  * @example
  * import * as zarrita from "zarrita";
- * const { read } = zarr(zarrita);
- * const stored = await zarrita.open(store, { kind: "array" });
- * const corner = await read(stored, ":10", "-10:");
+ * import { zarr } from "ndview/interop/zarr";
+ * const { read, write } = zarr(zarrita as never);
+ * const options = { shape: [3, 4], chunkShape: [2, 2], dtype: "float32", fillValue: 0 } as const;
+ * const stored = await zarrita.create(zarrita.root(), options as never);
+ * await write(stored as never, [0, "::-1"], np.arange(4));
+ * (await read(stored as never, 0)).tolist(); // [3, 2, 1, 0]
  */
 export function zarr(zarrita: ZarrModule): Zarr;
 export function zarr(): Promise<Zarr>;

@@ -9,7 +9,8 @@ import * as np from "../../src/index.ts";
 import { checkedProgram, documents, examplesOf } from "./examples.ts";
 
 type Check = (run: () => Promise<unknown>, said: string, value: () => unknown) => Promise<void>;
-type Program = (library: unknown, check: Check, console: { log(): void }) => Promise<void>;
+type Load = (name: string) => Promise<unknown>;
+type Program = (library: unknown, check: Check, console: { log(): void }, load: Load) => Promise<void>;
 
 const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => Program;
 const root = new URL("../../", import.meta.url);
@@ -24,6 +25,10 @@ after(() => {
   process.chdir(home);
   rmSync(folder, { recursive: true });
 });
+
+/** What an example imports: parts of the library from its sources, partners as they are. */
+const load: Load = (name) =>
+  import(name.startsWith("ndview/") ? new URL(`src/${name.slice("ndview/".length)}.ts`, root).href : name);
 
 const squeezed = (text: string) => text.replace(/\s+/g, "");
 
@@ -50,7 +55,7 @@ for (const path of documents()) {
   test(`the examples of ${path} say what happens`, async (t) => {
     for (const { place, code } of examples)
       await t.test(place, () =>
-        new AsyncFunction("np", "check", "console", checkedProgram(code))(np, check, silent),
+        new AsyncFunction("np", "check", "console", "load", checkedProgram(code))(np, check, silent, load),
       );
   });
 }
@@ -64,7 +69,7 @@ test("a wrong value, a missing error and a wrong error are found", async () => {
   ];
   for (const code of wrong)
     await assert.rejects(
-      () => new AsyncFunction("np", "check", checkedProgram(code))(np, check, silent),
+      () => new AsyncFunction("np", "check", checkedProgram(code))(np, check, silent, load),
       code,
     );
 });

@@ -58,7 +58,7 @@ function documented(path: string, lines: readonly string[]): Example[] {
 export function checkedProgram(code: string): string {
   const source = ts.createSourceFile("example.ts", code, ts.ScriptTarget.Latest, true);
   const checked = source.statements.map((statement) => {
-    if (ts.isImportDeclaration(statement)) return "";
+    if (ts.isImportDeclaration(statement)) return imported(statement);
     const text = statement.getText(source);
     const said = commentAfter(code, statement.getEnd());
     if (said === null || isProse(said) || !ts.isExpressionStatement(statement)) return text;
@@ -67,6 +67,18 @@ export function checkedProgram(code: string): string {
   });
   const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
   return ts.transpile(checked.join("\n"), options);
+}
+
+/** An import as constants that `load` gives, but for that of the library, which is there. */
+function imported({ moduleSpecifier, importClause }: ts.ImportDeclaration): string {
+  const name = (moduleSpecifier as ts.StringLiteral).text;
+  if (name === "ndview") return "";
+  const found = `await load(${JSON.stringify(name)})`;
+  const bindings = importClause?.namedBindings;
+  if (bindings === undefined) return `${found};`;
+  if (ts.isNamespaceImport(bindings)) return `const ${bindings.name.text} = ${found};`;
+  const names = bindings.elements.filter((one) => !one.isTypeOnly).map((one) => one.name.text);
+  return `const { ${names.join(", ")} } = ${found};`;
 }
 
 function commentAfter(code: string, end: number): string | null {

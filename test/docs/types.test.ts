@@ -14,14 +14,18 @@ const text = (code: string) => code.replace(/^.*\/\/ throws .*$/gm, "");
 const modules = new Map(
   examples.map(({ code }, k) => [
     `${folder}example-${k}.ts`,
-    `${code.includes("import ") ? "" : 'import * as np from "ndview";\n'}${text(code)}\nexport {};\n`,
+    `${/from "ndview";/.test(code) ? "" : 'import * as np from "ndview";\n'}${text(code)}\nexport {};\n`,
   ]),
 );
 
 const options: ts.CompilerOptions = {
   ...{ target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts"], types: ["node"] },
   ...{ module: ts.ModuleKind.NodeNext, strict: true, noEmit: true },
-  ...{ allowImportingTsExtensions: true, skipLibCheck: true, paths: { ndview: [`${folder}index.ts`] } },
+  ...{
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    paths: { ndview: [`${folder}index.ts`], "ndview/*": [`${folder}*.ts`] },
+  },
 };
 
 function host(): ts.CompilerHost {
