@@ -132,12 +132,6 @@ export interface PngLike {
 /**
  * A PNG of pngjs with the pixels: the array is uint8 of shape (rows, columns, 4). The memory is the array's own when it is
  * C-contiguous, else a copy.
- *
- * @example
- * import { fromPng, type PngLike, toPng } from "ndview/interop/images";
- * const { PNG } = await import("pngjs");
- * const png = toPng(np.full([2, 3, 4], 255, "uint8"), PNG as never) as PngLike;
- * fromPng(png).shape; // [2, 3, 4]
  */
 export function toPng<P extends PngLike>(
   a: NDArray,
@@ -158,7 +152,13 @@ function asBuffer(data: Uint8Array): Uint8Array {
   return Buffer === undefined ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** The pixels of a PNG of pngjs: shape (rows, columns, 4), uint8, or uint16 when it was read as such. Returns a view. */
+/**
+ * The pixels of a PNG of pngjs: shape (rows, columns, 4), uint8, or uint16 when it was read as such. Returns a view.
+ *
+ * @example
+ * import { fromPng } from "ndview/interop/images";
+ * fromPng({ data: new Uint8Array(24), width: 3, height: 2 }).shape; // [2, 3, 4]
+ */
 export function fromPng({ data, width, height }: PngLike): NDArray<"uint8" | "uint16"> {
   const dtype = data.BYTES_PER_ELEMENT === 2 ? "uint16" : "uint8";
   return fromStrided({ data, dtype, shape: [height, width, 4] }) as NDArray<"uint8" | "uint16">;

@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { castArray, placeOf } from "../array/duplicate.ts";
@@ -53,7 +54,8 @@ export interface BusdayOffsetOptions extends BusdayOptions {
   readonly roll?: Roll | undefined;
 }
 
-function calendarFrom({ weekmask, holidays, busdaycal }: BusdayOptions, caller: string): busdaycalendar {
+function calendarFrom(options: BusdayOptions, caller: string): busdaycalendar {
+  const { weekmask, holidays, busdaycal } = optionsFrom(options, caller);
   if (busdaycal === undefined) return new busdaycalendar(weekmask, holidays);
   if (!(busdaycal instanceof busdaycalendar)) {
     throw new DTypeError(`${caller}: busdaycal must be a busdaycalendar, not ${textOf(busdaycal)}`);
@@ -177,7 +179,7 @@ function countedDays(calendar: busdaycalendar, from: number, to: number): number
  * @throws ValueError for a date that is no business day, or NaT, where nothing rolls it; DTypeError for dates with a time
  * of the day and offsets that are not whole.
  * @example
- * np.busdayOffset("2024-01-05", [1, 2]).tolist().map(String); // ["2024-01-08", "2024-01-09"]
+ * np.busdayOffset("2024-01-05", [1, 2]); // array(['2024-01-08', '2024-01-09'], dtype='datetime64[D]')
  * np.busdayOffset("2024-03-31", 0, "modifiedfollowing").at().toString(); // "2024-03-29"
  */
 export function busdayOffset(
@@ -186,7 +188,8 @@ export function busdayOffset(
   options: Roll | BusdayOffsetOptions = {},
 ): NDArray<"datetime64"> {
   const caller = "busdayOffset";
-  const keywords: BusdayOffsetOptions = typeof options === "string" ? { roll: options } : options;
+  const keywords: BusdayOffsetOptions =
+    typeof options === "string" ? { roll: options } : optionsFrom(options, caller);
   const roll = rollOf(keywords.roll ?? "raise", caller);
   const calendar = calendarFrom(keywords, caller);
   const operands = [daysFrom(dates, caller), offsetsFrom(offsets, caller)];

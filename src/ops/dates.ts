@@ -79,7 +79,8 @@ function coerced(dtype: Descriptor, value: unknown, caller: string): unknown {
  * np.datetimeData("M8[25s]"); // ["s", 25]
  */
 export function datetimeData(dtype: DTypeLike | HasDType): [unit: string, multiple: number] {
-  const given = typeof dtype === "object" && "dtype" in dtype ? dtype.dtype : toDescriptor(dtype);
+  const given =
+    typeof dtype === "object" && dtype !== null && "dtype" in dtype ? dtype.dtype : toDescriptor(dtype);
   return unitData(given);
 }
 
@@ -102,7 +103,7 @@ export const isnat: UnaryCall<"bool"> & Ufunc = /* @__PURE__ */ ufunc({
  *
  * @throws DTypeError for another dtype; ValueError for a moment that is further from 1970 than a JS date can be.
  * @example
- * np.toDates(np.array(["2024-02-29"], "M8[D]"))[0].toISOString(); // "2024-02-29T00:00:00.000Z"
+ * JSON.stringify(np.toDates(np.array(["2024-02-29"], "M8[D]"))); // '["2024-02-29T00:00:00.000Z"]'
  */
 export function toDates(a: ArrayInput): NestedList<Date> {
   const given = asarray(a);
