@@ -25,9 +25,9 @@ async function filesIn(contents: string): Promise<string[]> {
     .map(([path]) => path);
 }
 
-/** What must stay out of a bundle of one function: what only methods, lists and structures need. */
+/** What must stay out of a bundle of one function: what only methods, lists, structures, strings and dates need. */
 const STRANGERS =
-  /methods|engine\/(reduce|accumulate|at|outer|matmul|index)|array\/(format|discover|listloops|fromlists)|dtype\/(comma|struct-access|subarray-access)|\/io\//;
+  /methods|engine\/(reduce|accumulate|at|outer|matmul|index|dates|string-[^h])|array\/(format|discover|listloops|fromlists|textcasts|date-)|dtype\/(comma|struct-access|subarray-access|string-|number-|calendar|date)|\/io\//;
 
 for (const name of ["add", "exp", "less"]) {
   test(`a bundle of ${name} holds no methods and nothing that reads lists`, async () => {
@@ -73,10 +73,32 @@ test("functions alone take arrays, typed arrays and scalars, and say what reads 
   assert.equal(printed(code("f.tolist(f.add(new Float32Array([1, 2]), f.asarray(3n))).join()")), "4,5");
   assert.equal(printed(code('f.add(f.array([1, 2]), 3, { dtype: "float32" }).dtype.name')), "float32");
   assert.match(printed(code("f.add([1, 2], 3)")), /a list is no array and no scalar; .*array\(/);
+  assert.match(printed(code('f.add("a", 3)')), /"a" is no array and no scalar; .*array\(/);
   assert.match(printed(code('f.zeros([2], [["x", "f4"]])')), /names no plain dtype; .*dtype\(/);
   assert.equal(printed(code('f.zeros([2], f.dtype([["x", "f4"]])).itemsize')), "4");
   assert.equal(printed(code("f.allclose(f.zeros([2]), f.zeros([2]))")), "true");
   assert.equal(printed(code("typeof f.add.reduce")), "undefined");
+});
+
+test("functions alone know strings and dates that were made before", () => {
+  const code = (call: string) =>
+    `import * as f from "ndview/functions"; try { console.log(${call}) } catch (e) { console.log(e.message) }`;
+  assert.equal(printed(code('f.tolist(f.strings.upper(f.array(["a", "bc"]))).join()')), "A,BC");
+  assert.equal(printed(code('String(f.astype(f.array(["ab"]), f.dtype("S3")).dtype)')), "|S3");
+  assert.equal(printed(code('f.tolist(f.astype(f.array(["", "x"]), "bool")).join()')), "false,true");
+  assert.equal(printed(code('f.resultType(f.dtype("U2"), true).name')), "str160");
+  assert.match(
+    printed(code('f.astype(f.array(["1"]), "float64")')),
+    /cannot cast <U1 to float64: import "ndview"/,
+  );
+  assert.match(
+    printed(code('f.add(f.array(["a"]), f.array(["b"]))')),
+    /no loop for strings; .*import "ndview"/,
+  );
+  assert.equal(
+    printed(code('String(f.tolist(f.add(f.datetime64("2024-01-01"), f.timedelta64(1, "D"))))')),
+    "2024-01-02",
+  );
 });
 
 test("assertions alone read lists, and stay out of a bundle of add", async () => {
