@@ -118,6 +118,9 @@ export const renamed: Readonly<Record<string, string>> = {
 /** What does all that it does in NumPy, in another form by decision; see docs/deviations.md. */
 export const different: Readonly<Record<string, string>> = {
   "ndarray.__bool__": "JS asks no object for its truth: `any`, `all` or `item` say which is meant",
+  "ndarray.__getitem__":
+    "`slice` for views, `gather` for lists and masks, `at` for an element, `field` for fields",
+  save: "no pickles: there are no objects",
   "ndarray.shape": "not assignable, like every layout: `reshape` gives a view",
   "ndarray.strides": "not assignable: `asStrided` gives a view",
   "ndarray.dtype": "not assignable: `view` gives a view",
@@ -138,13 +141,9 @@ export const different: Readonly<Record<string, string>> = {
 
 /** What exists in part, and what it lacks. */
 export const partial: Readonly<Record<string, string>> = {
-  "ndarray.__getitem__": "basic indexing only: `at`, `slice`, `field`; no lists or masks",
-  "ndarray.__setitem__": "basic indexing only; no lists or masks",
-  dtype: "no strings, dates, objects, longdouble",
-  can_cast: "no `same_value`",
-  load: "no `mmap_mode`; no pickles",
-  save: "no pickles",
+  dtype: "no objects, longdouble, strings of variable width",
+  load: "no `mmap_mode`",
   array2string: "no `legacy`",
   set_printoptions: "no `legacy`, `override_repr`",
-  flatiter: "`at`, `slice` and `set` by one integer or slice; no lists or masks",
+  flatiter: "no `coords`, `index`: it is no iterator",
 };
