@@ -12,7 +12,10 @@ const ENTRIES = [
     ceilings: [
       [75_000, "the first version: arrays, views, dtypes, printing, files"],
       [170_000, "all ufuncs with their kernels, reductions, statistics, products"],
-      [303_500, "sorting, sets, indexing, strings, dates, text files, records, iterators, einsum, assertions"],
+      [
+        303_500,
+        "sorting, sets, indexing, strings, dates, text files, records, iterators, einsum, assertions",
+      ],
     ],
   },
   {

@@ -179,7 +179,13 @@ test("matches become structures", async () => {
 test("texts of any length are read", () => {
   const many = Array.from({ length: 10_000 }, (_, k) => k / 7);
   eq(np.fromstring(many.join(","), { sep: "," }).tolist(), many);
-  eq(np.fromregexSync([many.join(",")], /[^,\s]+/, [["a", "f8"]]).field("a").tolist(), many);
+  eq(
+    np
+      .fromregexSync([many.join(",")], /[^,\s]+/, [["a", "f8"]])
+      .field("a")
+      .tolist(),
+    many,
+  );
 });
 
 test("no more is given than is there", () => {
