@@ -56,7 +56,7 @@ const table = np
   .round(
     cdf
       .subtract(lowest)
-      .divide(BigInt(grey.size) - lowest)
+      .divide(BigInt(grey.size) - BigInt(lowest))
       .multiply(255),
   )
   .clip(0, 255)
