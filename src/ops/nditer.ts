@@ -4,7 +4,7 @@ import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { IndexError, textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
-import { Cursor, type Follower } from "./nditer-cursor.ts";
+import { Cursor } from "./nditer-cursor.ts";
 import { type NditerOptions, type NditerSettings, settingsFrom } from "./nditer-flags.ts";
 import { planWalk } from "./nditer-plan.ts";
 import { mergedWalk, type Walk } from "./nditer-walk.ts";
@@ -19,9 +19,7 @@ export type NditerValue<O> = O extends readonly unknown[] ? NDArray[] : NDArray;
  * An iterator over the elements of several operands. Made by {@link nditer}; see there. `for (const x of it)` goes on from
  * where it stands, and `reset` begins again.
  */
-export class Nditer<V extends NDArray | NDArray[] = NDArray | NDArray[]>
-  implements IterableIterator<V>, Follower
-{
+export class Nditer<V extends NDArray | NDArray[] = NDArray | NDArray[]> implements IterableIterator<V> {
   readonly #cursor: Cursor;
   readonly #single: boolean;
   /** The shape of indices: that of the walk before its axes were ordered. Null when no indices are kept. */
@@ -356,7 +354,7 @@ function shapeBefore({ shape, axes }: Walk): number[] {
 /** @internal Operands as arrays, null for those that are to be allocated. */
 export function operandsFrom(given: NditerOperands): (NDArray | null)[] {
   const list = (Array.isArray(given) ? given : [given]) as readonly (ArrayInput | null)[];
-  return list.map((one) => (one === null ? null : asarray(one)));
+  return Array.from(list, (one) => (one === null ? null : asarray(one)));
 }
 
 /** @internal An iterator over operands. */
