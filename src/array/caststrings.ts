@@ -10,6 +10,7 @@ import { isString } from "../dtype/strings.ts";
 import { DTypeError, isNdError, ValueError } from "../errors.ts";
 import { walkOuter2 } from "../layout/walk.ts";
 import type { TypedPlace } from "./castplain.ts";
+import type { NDArray } from "./ndarray.ts";
 
 /** Casts the elements of one place to another; one of the dtypes is of strings. */
 export type StringCast = (shape: readonly number[], src: TypedPlace, dst: TypedPlace) => void;
@@ -28,10 +29,17 @@ export function castNumbersWith(next: StringCast): void {
 }
 
 let dates: StringCast = refuse;
+let unitOf: (texts: NDArray, dtype: Descriptor) => Descriptor = (_, dtype) => dtype;
 
-/** @internal Sets what casts between strings and dates. */
-export function castDatesWith(next: StringCast): void {
+/** @internal Sets what casts between strings and dates, and what gives a dtype of no unit that of texts. */
+export function castDatesWith(next: StringCast, unit: typeof unitOf): void {
   dates = next;
+  unitOf = unit;
+}
+
+/** A dtype of dates of no unit with that of strings that are to become such; any other dtype is itself. */
+export function withUnitOf(a: NDArray, dtype: Descriptor): Descriptor {
+  return dtype.unit?.base === 0 && isString(a.dtype) ? unitOf(a, dtype) : dtype;
 }
 
 /** Casts between strings of different kinds, or between strings and something else. */

@@ -2,7 +2,6 @@
 
 import { coerceDatetime, coerceTimedelta } from "../dtype/date-coerce.ts";
 import { dateText, spanText } from "../dtype/date-scalars.ts";
-import { isGeneric } from "../dtype/date-units.ts";
 import { type DateDType, dateDTypeFor } from "../dtype/dates.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { isString, lengthOf } from "../dtype/strings.ts";
@@ -52,9 +51,8 @@ export function writeText(target: DataView, at: number, text: string, room: numb
   }
 }
 
-/** A dtype of dates of no unit with that of strings that are to become such; any other dtype is itself. */
-export function withUnitOf(a: NDArray, dtype: Descriptor): Descriptor {
-  if (dtype.unit === null || !isGeneric(dtype.unit) || !isString(a.dtype)) return dtype;
+/** A dtype of dates of no unit with that of strings that are to become such. */
+export function unitOfTexts(a: NDArray, dtype: Descriptor): Descriptor {
   return dateDTypeFor(dtype.type as DateDType, texts(a), "astype");
 }
 

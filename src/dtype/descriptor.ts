@@ -57,6 +57,8 @@ export interface Composition {
   sized?(wanted: Descriptor, from: Descriptor | null): Descriptor;
   /** The dtype that holds the values of two, of which one at least brought this; throws when there is none. */
   promote?(a: Descriptor, b: Descriptor, caller: string): Descriptor;
+  /** The dtype that holds the values of all, of which one at least brought this; throws when there is none. */
+  promoteAll?(types: readonly Descriptor[], caller: string): Descriptor;
   /** What casts elements from it or to it; null for what it leaves to others. */
   elementCast?(from: Descriptor, to: Descriptor): ElementCast | null;
 }

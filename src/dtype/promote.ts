@@ -3,7 +3,7 @@ import type { Descriptor } from "./descriptor.ts";
 import { join } from "./lattice.ts";
 import { type DTypeLike, type DTypeOf, toDescriptor } from "./parse.ts";
 import type { Promote } from "./promotion-table.ts";
-import { isString, promoteStrings } from "./strings.ts";
+import { isString } from "./strings.ts";
 import { packStruct, subarrayDescriptor } from "./struct.ts";
 import { type PlainDType, plain } from "./table.ts";
 
@@ -28,7 +28,9 @@ export function promoteTypes<const A extends DTypeLike, const B extends DTypeLik
 export function promoteAll(types: readonly Descriptor[], caller: string): Descriptor {
   const first = types[0]!;
   if (types.length === 1) return first;
-  if (types.some(isString)) return promoteStrings(types, caller);
+  // By what the dtype brings along, so that who has no strings does not load their rules.
+  const string = types.find(isString);
+  if (string !== undefined) return string.composition!.promoteAll!(types, caller);
   if (types.every((type) => type.composition === null))
     return plain[join(types.map((type) => type.type as PlainDType))];
   return types.reduce((a, b) => promoteTwo(a, b, caller));

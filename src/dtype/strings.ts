@@ -26,7 +26,7 @@ const composition: Composition = {
   data: codeOf,
   castLevel: stringLevel,
   sized,
-  promote: (a, b, caller) => promoteStrings([a, b], caller),
+  promoteAll: promoteStrings,
   elementCast: stringCast,
 };
 
@@ -157,7 +157,7 @@ function sized(wanted: Descriptor, from: Descriptor | null): Descriptor {
 }
 
 /** The dtype of strings that holds all of some dtypes as text, of which one is of strings. */
-export function promoteStrings(types: readonly Descriptor[], caller: string): Descriptor {
+function promoteStrings(types: readonly Descriptor[], caller: string): Descriptor {
   let width = 0;
   for (const type of types) {
     const own = textWidth(type);

@@ -53,7 +53,7 @@ export function promoteWeak(strong: Descriptor, scalars: readonly ScalarLike[], 
   if (scalars.length === 0) return strong;
   if (isString(strong) && scalars.every((value) => typeof value === "boolean")) {
     // By what the dtype brings along, so that who has no strings does not load their rules.
-    return strong.composition!.promote!(strong, plain.bool, caller);
+    return strong.composition!.promoteAll!([strong, plain.bool], caller);
   }
   if (strong.kind === "V" || isString(strong)) {
     const mend = strong.kind === "V" ? "use its fields one by one" : "write the scalar as a string";

@@ -1,6 +1,6 @@
 import { castDatesWith, castNumbersWith } from "../array/caststrings.ts";
 import { readWith } from "../array/create.ts";
-import { castDateStrings } from "../array/date-strings.ts";
+import { castDateStrings, unitOfTexts } from "../array/date-strings.ts";
 import { fromLists } from "../array/fromlists.ts";
 import { castNumbers } from "../array/textcasts.ts";
 import { parseTextWith } from "../dtype/convert.ts";
@@ -18,5 +18,5 @@ readAllSpecs();
 knowDates();
 parseTextWith(pythonParser);
 castNumbersWith(castNumbers);
-castDatesWith(castDateStrings);
+castDatesWith(castDateStrings, unitOfTexts);
 computeStringsWith(strings);

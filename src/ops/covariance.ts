@@ -5,7 +5,7 @@ import { diag } from "../array/diagonals.ts";
 import { emptyArray } from "../array/fresh.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { type DTypeLike, type DTypeOf, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
@@ -119,7 +119,7 @@ function variables(m: ArrayInput, y: ArrayInput | null, options: CorrcoefOptions
   const asked =
     dtype === null
       ? promoteAll([...given.map((one) => one.dtype), plain.float64], caller)
-      : toDescriptor(dtype);
+      : descriptorFor(dtype);
   const rows = given.map((one, k) => {
     const two = array(one, { dtype: asked as Descriptor<"float64">, ndmin: 2 }) as NDArray;
     const asRow = rowvar || (k === 0 ? one.ndim === 1 : two.layout.shape[0] === 1);

@@ -9,7 +9,7 @@ import { type Casting, requireCast } from "../dtype/cast.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ElementValue, Value } from "../dtype/map.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import type { Promote } from "../dtype/promotion-table.ts";
 import { plain } from "../dtype/table.ts";
@@ -161,7 +161,7 @@ function evaluate(equation: Equation, options: EinsumOptions): NDArray {
 }
 
 function dtypeFor({ operands }: Equation, { dtype, out }: EinsumOptions): Descriptor {
-  if (dtype !== null && dtype !== undefined) return numeric(toDescriptor(dtype));
+  if (dtype !== null && dtype !== undefined) return numeric(descriptorFor(dtype));
   const all = operands.map((operand) => operand.dtype);
   return numeric(promoteAll(out === null || out === undefined ? all : [...all, out.dtype], "einsum"));
 }

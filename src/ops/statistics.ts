@@ -3,7 +3,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { type DTypeLike, toDescriptor } from "../dtype/parse.ts";
+import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { isInspected } from "../engine/drive.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
@@ -45,7 +45,7 @@ interface Working {
 
 /** @internal Integers are averaged in float64, float16 in float32 and rounded at the end. */
 export function workingOf(from: Descriptor, asked: DTypeLike | null | undefined): Working {
-  if (asked !== null && asked !== undefined) return { compute: toDescriptor(asked), result: null };
+  if (asked !== null && asked !== undefined) return { compute: descriptorFor(asked), result: null };
   if (from.kind === "b" || from.kind === "i" || from.kind === "u")
     return { compute: plain.float64, result: null };
   return from === plain.float16
@@ -54,7 +54,7 @@ export function workingOf(from: Descriptor, asked: DTypeLike | null | undefined)
 }
 
 function askedOf(dtype: DTypeLike | null | undefined): Descriptor | null {
-  return dtype === null || dtype === undefined ? null : toDescriptor(dtype);
+  return dtype === null || dtype === undefined ? null : descriptorFor(dtype);
 }
 
 /** @internal How many elements go into each result: a number, or where there is a mask an array. */
