@@ -143,7 +143,11 @@ export function tri(
 export function tri(N: number, ...args: (Argument | DTypeLike | MatrixOptions)[]): NDArray;
 export function tri(N: number, ...args: unknown[]): NDArray {
   const { M, k, order, dtype } = matrixArguments(N, args, "tri");
-  const [rows, columns] = [Math.max(N, 0), Math.max(M, 0)];
+  // Lengths below 0 count as 0; what is no number zeros refuses.
+  const [rows, columns] = [N, M].map((length) => (typeof length === "number" && length < 0 ? 0 : length)) as [
+    number,
+    number,
+  ];
   const made = zeros([rows, columns], { dtype: dtype ?? "float64", order });
   const { shape, strides, offset } = made.layout;
   for (let i = Math.max(0, -k); i < rows; i++) {

@@ -25,7 +25,7 @@ import {
 } from "./index-plan.ts";
 import { moveIndexed } from "./indexmove.ts";
 import { packMasked, spreadMasked } from "./maskpack.ts";
-import { NDArray } from "./ndarray.ts";
+import { NDArray, requireArray } from "./ndarray.ts";
 
 /**
  * What an index of any kind names: integers, slices, null and "...", arrays and lists of integers, and masks of bools, mixed
@@ -43,6 +43,7 @@ import { NDArray } from "./ndarray.ts";
  * np.gather(a, np.greater(a, 2)).tolist(); // [3, 4, 5, 6]
  */
 export function gather<D extends DType>(a: NDArray<D>, index: Index): NDArray<D> {
+  requireArray(a, "gather");
   return gatherParts(a, partsOf(index), "gather");
 }
 

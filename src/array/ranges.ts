@@ -11,7 +11,6 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { Kind } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import type { DatetimeText, TimedeltaText } from "../dtype/spec.ts";
-import { isString } from "../dtype/strings.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
@@ -146,7 +145,7 @@ function zeroStep(): ValueError {
 
 /** `length` elements, of which the first two are given. */
 function counted(first: Real, second: Real, length: number, dtype: Descriptor): NDArray {
-  if (dtype.kind === "V" || isString(dtype)) {
+  if (!Object.hasOwn(lines, dtype.kind)) {
     throw new DTypeError(`arange: elements of dtype ${dtype} cannot be counted`);
   }
   const pair = emptyArray([Math.min(length, 2)], dtype, "C", "arange");

@@ -1,6 +1,6 @@
 import type { DTypeLike } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import type { Order } from "../layout/layout.ts";
 import { inOrder } from "./copy.ts";
 import type { ArrayInput } from "./create.ts";
@@ -56,17 +56,20 @@ export function require(
 }
 
 function lettersOf(requirements: string | readonly string[]): Set<Letter> {
+  if (typeof requirements !== "string" && !Array.isArray(requirements)) {
+    throw new ValueError(`require: requirements ${textOf(requirements)} are no letters and no list of words`);
+  }
   const whole = typeof requirements === "string" && Object.hasOwn(words, requirements.toUpperCase());
   const parts = whole ? [requirements] : [...requirements];
   return new Set(parts.map(letterOf));
 }
 
-function letterOf(text: string): Letter {
-  const upper = text.toUpperCase();
+function letterOf(text: unknown): Letter {
+  const upper = typeof text === "string" ? text.toUpperCase() : "";
   if (Object.hasOwn(words, upper)) return words[upper]!;
   if (Object.hasOwn(tests, upper)) return upper as Letter;
   throw new ValueError(
-    `require: ${JSON.stringify(text)} is no requirement; one of ${Object.keys(tests).join(", ")} or ${Object.keys(words).join(", ")}`,
+    `require: ${textOf(text)} is no requirement; one of ${Object.keys(tests).join(", ")} or ${Object.keys(words).join(", ")}`,
   );
 }
 
@@ -78,7 +81,7 @@ function letterOf(text: string): Letter {
  * np.asarrayChkfinite([1, 2]).dtype.name; // "float64"
  */
 export function asarrayChkfinite(a: ArrayInput, dtype: DTypeLike | null = null, order: Order = "K"): NDArray {
-  const found = inOrder(a, dtype, order, "asarrayChkfinite");
+  const found = inOrder(a, dtype, order ?? "K", "asarrayChkfinite");
   if (!isFinite(found)) throw new ValueError("asarrayChkfinite: array must not contain infs or NaNs");
   return found;
 }

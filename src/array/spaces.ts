@@ -127,7 +127,7 @@ export function inexactDType(
   caller: string,
 ): Descriptor<FloatDType | ComplexDType> {
   const scalars = operands.filter(isScalar);
-  const strong = operands.filter((x): x is NDArray => !isScalar(x)).map((x) => x.dtype);
+  const strong = operands.filter((x): x is NDArray => !isScalar(x)).map((x) => asarray(x).dtype);
   const common =
     strong.length === 0
       ? promoteAll([...scalars.map(scalarDescriptor), plain.float64], caller)

@@ -165,9 +165,14 @@ export function dateDTypeFor(type: DateDType, values: Iterable<unknown>, caller:
 /** A unit as a user gives it: `"D"`, `"25s"`, or `["s", 25]`. */
 export type UnitLike = string | readonly [unit: string, multiple: number];
 
+function writtenUnit(given: unknown): string {
+  const [unit, multiple] = Array.isArray(given) ? given : [];
+  return typeof unit === "string" && typeof multiple === "number" ? `${multiple}${unit}` : "";
+}
+
 /** The unit that somebody gave. */
 export function readUnit(given: UnitLike, caller: string): UnitFacts {
-  const found = parseUnit(typeof given === "string" ? given : `${given[1]}${given[0]}`);
+  const found = parseUnit(typeof given === "string" ? given : writtenUnit(given));
   if (found !== null) return found;
   throw new DTypeError(
     `${caller}: ${textOf(given)} is no unit of time; one of ${unitNames.slice(1).join(", ")}, with a number before it if need be`,

@@ -1,5 +1,5 @@
-import { DTypeError } from "../errors.ts";
-import type { Descriptor, HasDType } from "./descriptor.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
+import { Descriptor, type HasDType } from "./descriptor.ts";
 import { promoteAll } from "./promote.ts";
 import { plain } from "./table.ts";
 
@@ -30,7 +30,9 @@ export const littleEndian = true;
  * np.commonType(np.zeros(2, "float32"), np.zeros(2, "complex64")).name; // "complex64"
  */
 export function commonType(...arrays: readonly HasDType[]): Descriptor {
-  const dtypes = arrays.map(({ dtype }) => {
+  const dtypes = arrays.map((one) => {
+    const dtype: unknown = (one as HasDType | null | undefined)?.dtype;
+    if (!(dtype instanceof Descriptor)) throw new ValueError(`commonType: ${textOf(one)} is no array`);
     if ("iu".includes(dtype.kind)) return plain.float64 as Descriptor;
     if ("fc".includes(dtype.kind)) return dtype;
     throw new DTypeError(`commonType: an array of ${dtype} does not hold numbers`);

@@ -147,5 +147,7 @@ export function iinfo(spec: DTypeLike | HasDType): IntegerInfo {
 }
 
 function descriptorOf(spec: DTypeLike | HasDType): Descriptor {
-  return typeof spec === "object" && spec !== null && "dtype" in spec ? spec.dtype : toDescriptor(spec);
+  return typeof spec === "object" && spec !== null && "dtype" in spec
+    ? toDescriptor(spec.dtype)
+    : toDescriptor(spec);
 }

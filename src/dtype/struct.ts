@@ -162,6 +162,9 @@ function checkGivenItemsize(itemsize: number, needed: number, alignment: number)
 
 /** The same element with fewer fields: those named, in that order, where they are. What a view of several fields has. */
 export function selectFields(descriptor: Descriptor, names: readonly string[]): Descriptor<"void"> {
+  if (!Array.isArray(names) || !Array.from(names).every((name) => typeof name === "string")) {
+    throw new ValueError(`field: ${textOf(names)} is no name and no list of names`);
+  }
   const fields = names.map((name) => descriptor.field(name));
   return placeStruct(fields, descriptor.isalignedstruct, descriptor.itemsize, 1);
 }

@@ -96,7 +96,7 @@ export function isNpy(head: Uint8Array): boolean {
  * header.dtype.name;    // "int32"
  */
 export function npyHeader(bytes: Uint8Array | ArrayBuffer): NpyHeader {
-  if (typeof bytes !== "object" || bytes === null) {
+  if (typeof (bytes as Uint8Array | null | undefined)?.byteLength !== "number") {
     throw new ValueError(`npyHeader: ${textOf(bytes)} has no bytes; give a Uint8Array or an ArrayBuffer`);
   }
   const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);

@@ -1,9 +1,9 @@
-import { shapeFrom } from "../array/arguments.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { optionsFrom, shapeFrom } from "../array/arguments.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import { readDescr } from "../dtype/descr.ts";
-import type { Descriptor } from "../dtype/descriptor.ts";
+import { Descriptor } from "../dtype/descriptor.ts";
 import { codeOf, type DescrType } from "../dtype/text.ts";
-import { textOf, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { ALIGNMENT, GROWTH_DIGITS, HEAD_BYTES, headerAs, isNpy, MAGIC, readHeader } from "./header.ts";
 import { bytesSource, named, RawPull, run } from "./steps.ts";
 
@@ -56,6 +56,10 @@ export function magic(major: number, minor: number): Uint8Array {
   return Uint8Array.of(...MAGIC, major, minor);
 }
 
+function requireBytes(bytes: unknown, caller: string): asserts bytes is Uint8Array {
+  if (!(bytes instanceof Uint8Array)) throw new ValueError(`${caller}: ${textOf(bytes)} is no Uint8Array`);
+}
+
 /**
  * The version that the first bytes of a file say.
  *
@@ -64,6 +68,7 @@ export function magic(major: number, minor: number): Uint8Array {
  * np.format.readMagic(np.npyBytes(np.eye(2))); // [1, 0]
  */
 export function readMagic(bytes: Uint8Array): [major: number, minor: number] {
+  requireBytes(bytes, "readMagic");
   if (bytes.length < HEAD_BYTES) {
     throw new ValueError(`readMagic: wanted ${HEAD_BYTES} bytes, but ${bytes.length} are there`);
   }
@@ -78,6 +83,9 @@ export function readMagic(bytes: Uint8Array): [major: number, minor: number] {
  * np.format.dtypeToDescr(np.dtype("float32")); // "<f4"
  */
 export function dtypeToDescr(dtype: Descriptor): DescrType {
+  if (!(dtype instanceof Descriptor)) {
+    throw new DTypeError(`dtypeToDescr: ${textOf(dtype)} is no dtype; make one with np.dtype`);
+  }
   return dtype.fields === null ? codeOf(dtype) : (dtype.descr as DescrType);
 }
 
@@ -99,6 +107,7 @@ export function descrToDtype(descr: unknown): Descriptor {
  * np.format.headerDataFromArray10(np.eye(2)); // { descr: "<f8", fortranOrder: false, shape: [2, 2] }
  */
 export function headerDataFromArray10(array: NDArray): HeaderData {
+  requireArray(array, "headerDataFromArray10");
   const fortranOrder = array.isContiguous("F") && !array.isContiguous("C");
   return { descr: dtypeToDescr(array.dtype), fortranOrder, shape: array.shape };
 }
@@ -125,7 +134,8 @@ export function writeArrayHeader20(header: HeaderData): Uint8Array {
   return written(2, header, "writeArrayHeader20");
 }
 
-function written(version: 1 | 2, { descr, fortranOrder, shape }: HeaderData, caller: string): Uint8Array {
+function written(version: 1 | 2, header: HeaderData, caller: string): Uint8Array {
+  const { descr, fortranOrder, shape } = optionsFrom(header, caller);
   const bytes = headerAs(version, descrToDtype(descr), shapeFrom(shape, caller), fortranOrder);
   if (bytes !== null) return bytes;
   throw new ValueError(`${caller}: the header does not fit into version ${version}.0 of the format`);
@@ -156,6 +166,7 @@ export function readArrayHeader20(bytes: Uint8Array, start: number = MAGIC_LEN):
 }
 
 function read(version: 1 | 2, bytes: Uint8Array, start: number, caller: string): ReadHeader {
+  requireBytes(bytes, caller);
   if (!(Number.isInteger(start) && start >= 0 && start <= bytes.length)) {
     throw new ValueError(`${caller}: start ${textOf(start)} is not a place in ${bytes.length} bytes`);
   }

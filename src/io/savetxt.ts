@@ -149,6 +149,9 @@ function formatOf(
   columns: number,
   complex: boolean,
 ): Format {
+  if (typeof fmt !== "string" && !(Array.isArray(fmt) && fmt.every((one) => typeof one === "string"))) {
+    throw new DTypeError(`fmt ${textOf(fmt)} is no format and no list of formats`);
+  }
   const whole = typeof fmt === "string" ? rowFormat(fmt, delimiter, columns, complex) : fmt.join(delimiter);
   if (typeof fmt !== "string" && fmt.length !== columns) {
     throw new ValueError(`fmt has ${fmt.length} formats, but there are ${columns} columns`);

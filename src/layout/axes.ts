@@ -39,5 +39,7 @@ function noAxes(given: unknown, caller: string): IndexError {
 
 function badAxis(axis: unknown, ndim: number, caller: string): IndexError {
   if (!Number.isInteger(axis)) return new IndexError(`${caller}: axis ${textOf(axis)} is not an integer`);
-  return new IndexError(`${caller}: axis ${textOf(axis)} is out of bounds for array of dimension ${ndim}`);
+  return new IndexError(
+    `${caller}: axis ${textOf(axis)} is out of bounds for array of dimension ${typeof ndim === "number" ? ndim : textOf(ndim)}`,
+  );
 }

@@ -223,13 +223,16 @@ export function rot90(layout: Layout, k = 1, axes: readonly number[] = [0, 1], c
 
 /** The two axes that a turn happens in. NumPy calls even an axis that does not exist a bad value here. */
 function planeAxes(ndim: number, axes: readonly number[], caller: string): [number, number] {
-  const [first, second] = axes.map((axis) => (axis < 0 ? axis + ndim : axis + 0));
+  const list: readonly unknown[] = Array.isArray(axes) ? axes : [];
+  const [first, second] = list.map((axis) =>
+    typeof axis === "number" ? (axis < 0 ? axis + ndim : axis + 0) : Number.NaN,
+  );
   const inRange =
-    axes.length === 2 &&
+    list.length === 2 &&
     [first, second].every((axis) => Number.isInteger(axis) && axis! >= 0 && axis! < ndim);
   if (inRange && first !== second) return [first!, second!];
   throw new ValueError(
-    `${caller}: axes (${axes.join(", ")}) are not two different axes of an array of ${ndim} dimensions`,
+    `${caller}: axes ${Array.isArray(axes) ? `(${axes.map(textOf).join(", ")})` : textOf(axes)} are not two different axes of an array of ${ndim} dimensions`,
   );
 }
 

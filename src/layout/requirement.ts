@@ -1,3 +1,4 @@
+import { textOf, ValueError } from "../errors.ts";
 import { contiguityReason, isAligned } from "./contiguity.ts";
 import type { Layout } from "./layout.ts";
 
@@ -44,6 +45,9 @@ function wrongOrder(
   consumer: string,
 ): string | null {
   if (order === "any") return null;
+  if (order !== "C" && order !== "F" && order !== "CF") {
+    throw new ValueError(`${consumer}: order ${textOf(order)} is none of "C", "F", "CF", "any"`);
+  }
   const reasons = [...order].map((one) => contiguityReason(layout, itemsize, one as "C" | "F"));
   if (reasons.includes(null)) return null;
   const wanted = order === "CF" ? "C or F order without gaps" : `${order} order without gaps`;

@@ -5,7 +5,7 @@ import { emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { offsetsOf } from "../engine/index-offsets.ts";
-import { ShapeError, textOf, ValueError } from "../errors.ts";
+import { IndexError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { cStrides, type Layout, shapeText, sizeOf } from "../layout/layout.ts";
 import { insertAxes, permute } from "../layout/movement.ts";
@@ -100,8 +100,11 @@ export function applyOverAxes(
   if (typeof fn !== "function") throw new ValueError(`${caller}: ${textOf(fn)} is no function`);
   let value: NDArray = arrayFrom(a);
   const { ndim } = value;
-  const list = typeof axes === "number" ? [axes] : axes;
-  for (const axis of list) {
+  const list: unknown = typeof axes === "number" ? [axes] : axes;
+  if (!Array.isArray(list) || !list.every(Number.isInteger)) {
+    throw new IndexError(`${caller}: ${textOf(axes)} is no axis and no list of axes`);
+  }
+  for (const axis of list as number[]) {
     // Whether there is such an axis is for the function to say.
     const at = axis < 0 ? axis + ndim : axis;
     const result = fn(value, at);

@@ -46,7 +46,8 @@ export function binEdges(
     return evenEdges(x, countOf(bins, caller, "bins"), outerEdges(x, range, caller), caller);
   }
   const edges = asarray(bins);
-  if (edges.ndim === 0) return binEdges(x, edges.at() as number, range, weighted, caller);
+  if (edges.ndim === 0)
+    return evenEdges(x, countOf(edges.at(), caller, "bins"), outerEdges(x, range, caller), caller);
   checkEdges(edges, caller, "bins");
   return { edges, uniform: null };
 }

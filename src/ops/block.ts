@@ -77,7 +77,7 @@ function pathText(path: readonly number[]): string {
 }
 
 function readTree(arrays: Blocks, leaves: NDArray[]): Tree {
-  if (Array.isArray(arrays)) return arrays.map((one: Blocks) => readTree(one, leaves));
+  if (Array.isArray(arrays)) return Array.from(arrays, (one: Blocks) => readTree(one, leaves));
   const leaf: NDArray = arrays instanceof NDArray ? arrays : asarray(arrays as ArrayInput);
   leaves.push(leaf);
   return leaf;

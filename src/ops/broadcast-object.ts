@@ -1,8 +1,8 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { type Flat, flat } from "../array/flat.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import type { ElementValue } from "../dtype/map.ts";
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { broadcastTo } from "./broadcast.ts";
@@ -27,6 +27,8 @@ export class Broadcast implements IterableIterator<ElementValue[]> {
 
   /** @internal */
   constructor(arrays: readonly NDArray[]) {
+    if (!Array.isArray(arrays)) throw new ValueError(`broadcast: ${textOf(arrays)} is no list of arrays`);
+    for (const one of arrays) requireArray(one, "broadcast");
     this.#arrays = arrays;
     if (arrays.length > MOST) {
       throw new ValueError(`broadcast: ${arrays.length} arrays are too many; the most is ${MOST}`);

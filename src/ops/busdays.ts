@@ -126,7 +126,7 @@ export function isBusday(dates: DatesInput, options: BusdayOptions = {}): NDArra
     const { f64, u8 } = heap;
     for (let k = 0; k < n; k++) u8[to + k] = calendar.isWorked(f64[from + k]!) ? 1 : 0;
   });
-  return given(computed(loop, [days], "isBusday"), options.out, "isBusday") as NDArray<"bool">;
+  return given(computed(loop, [days], "isBusday"), options?.out, "isBusday") as NDArray<"bool">;
 }
 
 /**
@@ -151,7 +151,7 @@ export function busdayCount(
     for (let k = 0; k < n; k++) f64[out + k] = countBetween(calendar, f64[a + k]!, f64[b + k]!);
   });
   const counts = castArray(computed(loop, operands, caller), plain.int64, "K", caller);
-  return given(counts, options.out, caller) as NDArray<"int64">;
+  return given(counts, options?.out, caller) as NDArray<"int64">;
 }
 
 function countBetween(calendar: busdaycalendar, from: number, to: number): number {
@@ -270,6 +270,9 @@ function dateText(day: number): string {
   return partsText(partsOf(BigInt(day), { base: DAY, num: 1 }), DAY);
 }
 
+/** The days from 1970 on, forwards and backwards, up to which all of them are exact as float64. */
+const MOST_DAYS = 2 ** 52;
+
 /** A business day moved by so many others: whole weeks at once, then day by day. */
 function moved(calendar: busdaycalendar, day: number, offset: number): number {
   const step = offset < 0 ? -1 : 1;
@@ -279,6 +282,12 @@ function moved(calendar: busdaycalendar, day: number, offset: number): number {
   let at = day + step * weeks * 7;
   const [low, high] = step === 1 ? [day + 1, at + 1] : [at, day];
   left += calendar.holidaysBefore(high) - calendar.holidaysBefore(low);
+  // Beyond, one day could not be told from the next.
+  if (Math.abs(at) + 7 * left > MOST_DAYS) {
+    throw new ValueError(
+      `busdayOffset: ${dateText(day)} cannot be moved by ${offset} business days; that is too far`,
+    );
+  }
   while (left > 0) {
     at += step;
     if (calendar.isWorked(at)) left--;

@@ -80,7 +80,9 @@ function coerced(dtype: Descriptor, value: unknown, caller: string): unknown {
  */
 export function datetimeData(dtype: DTypeLike | HasDType): [unit: string, multiple: number] {
   const given =
-    typeof dtype === "object" && dtype !== null && "dtype" in dtype ? dtype.dtype : toDescriptor(dtype);
+    typeof dtype === "object" && dtype !== null && "dtype" in dtype
+      ? toDescriptor(dtype.dtype)
+      : toDescriptor(dtype);
   return unitData(given);
 }
 

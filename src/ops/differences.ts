@@ -103,6 +103,8 @@ export function diff<V extends ArrayInput>(a: V, options: DiffOptions = {}): NDA
   let result = extended(x, along, given);
   for (let k = 0; k < n; k++) {
     const length = result.layout.shape[along]!;
+    // Where nothing is left, nothing changes any more.
+    if (k > 1 && length === 0) break;
     const [left, right] = [part(result, along, 0, length - 1), part(result, along, 1, length)];
     result = (result.dtype.kind === "b" ? notEqual(right, left) : subtract(right, left)) as NDArray;
   }

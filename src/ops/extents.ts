@@ -48,7 +48,14 @@ export function size(a: ArrayInput, axis: Axes | null = null): number {
  * np.normalizeAxisIndex(-1, 3); // 2
  */
 export function normalizeAxisIndex(axis: number, ndim: number, prefix = "normalizeAxisIndex"): number {
-  return normalizeAxis(axis, ndim, prefix);
+  const caller = typeof prefix === "string" ? prefix : "normalizeAxisIndex";
+  requireNdim(ndim, caller);
+  return normalizeAxis(axis, ndim, caller);
+}
+
+function requireNdim(ndim: unknown, caller: string): void {
+  if (typeof ndim === "number" && Number.isInteger(ndim) && ndim >= 0) return;
+  throw new ValueError(`${caller}: ${textOf(ndim)} is no number of axes`);
 }
 
 /** How `normalizeAxisTuple` reads axes. */
@@ -74,7 +81,8 @@ export function normalizeAxisTuple(
 ): number[] {
   const given = typeof options === "string" ? { argname: options } : options;
   const { argname, allowDuplicate = false } = optionsFrom(given, "normalizeAxisTuple");
-  const caller = argname ?? "normalizeAxisTuple";
+  const caller = typeof argname === "string" ? argname : "normalizeAxisTuple";
+  requireNdim(ndim, caller);
   if (!allowDuplicate || typeof axis === "number") return normalizeAxes(axis, ndim, caller);
   if (!Array.isArray(axis)) throw new ValueError(`${caller}: ${textOf(axis)} is no axis and no list of axes`);
   return axis.map((one: number) => normalizeAxis(one, ndim, caller));

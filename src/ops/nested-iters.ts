@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { iteratorOver, type Nditer, type NditerOperands, type NditerValue, operandsFrom } from "./nditer.ts";
@@ -33,14 +34,20 @@ export function nestedIters<O extends NditerOperands>(
   options: NestedItersOptions = {},
 ): Nditer<NditerValue<O>>[] {
   const caller = "nestedIters";
+  const keywords = optionsFrom(options, caller);
+  const named = keywords.flags ?? [];
+  if (!Array.isArray(named))
+    throw new ValueError(`${caller}: flags must be a list of names, not ${textOf(named)}`);
   const operands = operandsFrom(op);
   checkAxes(axes, caller);
   if (operands.includes(null))
     throw new ValueError(`${caller}: operands must be given; none can be allocated`);
   const iterators = axes.map((list, k) => {
     const last = k === axes.length - 1;
-    const flags = (options.flags ?? []).filter((flag) => last || !innermost.has(flag));
-    const own = { ...options, flags, opAxes: operands.map(() => list), ...(last ? {} : { opDtypes: null }) };
+    const flags = (named as NonNullable<NestedItersOptions["flags"]>).filter(
+      (flag) => last || !innermost.has(flag),
+    );
+    const own = { ...keywords, flags, opAxes: operands.map(() => list), ...(last ? {} : { opDtypes: null }) };
     const settings = settingsFrom(own, operands, caller);
     return iteratorOver<NditerValue<O>>(operands as NDArray[], settings, !Array.isArray(op), caller);
   });
@@ -50,7 +57,7 @@ export function nestedIters<O extends NditerOperands>(
 }
 
 function checkAxes(axes: unknown, caller: string): void {
-  if (!Array.isArray(axes) || axes.length < 2 || !axes.every(Array.isArray)) {
+  if (!Array.isArray(axes) || axes.length < 2 || !Array.from(axes).every(Array.isArray)) {
     throw new ValueError(`${caller}: wanted at least two lists of axes, given ${textOf(axes)}`);
   }
   const all = axes.flat() as number[];

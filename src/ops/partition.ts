@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
@@ -134,7 +135,7 @@ export function topK<V extends ArrayInput>(
   k: number,
   options: TopKOptions = {},
 ): [values: NDArray<InputDType<V>>, positions: NDArray<"int32">] {
-  const { axis = -1, mode = "largest", sorted = true } = options;
+  const { axis = -1, mode = "largest", sorted = true } = optionsFrom(options, "topK");
   if (mode !== "largest" && mode !== "smallest") {
     throw new ValueError(`topK: mode ${textOf(mode)} is neither "largest" nor "smallest"`);
   }

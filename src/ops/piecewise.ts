@@ -59,7 +59,10 @@ export function piecewise<V extends ArrayInput>(
 }
 
 function masksFrom(condlist: ArrayInput, ndim: number): NDArray<"bool">[] {
-  const list = conditions(condlist, ndim).map((one) => castArray(asarray(one), plain.bool, "K", "piecewise"));
+  const list = Array.from(conditions(condlist, ndim), (one) =>
+    castArray(asarray(one), plain.bool, "K", "piecewise"),
+  );
+  if (list.length === 0) throw new IndexError("piecewise: there is no condition");
   const first = list[0]!.layout.shape;
   const other = list.find(({ layout }) => !isSameShape(layout.shape, first));
   if (other === undefined) return list;

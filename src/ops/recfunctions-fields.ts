@@ -1,10 +1,11 @@
 /** Fields that are added, taken away, named anew, and put together. */
 
+import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { emptyArray } from "../array/fresh.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { NDArray, requireArray } from "../array/ndarray.ts";
 import { canCast } from "../dtype/cast.ts";
 import { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
@@ -71,6 +72,8 @@ export function rows(a: NDArray, from: number, to: number): NDArray {
  * np.recfunctions.recursiveFillFields(np.ones(2, [["x", "f8"]]), output).field("x").tolist(); // [1, 1, 0]
  */
 export function recursiveFillFields(input: NDArray, output: NDArray): NDArray {
+  requireArray(input, "recursiveFillFields");
+  requireArray(output, "recursiveFillFields");
   for (const name of output.dtype.names ?? []) {
     if (!input.dtype.names?.includes(name)) continue;
     const current = field(input, name);
@@ -102,10 +105,8 @@ export function mergeArrays(
   options: MergeArraysOptions = {},
 ): NDArray {
   const caller = "mergeArrays";
-  const { fillValue = -1, flatten = false } = options;
-  const list: NDArray[] = (arrays instanceof NDArray ? [arrays] : arrays).map(
-    (one): NDArray => ravel(asarray(one)),
-  );
+  const { fillValue = -1, flatten = false } = optionsFrom(options, caller);
+  const list = arraysFrom(arrays, caller).map((one): NDArray => ravel(one));
   if (list.length === 0) throw new ValueError(`${caller}: there is no array to merge`);
   const [only] = list as [NDArray];
   const alone = only.dtype.fields === null ? structOf([["", only.dtype]]) : only.dtype;
@@ -128,6 +129,14 @@ export function mergeArrays(
     }
   }
   return made;
+}
+
+/** The arrays of a list, or the only one. */
+function arraysFrom(arrays: NDArray | readonly ArrayInput[], caller: string): NDArray[] {
+  if (arrays instanceof NDArray) return [arrays];
+  if (Array.isArray(arrays))
+    return Array.from(arrays as readonly ArrayInput[], (one): NDArray => asarray(one));
+  throw new ValueError(`${caller}: ${textOf(arrays)} is no array and no list of arrays`);
 }
 
 /** The same value in all fields. */
@@ -174,19 +183,21 @@ export function appendFields(
   options: AppendFieldsOptions = {},
 ): NDArray {
   const caller = "appendFields";
+  const { dtypes: asked, fillValue } = optionsFrom(options, caller);
+  requireArray(base, caller);
   const list = namesFrom(names, caller);
-  const given = typeof names === "string" ? [data as ArrayInput] : [...(data as readonly ArrayInput[])];
+  const given: readonly ArrayInput[] =
+    typeof names === "string" ? [data as ArrayInput] : arraysFrom(data as readonly ArrayInput[], caller);
   if (given.length !== list.length) {
     throw new ValueError(`${caller}: ${list.length} names were given for ${given.length} arrays`);
   }
-  const dtypes = dtypesFrom(options.dtypes, list.length, caller);
+  const dtypes = dtypesFrom(asked, list.length, caller);
   const added = given.map((one, k) => {
     const type = dtypes[k]!;
     const a: NDArray = ravel(type === null ? asarray(one) : asarray(one, type));
     return a.retype(a.layout, structOf([[list[k]!, a.dtype]]));
   });
-  const merged =
-    added.length === 1 ? added[0]! : mergeArrays(added, { flatten: true, fillValue: options.fillValue });
+  const merged = added.length === 1 ? added[0]! : mergeArrays(added, { flatten: true, fillValue });
   const first = mergeArrays(base, {});
   const both = [first, merged].flatMap((a) =>
     a.dtype.fields!.map(({ name, dtype }) => [name, dtype] as const),
@@ -215,6 +226,7 @@ function dtypesFrom(
  * np.recfunctions.dropFields(np.zeros(2, [["x", "i4"], ["y", "f4"]]), "x").dtype.names; // ["y"]
  */
 export function dropFields(base: NDArray, dropNames: string | Iterable<string>): NDArray {
+  requireArray(base, "dropFields");
   const dtype = withoutFields(base.dtype, new Set(namesFrom(dropNames, "dropFields")));
   if (dtype === null) throw new DTypeError("dropFields: no field would be left");
   const made = emptyArray(base.layout.shape, dtype, "C", "dropFields");
@@ -244,6 +256,7 @@ export const recDropFields: typeof dropFields = dropFields;
  * np.recfunctions.renameFields(np.zeros(2, [["x", "i4"]]), { x: "y" }).dtype.names; // ["y"]
  */
 export function renameFields(base: NDArray, names: Readonly<Record<string, string>>): NDArray {
+  requireArray(base, "renameFields");
   return base.retype(base.layout, withNames(base.dtype, names));
 }
 
@@ -268,8 +281,9 @@ export function repackFields(
   a: NDArray | Descriptor,
   options: RepackFieldsOptions = {},
 ): NDArray | Descriptor {
-  const { align = false, recurse = false } = options;
+  const { align = false, recurse = false } = optionsFrom(options, "repackFields");
   if (a instanceof Descriptor) return packed(a, align, recurse);
+  requireArray(a, "repackFields");
   return astype(a, packed(a.dtype, align, recurse), { copy: false });
 }
 
@@ -283,6 +297,8 @@ export function repackFields(
  * target.at(0); // { x: 0, y: 5 }
  */
 export function assignFieldsByName(dst: NDArray, src: NDArray, zeroUnassigned = true): void {
+  requireArray(dst, "assignFieldsByName");
+  requireArray(src, "assignFieldsByName");
   if (dst.dtype.fields === null) {
     assign(dst, src, { casting: "unsafe", caller: "assignFieldsByName", strip: true });
     return;
@@ -305,6 +321,7 @@ export function assignFieldsByName(dst: NDArray, src: NDArray, zeroUnassigned = 
  * np.recfunctions.requireFields(np.ones(1, [["x", "i4"], ["y", "i4"]]), [["y", "f4"], ["z", "u1"]]).at(0); // { y: 1, z: 0 }
  */
 export function requireFields(a: NDArray, requiredDtype: DTypeLike): NDArray {
+  requireArray(a, "requireFields");
   const made = emptyArray(a.layout.shape, descriptorFor(requiredDtype), "C", "requireFields");
   assignFieldsByName(made, a);
   return made;
@@ -333,7 +350,8 @@ export function stackArrays(
 ): NDArray {
   const caller = "stackArrays";
   if (arrays instanceof NDArray) return arrays;
-  const list = arrays.map((one): NDArray => asarray(one));
+  const { defaults, autoconvert = false } = optionsFrom(options, caller);
+  const list = arraysFrom(arrays, caller);
   if (list.length === 0) throw new ValueError(`${caller}: there is no array to stack`);
   if (list.length === 1) return list[0]!;
   const lines = list.map((a): NDArray => ravel(a));
@@ -341,15 +359,12 @@ export function stackArrays(
   for (const { dtype } of lines) {
     for (const [name, type] of specOf(dtype)) {
       const known = parts.get(name);
-      parts.set(
-        name,
-        known === undefined ? type : joinedType(known, type, name, options.autoconvert ?? false, caller),
-      );
+      parts.set(name, known === undefined ? type : joinedType(known, type, name, autoconvert, caller));
     }
   }
   if (parts.size === 1) return joinArrays(lines, 0, freshJoining, caller);
   const count = lines.reduce((sum, a) => sum + a.size, 0);
-  const made = unknownRecords(count, structOf([...parts]), options.defaults ?? {}, caller);
+  const made = unknownRecords(count, structOf([...parts]), defaults ?? {}, caller);
   const places = [...parts.keys()].map((name, k) => (name === "" ? `f${k}` : name));
   let at = 0;
   for (const a of lines) {

@@ -1,10 +1,11 @@
 /** Elements that are there twice, and elements of two arrays that have the same keys. */
 
+import { optionsFrom } from "../array/arguments.ts";
 import { astype } from "../array/copy.ts";
 import { asarray } from "../array/create.ts";
 import { tolist } from "../array/elements.ts";
 import { gather } from "../array/gather.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { field } from "./parts.ts";
@@ -92,7 +93,9 @@ export function findDuplicates(
   a: NDArray,
   options: string | FindDuplicatesOptions = {},
 ): NDArray | [NDArray, NDArray<"int32">] {
-  const { key = null, returnIndex = false } = typeof options === "string" ? { key: options } : options;
+  const { key = null, returnIndex = false } =
+    typeof options === "string" ? { key: options } : optionsFrom(options, "findDuplicates");
+  requireArray(a, "findDuplicates");
   const line: NDArray = ravel(a);
   const structure = getFieldstructure(line.dtype);
   let base = line;
@@ -140,7 +143,8 @@ export function joinBy(
   options: NonNullable<JoinByOptions["jointype"]> | JoinByOptions = {},
 ): NDArray {
   const caller = "joinBy";
-  const given: JoinByOptions = typeof options === "string" ? { jointype: options } : options;
+  const given: JoinByOptions =
+    typeof options === "string" ? { jointype: options } : optionsFrom(options, caller);
   const { jointype = "inner", r1postfix = "1", r2postfix = "2", defaults } = given;
   const keys = keysFrom(key, r1, r2, caller);
   if (jointype !== "inner" && jointype !== "outer" && jointype !== "leftouter") {
@@ -196,6 +200,7 @@ function keysFrom(key: string | readonly string[], r1: NDArray, r2: NDArray, cal
       ["r1", r1],
       ["r2", r2],
     ] as const) {
+      requireArray(one, caller);
       fieldsOf(one.dtype, caller);
       if (!one.dtype.names!.includes(name))
         throw new ValueError(`${caller}: ${which} has no field ${textOf(name)}`);

@@ -85,6 +85,9 @@ export function withoutFields(dtype: Descriptor, drop: ReadonlySet<string>): Des
 
 /** @internal The same dtype with other names. */
 export function withNames(dtype: Descriptor, names: Readonly<Record<string, string>>): Descriptor {
+  if (typeof names !== "object" || names === null) {
+    throw new ValueError(`renameFields: ${textOf(names)} is no object of names`);
+  }
   const fields = fieldsOf(dtype, "renameFields").map(({ name, dtype: inner, offset }) => ({
     name: Object.hasOwn(names, name) ? names[name]! : name,
     dtype: inner.fields === null ? inner : withNames(inner, names),
@@ -114,6 +117,9 @@ export function structOf(parts: readonly (readonly [name: string, dtype: Descrip
 /** @internal Names, from one or a list of them. */
 export function namesFrom(given: string | Iterable<string>, caller: string): string[] {
   if (typeof given === "string") return [given];
-  if (typeof given?.[Symbol.iterator] === "function") return [...given];
+  if (typeof given?.[Symbol.iterator] === "function") {
+    const names: unknown[] = [...given];
+    if (names.every((name) => typeof name === "string")) return names;
+  }
   throw new ValueError(`${caller}: ${textOf(given)} is no name and no list of names`);
 }

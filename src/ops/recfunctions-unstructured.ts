@@ -1,18 +1,18 @@
 /** Fields as an axis, and an axis as fields. */
 
-import { isDTypeArgument } from "../array/arguments.ts";
+import { isDTypeArgument, optionsFrom } from "../array/arguments.ts";
 import { castElements } from "../array/cast.ts";
 import { ascontiguousarray } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { emptyArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { type NDArray, requireArray } from "../array/ndarray.ts";
 import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { packStruct, unpackSubarray } from "../dtype/struct.ts";
-import { DTypeError, ShapeError, ValueError } from "../errors.ts";
+import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { shapeText, sizeOf } from "../layout/layout.ts";
 import { axesBySpeed } from "../layout/order.ts";
 import { fieldsOf } from "./recfunctions-names.ts";
@@ -70,8 +70,9 @@ export function structuredToUnstructured(
   const caller = "structuredToUnstructured";
   const given: StructuredToUnstructuredOptions = isDTypeArgument(options)
     ? { dtype: options }
-    : (options ?? {});
+    : optionsFrom(options, caller);
   const { dtype = null, copy = false, casting = "unsafe" } = given;
+  requireArray(a, caller);
   const leaves = leavesOf(a.dtype, 0);
   if (leaves.length === 0) throw new ValueError(`${caller}: the dtype ${a.dtype} has no field`);
   const wanted =
@@ -181,7 +182,7 @@ export function unstructuredToStructured(
   const caller = "unstructuredToStructured";
   const given: UnstructuredToStructuredOptions = isDTypeArgument(options)
     ? { dtype: options }
-    : (options ?? {});
+    : optionsFrom(options, caller);
   const { copy = false, casting = "unsafe" } = given;
   const x: NDArray = asarray(a);
   const length = x.layout.shape.at(-1);
@@ -246,5 +247,7 @@ function structFor(
  * np.recfunctions.applyAlongFields(np.mean, s).tolist(); // [1.5, 4.5]
  */
 export function applyAlongFields<R>(fn: (values: NDArray, axis: number) => R, a: NDArray): R {
+  if (typeof fn !== "function") throw new ValueError(`applyAlongFields: ${textOf(fn)} is no function`);
+  requireArray(a, "applyAlongFields");
   return fn(structuredToUnstructured(a), -1);
 }

@@ -3,7 +3,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { tolist } from "../array/elements.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { ShapeError, textOf, ValueError } from "../errors.ts";
+import { IndexError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
 import { keepStrides } from "../layout/order.ts";
 import { type AxisOption, axisOption, type WithAxis } from "./axis-option.ts";
@@ -58,7 +58,7 @@ function rollFlat(x: NDArray, shift: Shift): NDArray {
 /** For each axis, how far its elements are moved forwards: from 0 to below its length. */
 function shiftsFrom(shift: Shift, axis: Axes, shape: readonly number[]): number[] {
   const totals = new Array<number>(shape.length).fill(0);
-  const [shifts, axes] = [shiftList(shift), typeof axis === "number" ? [axis] : axis];
+  const [shifts, axes] = [shiftList(shift), axesFrom(axis)];
   const count = shifts.length === 1 ? axes.length : shifts.length;
   if (axes.length !== count && axes.length !== 1) {
     throw new ShapeError(`roll: ${shifts.length} shifts for ${axes.length} axes; give one for each, or one`);
@@ -72,9 +72,17 @@ function shiftsFrom(shift: Shift, axis: Axes, shape: readonly number[]): number[
   return totals;
 }
 
+function axesFrom(axis: Axes): readonly number[] {
+  if (Array.isArray(axis)) return axis;
+  if (typeof axis === "number") return [axis];
+  throw new IndexError(`roll: ${textOf(axis)} is no axis and no list of axes`);
+}
+
 function shiftList(shift: Shift): readonly (number | bigint)[] {
   if (typeof shift === "number" || typeof shift === "bigint") return [shift];
-  if (!(shift instanceof NDArray)) return shift;
+  if (Array.isArray(shift)) return shift;
+  if (!(shift instanceof NDArray))
+    throw new ValueError(`roll: shift ${textOf(shift)} is no number and no list of them`);
   if (shift.ndim < 2 && "iu".includes(shift.dtype.kind)) return tolist(ravel(shift)) as (number | bigint)[];
   throw new ValueError(
     `roll: shift must be integers in one axis at most, given ${shift.dtype} in ${shift.ndim}`,
@@ -82,9 +90,11 @@ function shiftList(shift: Shift): readonly (number | bigint)[] {
 }
 
 function within(shift: number | bigint, length: number): number {
-  if (length === 0) return 0;
+  if (typeof shift === "bigint" && length === 0) return 0;
   if (typeof shift === "bigint") return Number(((shift % BigInt(length)) + BigInt(length)) % BigInt(length));
-  if (!Number.isFinite(shift)) throw new ValueError(`roll: shift ${textOf(shift)} is not a finite number`);
+  if (typeof shift !== "number" || !Number.isFinite(shift))
+    throw new ValueError(`roll: shift ${textOf(shift)} is not a finite number`);
+  if (length === 0) return 0;
   const by = Math.trunc(shift) % length;
   return by < 0 ? by + length : by + 0;
 }

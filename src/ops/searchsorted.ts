@@ -1,3 +1,4 @@
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { castArray, placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
@@ -131,7 +132,8 @@ export function searchsorted<const V extends ArrayInput>(
   v: V,
   options: Side | SearchOptions = {},
 ): Found<V> {
-  const { side = "left", sorter }: SearchOptions = typeof options === "string" ? { side: options } : options;
+  const { side = "left", sorter }: SearchOptions =
+    typeof options === "string" ? { side: options } : optionsFrom(options, "searchsorted");
   if (side !== "left" && side !== "right") {
     throw new ValueError(`searchsorted: side ${textOf(side)} is neither "left" nor "right"`);
   }
@@ -165,7 +167,8 @@ export function digitize<const V extends ArrayInput>(
   bins: ArrayInput,
   options: boolean | DigitizeOptions = {},
 ): Found<V> {
-  const { right = false } = typeof options === "boolean" ? { right: options } : options;
+  const { right = false } =
+    typeof options === "boolean" ? { right: options } : optionsFrom(options, "digitize");
   const edges = asarray(bins);
   const needles = needlesFrom(x, edges.dtype);
   for (const [name, { dtype }] of [

@@ -7,7 +7,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike } from "../dtype/map.ts";
 import { resultType } from "../dtype/result.ts";
 import { isScalarOperand } from "../engine/ufunc-scalars.ts";
-import { DTypeError, ValueError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { broadcastShapes } from "../layout/broadcast.ts";
 import { arrayFrom } from "./input.ts";
 
@@ -27,13 +27,20 @@ export function select(
   choices: readonly ArrayInput[],
   fallback: ArrayInput = 0,
 ): NDArray {
+  for (const [name, list] of [
+    ["conditions", conditions],
+    ["choices", choices],
+  ] as const) {
+    if (!Array.isArray(list))
+      throw new ValueError(`select: ${name} must be a list of arrays, not ${textOf(list)}`);
+  }
   if (conditions.length !== choices.length) {
     throw new ValueError(
       `select: wanted as many choices as conditions, given ${choices.length} and ${conditions.length}`,
     );
   }
   if (conditions.length === 0) throw new ValueError("select: there must be a condition");
-  const masks = conditions.map((condition, k) => {
+  const masks = Array.from(conditions, (condition, k) => {
     const mask: NDArray = arrayFrom(condition);
     if (mask.dtype.kind === "b") return mask;
     throw new DTypeError(

@@ -22,8 +22,8 @@ function lineOf(length: number, make: (k: number) => number, caller: string): Li
 
 /** The number of points, as a number. */
 function pointsFrom(M: number | bigint, caller: string): number {
-  const points = Number(M);
-  if (!Number.isNaN(points) && typeof M !== "object") return points;
+  const points = typeof M === "object" || typeof M === "symbol" ? Number.NaN : Number(M);
+  if (!Number.isNaN(points)) return points;
   throw new ValueError(`${caller}: ${textOf(M)} is no number of points`);
 }
 

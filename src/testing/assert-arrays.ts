@@ -1,5 +1,6 @@
 /** Assertions about arrays. */
 
+import { optionsFrom } from "../array/arguments.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { castArray } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -68,7 +69,8 @@ export function assertAllclose(
   options: number | AllcloseAssertionOptions = {},
   atol?: number,
 ): void {
-  const given: AllcloseAssertionOptions = typeof options === "number" ? { rtol: options, atol } : options;
+  const given: AllcloseAssertionOptions =
+    typeof options === "number" ? { rtol: options, atol } : optionsFrom(options, "assertAllclose");
   const { rtol = 1e-7, atol: absolute = 0, equalNan = true, ...rest } = given;
   for (const one of [rtol, absolute]) {
     if (typeof one !== "number") throw new ValueError(`assertAllclose: ${textOf(one)} is no tolerance`);
@@ -91,7 +93,7 @@ export function decimalFrom(
   usual: number,
 ): { decimal: number; rest: AssertionOptions } {
   if (typeof options === "number") return { decimal: options, rest: {} };
-  const { decimal = usual, ...rest } = options;
+  const { decimal = usual, ...rest } = optionsFrom(options, "assertAlmostEqual");
   return { decimal, rest };
 }
 

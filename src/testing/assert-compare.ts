@@ -3,11 +3,12 @@
  * what is left, element by element.
  */
 
+import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, array } from "../array/create.ts";
 import { array2string } from "../array/format/array2string.ts";
 import { gather } from "../array/gather.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { DTypeError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { isSameShape, shapeText } from "../layout/layout.ts";
 import { broadcastTo } from "../ops/broadcast.ts";
 import { max } from "../ops/extrema.ts";
@@ -56,15 +57,19 @@ export function assertArrayCompare(
   y: ArrayInput,
   options: CompareOptions = {},
 ): void {
-  const { errMsg = "", verbose = true, header = "", precision = 6, names = ["ACTUAL", "DESIRED"] } = options;
+  const caller = "assertArrayCompare";
+  if (typeof comparison !== "function")
+    throw new ValueError(`${caller}: ${textOf(comparison)} is no function`);
+  const given = optionsFrom(options, caller);
+  const { errMsg = "", verbose = true, header = "", precision = 6, names = ["ACTUAL", "DESIRED"] } = given;
   const fail: Fail = (a, b, why) => {
     throw new AssertionError(
       messageOf([a, b], { errMsg: `${errMsg}\n${why}`, verbose, header, names, precision }),
     );
   };
   const [a, b] = [arrayOf(x), arrayOf(y)];
-  requireShapes(a, b, options.strict ?? false, fail);
-  const places = flaggedPlaces(a, b, options, fail);
+  requireShapes(a, b, given.strict ?? false, fail);
+  const places = flaggedPlaces(a, b, given, fail);
   // Most arrays have neither, and need not be gone through once more.
   const flagged = places !== null && (any(places) as boolean) ? places : null;
   let [left, right] = [a, b];

@@ -1,10 +1,11 @@
 /** Assertions about values of any kind. */
 
+import { optionsFrom } from "../array/arguments.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { item } from "../array/elements.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
-import { DTypeError } from "../errors.ts";
+import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { imag, real } from "../ops/parts.ts";
 import {
   type ArrayAssertionOptions,
@@ -152,7 +153,22 @@ export function assertAlmostEqual(
     assertArrayAlmostEqual(actual, desired, { errMsg: rest.errMsg, decimal });
     return;
   }
-  if (!isNear(Number(actual), Number(desired), 1.5 * 10 ** -decimal)) fail();
+  if (
+    !isNear(
+      asNumber(actual, "assertAlmostEqual"),
+      asNumber(desired, "assertAlmostEqual"),
+      1.5 * 10 ** -decimal,
+    )
+  )
+    fail();
+}
+
+function asNumber(value: unknown, caller: string): number {
+  try {
+    return Number(value);
+  } catch {
+    throw new ValueError(`${caller}: ${textOf(value)} is no number`);
+  }
 }
 
 /** Whether two numbers are less apart than that; what is not finite must be the same. */
@@ -194,8 +210,10 @@ export function assertApproxEqual(
   desired: number | bigint,
   options: number | SignificantOptions = {},
 ): void {
-  const { significant = 7, ...rest } = typeof options === "number" ? { significant: options } : options;
-  const [a, b] = [Number(actual), Number(desired)];
+  const caller = "assertApproxEqual";
+  const { significant = 7, ...rest } =
+    typeof options === "number" ? { significant: options } : optionsFrom(options, caller);
+  const [a, b] = [asNumber(actual, caller), asNumber(desired, caller)];
   if (a === b) return;
   const scale = 10 ** Math.floor(Math.log10(0.5 * (Math.abs(a) + Math.abs(b))));
   const near = isNear(a, b, Number.POSITIVE_INFINITY);

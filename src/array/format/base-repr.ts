@@ -1,5 +1,8 @@
 import { textOf, ValueError } from "../../errors.ts";
 
+/** Digits that a text is filled up to at most. */
+const MOST = 2 ** 28;
+
 /**
  * An integer in base 2; with a width, negative ones in two's complement.
  *
@@ -10,6 +13,9 @@ import { textOf, ValueError } from "../../errors.ts";
  */
 export function binaryRepr(num: number | bigint, width?: number): string {
   const value = integer("binaryRepr", num);
+  if (width !== undefined && !(Number.isInteger(width) && Math.abs(width) <= MOST)) {
+    throw new ValueError(`binaryRepr: width ${textOf(width)} is no integer up to ${MOST}`);
+  }
   if (width === undefined || value === 0n) return value.toString(2).padStart(width ?? 0, "0");
   // A negative number needs a bit for its sign: -4 is 100, but -5 is 1011.
   const needed =
@@ -31,10 +37,10 @@ export function binaryRepr(num: number | bigint, width?: number): string {
 export function baseRepr(num: number | bigint, base = 2, padding = 0): string {
   const value = integer("baseRepr", num);
   if (!(Number.isInteger(base) && base >= 2 && base <= 36)) {
-    throw new ValueError(`baseRepr: the base must be an integer from 2 to 36, not ${base}`);
+    throw new ValueError(`baseRepr: the base must be an integer from 2 to 36, not ${textOf(base)}`);
   }
-  if (!(Number.isInteger(padding) && padding >= 0)) {
-    throw new ValueError(`baseRepr: padding must be an integer not below 0, not ${padding}`);
+  if (!(Number.isInteger(padding) && padding >= 0 && padding <= MOST)) {
+    throw new ValueError(`baseRepr: padding must be an integer from 0 to ${MOST}, not ${textOf(padding)}`);
   }
   const digits = (value < 0n ? -value : value).toString(base).toUpperCase();
   // A padded zero is its padding alone.

@@ -1,4 +1,4 @@
-import { ValueError } from "../../errors.ts";
+import { DTypeError, textOf as shown, ValueError } from "../../errors.ts";
 import { optionsFrom } from "../arguments.ts";
 import { NDArray } from "../ndarray.ts";
 import { type FloatFormat, floatFormat } from "./float-format.ts";
@@ -95,7 +95,7 @@ function ruleOf(caller: string, options: FloatTextOptions): FloatTextRule {
 function count(caller: string, name: string, value: number | undefined, absent: number): number {
   if (value === undefined) return absent;
   if (Number.isInteger(value) && value >= 0) return value;
-  throw new ValueError(`${caller}: ${name} must be an integer not below 0, not ${String(value)}`);
+  throw new ValueError(`${caller}: ${name} must be an integer not below 0, not ${shown(value)}`);
 }
 
 const bytesOf = { float16: 2, float32: 4, float64: 8 } as const;
@@ -107,8 +107,13 @@ function textOf(
   rule: FloatTextRule,
   text: (x: number, format: FloatFormat, rule: FloatTextRule) => string,
 ): string {
-  const format = floatFormat(x instanceof NDArray ? x.dtype.itemsize : bytesOf[options.dtype ?? "float64"]);
-  const value = format.round(valueOf(caller, x));
+  const number = valueOf(caller, x);
+  const dtype = options.dtype ?? "float64";
+  if (!Object.hasOwn(bytesOf, dtype)) {
+    throw new DTypeError(`${caller}: dtype ${shown(dtype)} is none of ${Object.keys(bytesOf).join(", ")}`);
+  }
+  const format = floatFormat(x instanceof NDArray ? x.dtype.itemsize : bytesOf[dtype]);
+  const value = format.round(number);
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return `${signOf(value, rule.sign)}inf`;
   return text(value, format, rule);
@@ -117,6 +122,6 @@ function textOf(
 function valueOf(caller: string, x: FloatLike): number {
   if (typeof x === "number") return x;
   if (x instanceof NDArray && x.dtype.kind === "f" && x.ndim === 0) return (x as NDArray<"float64">).at();
-  const given = x instanceof NDArray ? `an array of ${x.ndim} axes and dtype ${x.dtype.name}` : String(x);
+  const given = x instanceof NDArray ? `an array of ${x.ndim} axes and dtype ${x.dtype.name}` : shown(x);
   throw new ValueError(`${caller}: ${given} is not one float; give a number or a 0-d array of floats`);
 }

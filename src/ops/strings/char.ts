@@ -81,7 +81,7 @@ export function compareChararrays(
   cmp: "==" | "!=" | "<" | "<=" | ">" | ">=",
   rstrip: boolean,
 ): NDArray<"bool"> {
-  const by = Object.hasOwn(signs, cmp) ? signs[cmp] : undefined;
+  const by = typeof cmp === "string" && Object.hasOwn(signs, cmp) ? signs[cmp] : undefined;
   if (by === undefined) {
     throw new ValueError(`compareChararrays: cmp ${textOf(cmp)} is none of ${Object.keys(signs).join(", ")}`);
   }

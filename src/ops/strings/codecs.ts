@@ -35,8 +35,8 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** The codec of a name; it may be written with hyphens, underscores or neither. */
 export function codecOf(encoding: string, caller: string): Codec {
-  const name = aliases[String(encoding).toLowerCase().replace(/[-_ ]/g, "")];
-  if (name !== undefined) return codecs[name]!;
+  const plain = typeof encoding === "string" ? encoding.toLowerCase().replace(/[-_ ]/g, "") : "";
+  if (Object.hasOwn(aliases, plain)) return codecs[aliases[plain]!]!;
   throw new ValueError(
     `${caller}: the encoding ${textOf(encoding)} is not known; one of utf-8, ascii, latin-1, utf-16, utf-32 (with -le, -be)`,
   );
