@@ -2,7 +2,7 @@ import { ValueError } from "../errors.ts";
 import type { Complex } from "./complex.ts";
 import { Descriptor, type HasDType } from "./descriptor.ts";
 import type { DType, Kind, ScalarLike } from "./map.ts";
-import { type DTypeLike, type DTypeOf, descriptorFor } from "./parse.ts";
+import { type DTypeLike, type DTypeOf, toDescriptor } from "./parse.ts";
 import { promoteAll } from "./promote.ts";
 import type { Promote, PromoteScalar } from "./promotion-table.ts";
 import { pointsIn } from "./string-access.ts";
@@ -63,7 +63,7 @@ export function resultType(...operands: Operand[]): Descriptor<DType> {
 }
 
 function strongDescriptor(operand: Operand): Descriptor {
-  return hasDType(operand) ? operand.dtype : descriptorFor(operand);
+  return hasDType(operand) ? operand.dtype : toDescriptor(operand);
 }
 
 /** Whether a value is an array, or at least has a dtype. */
