@@ -72,8 +72,7 @@ export function rows(a: NDArray, from: number, to: number): NDArray {
  * np.recfunctions.recursiveFillFields(np.ones(2, [["x", "f8"]]), output).field("x").tolist(); // [1, 1, 0]
  */
 export function recursiveFillFields(input: NDArray, output: NDArray): NDArray {
-  requireArray(input, "recursiveFillFields");
-  requireArray(output, "recursiveFillFields");
+  for (const one of [input, output]) requireArray(one, "recursiveFillFields");
   for (const name of output.dtype.names ?? []) {
     if (!input.dtype.names?.includes(name)) continue;
     const current = field(input, name);
@@ -297,8 +296,7 @@ export function repackFields(
  * target.at(0); // { x: 0, y: 5 }
  */
 export function assignFieldsByName(dst: NDArray, src: NDArray, zeroUnassigned = true): void {
-  requireArray(dst, "assignFieldsByName");
-  requireArray(src, "assignFieldsByName");
+  for (const one of [dst, src]) requireArray(one, "assignFieldsByName");
   if (dst.dtype.fields === null) {
     assign(dst, src, { casting: "unsafe", caller: "assignFieldsByName", strip: true });
     return;
@@ -321,8 +319,7 @@ export function assignFieldsByName(dst: NDArray, src: NDArray, zeroUnassigned = 
  * np.recfunctions.requireFields(np.ones(1, [["x", "i4"], ["y", "i4"]]), [["y", "f4"], ["z", "u1"]]).at(0); // { y: 1, z: 0 }
  */
 export function requireFields(a: NDArray, requiredDtype: DTypeLike): NDArray {
-  requireArray(a, "requireFields");
-  const made = emptyArray(a.layout.shape, descriptorFor(requiredDtype), "C", "requireFields");
+  const made = emptyArray(asarray(a).layout.shape, descriptorFor(requiredDtype), "C", "requireFields");
   assignFieldsByName(made, a);
   return made;
 }

@@ -92,10 +92,13 @@ function ruleOf(caller: string, options: FloatTextOptions): FloatTextRule {
   return { unique, fractional: true, precision, minDigits, trim, sign, padLeft, padRight: -1, expDigits: 2 };
 }
 
+/** Digits and spaces that may be asked for. */
+const MOST = 2 ** 20;
+
 function count(caller: string, name: string, value: number | undefined, absent: number): number {
   if (value === undefined) return absent;
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new ValueError(`${caller}: ${name} must be an integer not below 0, not ${shown(value)}`);
+  if (Number.isInteger(value) && value >= 0 && value <= MOST) return value;
+  throw new ValueError(`${caller}: ${name} must be an integer from 0 to ${MOST}, not ${shown(value)}`);
 }
 
 const bytesOf = { float16: 2, float32: 4, float64: 8 } as const;
