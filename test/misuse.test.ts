@@ -135,3 +135,32 @@ test("what is exempt is there, for a reason", () => {
     assert.ok(reason.length > 0);
   }
 });
+
+test("absurd sizes are refused soon", () => {
+  const wide = np.broadcastTo(np.array([1]), [2 ** 40]);
+  const uses: readonly (() => unknown)[] = [
+    () => np.repeat([1], 2 ** 40),
+    () => np.tile([1], 2 ** 40),
+    () => np.pad([1], 2 ** 40),
+    () => np.resize([1], [2 ** 40]),
+    () => np.bincount([2 ** 45]),
+    () => np.histogram([1, 2], 1e12),
+    () => np.linspace(0, 1, 1e12),
+    () => np.trilIndices(1e6),
+    () => np.indices([1e6, 1e6]),
+    () => np.eye(1e6),
+    () => np.kron(wide, wide),
+    () => np.strings.multiply(["abc"], 2 ** 45),
+    () => np.busdayOffset("2020-01-01", 9e15),
+    () => np.append([1], wide),
+    () => np.npyBytes(wide),
+    () => np.baseRepr(5, 2, 2 ** 40),
+    () => np.binaryRepr(5, 2 ** 40),
+    () => np.formatFloatPositional(1, { minDigits: 1e9 }),
+    () => np.formatFloatPositional(1, { padLeft: 1e12 }),
+  ];
+  const begin = performance.now();
+  for (const use of uses) assert.throws(use, (error) => np.isNdError(error), String(use));
+  assert.equal(np.diff([1, 2], { n: 1e15 }).size, 0);
+  assert.ok(performance.now() - begin < 5000);
+});
