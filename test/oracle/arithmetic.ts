@@ -78,7 +78,9 @@ function isCalm(value: unknown): boolean {
 /** Products of complex numbers may differ in the last bits; floats that are divided may give a NaN. */
 function exactFor(f: string, ...dtypes: readonly Descriptor[]): boolean {
   if (dtypes.some((d) => d.kind === "c") && /multiply|square|sign|prod/.test(f)) return false;
-  return !(dtypes.some((d) => d.kind === "f" || d.kind === "c") && /divide|remainder|prod/.test(f));
+  // Unsigned integers of 64 bits beside signed ones become floats.
+  const float = dtypes.some((d) => d.kind === "f" || d.kind === "c" || d.name === "uint64");
+  return !(float && /divide|remainder|prod/.test(f));
 }
 
 const anyArray = (draw: Parameters<Draw>[0]) => draw.dice.pick(draw.ids);

@@ -93,6 +93,22 @@ export const exceptions: readonly Exception[] = [
       /TooHardError/.test(numpys.message ?? ""),
   },
   {
+    name: "the shape before the cast",
+    why: "of two mistakes in one call NumPy tells of the cast of out first, here it is the shapes",
+    stops: false,
+    when: ({ op }, ours, numpys) =>
+      op === "ufuncInto" &&
+      /cannot be broadcast/.test(ours.message ?? "") &&
+      both(ours, numpys, /Cannot cast ufunc .* output/),
+  },
+  {
+    name: "the cast before the flag",
+    why: "of two mistakes in one call NumPy tells of the read-only destination first, here it is the cast",
+    stops: false,
+    when: ({ op }, ours, numpys) =>
+      op === "copyto" && /cannot cast/.test(ours.message ?? "") && both(ours, numpys, /read-only/),
+  },
+  {
     name: "negative length",
     why: "only -1 leaves a length open; NumPy takes every negative number for it",
     stops: true,

@@ -82,6 +82,12 @@ function lists<T>(shape: readonly number[], one: () => T): Nested<T> {
   return Array.from({ length }, () => lists(rest, one));
 }
 
+/** The numbers in a part that is a list of indices. */
+function numbersIn(part: Part): number[] {
+  const list: unknown = typeof part === "object" && part !== null ? part.list : part;
+  return [list].flat(9).map(Number);
+}
+
 /** Indices along an axis of a length, of a shape. */
 function indices(drawing: Drawing, shape: readonly number[], length: number, order: "C" | "F"): Part {
   const { dice } = drawing;
@@ -162,7 +168,10 @@ export const gathering: Readonly<Record<string, Draw>> = {
     if (a.dtype.kind === "V" || a.size === 0 || !canWrite(drawing, a)) return null;
     const v = given(drawing, a, a.shape);
     const i = indices(drawing, [drawing.dice.int(1, 4)], a.size, "C");
-    return v === null ? null : { i, v, mode: drawing.dice.pick(["raise", "wrap", "clip"]) };
+    const mode = drawing.dice.pick(["raise", "wrap", "clip"]);
+    // NumPy has written what stands before an index that is out of bounds; here nothing is written.
+    const beyond = numbersIn(i).some((k) => k >= a.size || k < -a.size);
+    return v === null || (beyond && mode === "raise") ? null : { i, v, mode };
   },
   nonzero: (_drawing, a) => (a.dtype.kind === "V" ? null : {}),
 };
