@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
 import { root, setup } from "./setup.mjs";
 
 function testFiles() {
@@ -47,6 +48,13 @@ function sayOracle() {
   return missing ? 1 : 0;
 }
 
+// Before the tests run side by side: one of them installs nothing under the others' feet.
+function sayBrowser() {
+  const path = ensureChromium();
+  if (path !== undefined) process.env.NDVIEW_CHROMIUM = path;
+  console.log(path === undefined ? "browser: none found, its tests are left out" : `browser: ${path}`);
+}
+
 setup();
 const given = process.argv.slice(2);
 const files = choose(
@@ -58,6 +66,7 @@ if (files.length === 0) {
   process.exit(1);
 }
 if (files.some(usesTheBuild)) build();
+if (files.some((file) => file.startsWith("test/browser/"))) sayBrowser();
 const failed = runNode(
   files,
   given.filter((word) => word.startsWith("--")),

@@ -6,9 +6,11 @@
 
 export * from "./functions/arrays.ts";
 export * from "./functions/dates.ts";
+export * from "./functions/explain.ts";
 export * from "./functions/grids.ts";
 export * from "./functions/indexing.ts";
 export * from "./functions/manipulation.ts";
+export * from "./functions/mapped.ts";
 export * from "./functions/sorting.ts";
 export * from "./functions/statistics.ts";
 export * from "./functions/strings.ts";

@@ -19,6 +19,7 @@ const LAYERS = [
   ["explain"],
   ["testing"],
   ["methods", "functions"],
+  ["expr"],
   ["index"],
   ["cli"],
 ];

@@ -2,9 +2,12 @@
 import * as np from "../../src/index.ts";
 import { arithmetic } from "./arithmetic.ts";
 import * as dates from "./dates.ts";
+import * as explain from "./explain.ts";
+import * as expr from "./expr.ts";
 import * as grids from "./grids.ts";
 import * as indexing from "./indexing.ts";
 import * as manipulation from "./manipulation.ts";
+import * as mapped from "./mapped.ts";
 import { reductions } from "./reductions.ts";
 import * as sorting from "./sorting.ts";
 import * as statistics from "./statistics.ts";
@@ -73,6 +76,9 @@ export const reads: Readonly<Record<string, Call>> = {
   ...sorting.reads,
   ...statistics.reads,
   ...strings.reads,
+  ...explain.reads,
+  ...expr.reads,
+  ...mapped.reads,
   ...text.reads,
   array: (a) => np.array(a),
   array2string: (a) => np.array2string(a),
@@ -165,6 +171,9 @@ export const exempt: Readonly<Record<string, string>> = {
   ...sorting.exempt,
   ...statistics.exempt,
   ...strings.exempt,
+  ...explain.exempt,
+  ...expr.exempt,
+  ...mapped.exempt,
   ...text.exempt,
   ...Object.fromEntries(
     [

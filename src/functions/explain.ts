@@ -1,0 +1,2 @@
+/** Pictures of memory, and where copies come from. */
+export {};

@@ -1,0 +1,2 @@
+/** Arrays over mapped files. */
+export {};
