@@ -1,4 +1,4 @@
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 // @ts-expect-error: a script without types
 import { findChromium } from "../../scripts/chromium.mjs";
@@ -13,14 +13,14 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** A test that needs Chromium: left out where there is none, which in CI is a failure. */
-export function testInBrowser(name: string, body: (browser: Browser) => Promise<void>): void {
+export function testInBrowser(name: string, body: (browser: Browser, t: TestContext) => Promise<void>): void {
   const missing = path === undefined && process.env.CI !== "true";
   const skip = missing ? "no Chromium found; install it, or name it in NDVIEW_CHROMIUM" : false;
-  test(name, { skip }, async () => {
+  test(name, { skip }, async (t) => {
     if (path === undefined) throw new Error("CI needs Chromium: install it, or name it in NDVIEW_CHROMIUM");
     const browser = await openBrowser();
     try {
-      await body(browser);
+      await body(browser, t);
     } finally {
       await browser.close();
     }
