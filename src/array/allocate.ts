@@ -1,4 +1,6 @@
+import type { Descriptor } from "../dtype/descriptor.ts";
 import { ValueError } from "../errors.ts";
+import { type Layout, sizeOf } from "../layout/layout.ts";
 import { type Lender, Storage } from "./storage.ts";
 
 /**
@@ -27,11 +29,18 @@ export interface Allocation {
   readonly offset: number;
 }
 
-/** What was taken or copied, and why. */
+/**
+ * What was taken or copied, and why. A reason is the function that makes a result or a copy which was asked for. A copy that
+ * nobody asked for says more: `reshape: axis 1 has stride 8, wanted 16`.
+ */
 export interface MemoryEvent {
-  readonly kind: "allocate" | "copy";
+  /** A view: where a copy might have been needed, and was not. */
+  readonly kind: "allocate" | "copy" | "view";
   readonly bytes: number;
   readonly reason: string;
+  /** Of the array, where there is one. */
+  readonly shape?: readonly number[] | undefined;
+  readonly dtype?: Descriptor | undefined;
 }
 
 let observer: ((event: MemoryEvent) => void) | null = null;
@@ -45,9 +54,31 @@ export function observeMemory(
   return before;
 }
 
+/** Whether somebody is told: what is only for them is put together only then. */
+export function isObserved(): boolean {
+  return observer !== null;
+}
+
+/**
+ * The reason for a copy that nobody asked for: who makes it, and why in words. While nobody is told it is who makes it, so
+ * that it costs nothing.
+ */
+export function hiddenReason(caller: string, why: string): string {
+  return observer === null ? caller : `${caller}: ${why}`;
+}
+
 /** Tells the observer, if there is one, that `bytes` were copied and why. */
 export function reportCopy(bytes: number, reason: string): void {
   if (observer !== null) observer({ kind: "copy", bytes, reason });
+}
+
+/** Tells the observer, if there is one, that a function which may copy gives a view. */
+export function reportView(
+  { layout: { shape }, dtype }: { readonly layout: Layout; readonly dtype: Descriptor },
+  reason: string,
+): void {
+  if (observer !== null)
+    observer({ kind: "view", bytes: sizeOf(shape) * dtype.itemsize, reason, shape, dtype });
 }
 
 /** Memory that np.scope lends for a while. */
@@ -65,9 +96,14 @@ export function useArena(next: Arena | null): Arena | null {
   return before;
 }
 
-/** Takes `bytes` of zeroed memory, aligned to 16 bytes; `reason` is what copy tracing shows. */
-export function allocate(bytes: number, reason: string): Allocation {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+/** Takes `bytes` of zeroed memory, aligned to 16 bytes; the rest is what copy tracing shows. */
+export function allocate(
+  bytes: number,
+  reason: string,
+  shape?: readonly number[],
+  dtype?: Descriptor,
+): Allocation {
+  if (observer !== null) observer({ kind: "allocate", bytes, reason, shape, dtype });
   const lent = arena === null ? null : arena.take(bytes, true);
   return lent === null ? ordinary(bytes, reason) : { storage: lent, offset: 0 };
 }
@@ -125,8 +161,13 @@ interface UnsetSource {
  * The same for a caller that writes every byte before anybody can read one: where the runtime can (Node, Bun), much
  * memory is not zeroed.
  */
-export function allocateUnset(bytes: number, reason: string): Allocation {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+export function allocateUnset(
+  bytes: number,
+  reason: string,
+  shape?: readonly number[],
+  dtype?: Descriptor,
+): Allocation {
+  if (observer !== null) observer({ kind: "allocate", bytes, reason, shape, dtype });
   const lent = arena === null ? null : arena.take(bytes, false);
   return lent === null ? ordinaryUnset(bytes, reason) : { storage: lent, offset: 0 };
 }

@@ -15,11 +15,11 @@ import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isCContiguous } from "../layout/contiguity.ts";
 import { type Layout, shapeText } from "../layout/layout.ts";
-import { reportCopy } from "./allocate.ts";
+import { isObserved, reportCopy } from "./allocate.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
 import { castFor, mayRefuse } from "./caststrings.ts";
 import { mayClash } from "./clash.ts";
-import { copyArray, placeOf } from "./duplicate.ts";
+import { placeOf, protectedCopy } from "./duplicate.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
@@ -86,21 +86,21 @@ function withoutLead(src: NDArray, ndim: number): NDArray {
 
 /** The same elements, byte for byte: writing them changes nothing. */
 function isSame(dst: NDArray, src: NDArray, layout: Layout): boolean {
-  if (src.storage.buffer !== dst.storage.buffer || !src.dtype.equals(dst.dtype)) return false;
-  if (src.storage.origin + layout.offset !== dst.storage.origin + dst.layout.offset) return false;
+  if (src.storage.memory !== dst.storage.memory || !src.dtype.equals(dst.dtype)) return false;
+  if (src.storage.inMemory(layout).offset !== dst.storage.inMemory(dst.layout).offset) return false;
   return layout.shape.every((length, k) => length === 1 || layout.strides[k] === dst.layout.strides[k]);
 }
 
 /** Whether a source has to be copied before anything is written. */
 function mustCopy(dst: NDArray, src: NDArray, layout: Layout, whole: boolean): boolean {
-  if (src.storage.buffer !== dst.storage.buffer) return false;
+  if (src.storage.memory !== dst.storage.memory) return false;
   const dense = isCContiguous(layout, src.itemsize) && isCContiguous(dst.layout, dst.itemsize);
   if (whole && dense && src.dtype === dst.dtype && src.dtype.kind !== "V") return false;
   return mayClash(dst, { storage: src.storage, layout, itemsize: src.itemsize }, WORK);
 }
 
 function copied(src: NDArray, dst: NDArray, reason: string): TypedPlace {
-  const copy = copyArray(src, "K", reason);
+  const copy = protectedCopy(src, "K", reason);
   return placeOf(copy, broadcastLayout(copy.layout, dst.layout.shape)!);
 }
 
@@ -113,7 +113,7 @@ function maskFor(where: NDArray, dst: NDArray, caller: string): NDArray {
   }
   const layout = stretch(where.layout, dst.layout.shape, caller);
   const picks = { storage: where.storage, layout, itemsize: 1 };
-  return mayClash(dst, picks, WORK) ? copyArray(where, "K", caller) : where;
+  return mayClash(dst, picks, WORK) ? protectedCopy(where, "K", caller) : where;
 }
 
 function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string): void {
@@ -129,8 +129,9 @@ function write(dst: NDArray, src: TypedPlace, mask: Place | null, reason: string
 }
 
 /** The source in the dtype of the destination: masks pick among elements of one dtype only. */
-function castTo(dst: NDArray, src: TypedPlace, reason: string): TypedPlace {
+function castTo(dst: NDArray, src: TypedPlace, caller: string): TypedPlace {
   if (src.dtype.equals(dst.dtype)) return src;
+  const reason = isObserved() ? `${caller}: ${src.dtype} becomes ${dst.dtype}` : caller;
   const cast = emptyArray(dst.layout.shape, dst.dtype, "C", reason);
   castFor(reason, src.dtype, dst.dtype, () => castElements(dst.layout.shape, src, placeOf(cast)));
   reportCopy(cast.nbytes, reason);

@@ -1,6 +1,7 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
+import { hiddenReason } from "./allocate.ts";
 import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
@@ -29,7 +30,11 @@ export function byteswap<V extends ArrayInput>(
   const source = asarray(a);
   const inplace = optionsFrom(options, "byteswap").inplace === true;
   if (inplace) requireWriteable(source, "byteswap");
-  const swapped = copyArray(source, "A", "byteswap");
+  const swapped = copyArray(
+    source,
+    "A",
+    inplace ? hiddenReason("byteswap", "bytes are swapped in a copy") : "byteswap",
+  );
   swapDense(swapped);
   if (!inplace) return swapped;
   assign(source, swapped, { casting: "no", caller: "byteswap" });

@@ -66,8 +66,8 @@ export function mayRefuse(from: Descriptor, to: Descriptor): boolean {
   return (isString(from) && from.kind !== to.kind) || (from.kind === "M" && isString(to));
 }
 
-/** Runs a cast; when an element cannot be cast, the error names the function that was called. */
-export function castFor(caller: string, from: Descriptor, to: Descriptor, run: () => void): void {
+/** Runs a cast; when an element cannot be cast, the error names the function that was called, which the reason begins with. */
+export function castFor(reason: string, from: Descriptor, to: Descriptor, run: () => void): void {
   if (!mayRefuse(from, to)) {
     run();
     return;
@@ -75,6 +75,6 @@ export function castFor(caller: string, from: Descriptor, to: Descriptor, run: (
   try {
     run();
   } catch (error) {
-    throw isNdError(error, "value") ? new ValueError(`${caller}: ${error.message}`) : error;
+    throw isNdError(error, "value") ? new ValueError(`${reason.split(": ", 1)[0]}: ${error.message}`) : error;
   }
 }

@@ -1,6 +1,6 @@
 import { type Casting, requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import type { ScalarLike } from "../dtype/map.ts";
+import type { DType, ScalarLike } from "../dtype/map.ts";
 import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
 import { sizedFor } from "../dtype/sized.ts";
 import { rawDescriptor } from "../dtype/struct.ts";
@@ -9,13 +9,13 @@ import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides, resolveOrder } from "../layout/order.ts";
-import { reportCopy } from "./allocate.ts";
+import { isObserved, reportCopy, reportView } from "./allocate.ts";
 import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { withUnitOf } from "./caststrings.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
-import { castInto, checkOrder, copyArray, placeOf } from "./duplicate.ts";
+import { castInto, checkOrder, copyArray, placeOf, whyCopied } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { dataOf, NDArray } from "./ndarray.ts";
 import { requireNumbers, requireSame } from "./samevalue.ts";
@@ -52,15 +52,15 @@ export function copy<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<D
  * np.array([[1, 2], [3, 4]]).flatten("F").tolist(); // [1, 3, 2, 4]
  */
 export function flatten<V extends ArrayInput>(a: V, order?: OrderOption): NDArray<DTypeOfInput<V>> {
-  const source = asarray(a);
-  const { shape } = source.layout;
-  const flat = emptyArray([source.size], source.dtype, "C", "flatten");
-  const place = {
-    ...placeOf(flat),
-    strides: orderedStrides(source.layout, source.itemsize, orderFrom(order, "C", "flatten")),
-  };
-  castElements(shape, placeOf(source), place);
-  reportCopy(flat.nbytes, "flatten");
+  return flattened(asarray(a), orderFrom(order, "C", "flatten"), "flatten");
+}
+
+/** @internal A copy of all elements in one axis. */
+export function flattened<D extends DType>(source: NDArray<D>, order: Order, reason: string): NDArray<D> {
+  const flat = emptyArray([source.size], source.dtype, "C", reason);
+  const strides = orderedStrides(source.layout, source.itemsize, order);
+  castElements(source.layout.shape, placeOf(source), { ...placeOf(flat), strides });
+  reportCopy(flat.nbytes, reason);
   return flat;
 }
 
@@ -106,6 +106,7 @@ export function astype<const S extends DTypeLike>(
   else requireCast(source.dtype, wanted, casting, "astype");
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
+  if (done) reportView(source, "astype");
   const result = done ? source : castInto(source, wanted, order, "astype");
   if (casting === "same_value") requireSame(source, result, "astype");
   return result as NDArray<DTypeOf<S>>;
@@ -159,12 +160,20 @@ function contiguous(a: ArrayInput, dtype: DTypeLike | null, order: "C" | "F", re
 }
 
 /** @internal The array itself when it has the dtype and the order, else a copy that has. */
-export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, reason: string): NDArray {
+export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, caller: string): NDArray {
   const isArray = a instanceof NDArray;
   const source: NDArray = isArray ? a : dtype === null ? asarray(a) : asarray(a, dtype);
   const wanted = dtype === null ? source.dtype : sized(descriptorFor(dtype), source.dtype);
-  if (source.dtype.equals(wanted) && hasOrder(source, order === "A" ? "K" : order)) return source;
-  return castInto(source, wanted, order, reason);
+  if (source.dtype.equals(wanted) && hasOrder(source, order === "A" ? "K" : order)) {
+    reportView(source, caller);
+    return source;
+  }
+  return castInto(
+    source,
+    wanted,
+    order,
+    isObserved() ? `${caller}: ${whyCopied(source, wanted, order)}` : caller,
+  );
 }
 
 /** How `copyto` writes. */

@@ -13,8 +13,9 @@ import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
+import { isObserved, reportView } from "./allocate.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
-import { castInto } from "./duplicate.ts";
+import { castInto, whyCopied } from "./duplicate.ts";
 import { elementArray } from "./fresh.ts";
 import { fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
@@ -184,15 +185,20 @@ function fromArray(
   const dtype = asked === null ? a.dtype : sizedFor(asked, a.dtype);
   const rightType = a.dtype.equals(dtype);
   const ready = rightType && (order === "K" || order === "A" || a.isContiguous(order));
-  if (ready && copy !== true) return a;
+  if (ready && copy !== true) {
+    reportView(a, caller);
+    return a;
+  }
   if (copy === false) {
-    const why = rightType ? `it is not ${order}-contiguous` : `its dtype is ${a.dtype}, not ${dtype}`;
+    const why = rightType ? whyCopied(a, dtype, order) : `its dtype is ${a.dtype}, not ${dtype}`;
     throw new ValueError(
       `${caller}: an array of shape ${shapeText(a.layout.shape)} needs a copy, because ${why}; leave copy: false out`,
     );
   }
   // As in NumPy, where "A" comes to "K" when the dtype changes.
-  return castInto(a, dtype, order === "A" && !rightType ? "K" : order, caller);
+  const way = order === "A" && !rightType ? "K" : order;
+  const hidden = copy !== true && isObserved();
+  return castInto(a, dtype, way, hidden ? `${caller}: ${whyCopied(a, dtype, order)}` : caller);
 }
 
 /** With axes of length 1 in front up to `ndmin`. */

@@ -3,9 +3,10 @@ import type { DType } from "../dtype/map.ts";
 import { sizedFor } from "../dtype/sized.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { textOf, ValueError } from "../errors.ts";
+import { contiguityReason } from "../layout/contiguity.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
-import { reportCopy } from "./allocate.ts";
+import { hiddenReason, isObserved, reportCopy } from "./allocate.ts";
 import { castElements, isSolid, type TypedPlace } from "./cast.ts";
 import { castFor } from "./caststrings.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
@@ -35,6 +36,39 @@ export function castArray<D extends DType>(
   castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
   reportCopy(copy.nbytes, reason);
   return copy;
+}
+
+/** Why a copy is made of what is read, or a result beside where it goes. */
+export const OVERLAP = "it shares memory with what is written";
+export const BESIDE = "the result cannot be written at once where it goes";
+export const HALF_WAY = "it is kept for the case that the call fails half way";
+
+/**
+ * A copy that a function makes of an operand because it cannot use it as it is. Nobody asked for it: copy tracing calls it
+ * hidden, and says why.
+ */
+export function workingCopy<D extends DType>(
+  a: NDArray,
+  dtype: Descriptor<D>,
+  order: Order,
+  caller: string,
+  why: string | null = null,
+): NDArray<D> {
+  if (!isObserved()) return castArray(a, dtype, order, caller);
+  return castArray(a, dtype, order, hiddenReason(caller, why ?? whyCopied(a, dtype, order)));
+}
+
+/** The same of an operand that writing would change. */
+export function protectedCopy<D extends DType>(a: NDArray<D>, order: Order, caller: string): NDArray<D> {
+  return castArray(a, a.dtype, order, hiddenReason(caller, OVERLAP));
+}
+
+/** Why an array is not of a dtype and an order, in words: `int32 becomes float64`, `axis 1 has stride 8, wanted 16`. */
+export function whyCopied({ dtype, layout }: NDArray, wanted: Descriptor, order: Order): string {
+  if (!dtype.equals(wanted)) return `${dtype} becomes ${wanted}`;
+  const resolved = resolveOrder(order, layout, dtype.itemsize);
+  const reason = resolved === "K" ? null : contiguityReason(layout, dtype.itemsize, resolved);
+  return reason ?? "it is worked on in a copy";
 }
 
 /** A copy cast to a dtype; of a subarray dtype each element repeats along the axes that the dtype adds, as in NumPy. */

@@ -12,7 +12,7 @@ import { reportCopy } from "./allocate.ts";
 import { castElements, isSolid } from "./cast.ts";
 import { mayClash } from "./clash.ts";
 import { asarray } from "./create.ts";
-import { copyArray, placeOf } from "./duplicate.ts";
+import { placeOf, protectedCopy } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import type { AxisIndices } from "./index-plan.ts";
 import { type IndexMove, moveIndexed } from "./indexmove.ts";
@@ -82,8 +82,8 @@ export function putFlat(
   mode: IndexMode,
   caller: string,
 ): void {
-  const indices = mayClash(a, positions, 1) ? copyArray(positions, "C", caller) : positions;
-  const values = mayClash(a, line, 1) ? copyArray(line, "K", caller) : line;
+  const indices = mayClash(a, positions, 1) ? protectedCopy(positions, "C", caller) : positions;
+  const values = mayClash(a, line, 1) ? protectedCopy(line, "K", caller) : line;
   const { arrays, places, indexed } = flatIndices(a, indices, mode, caller);
   const other = { storage: values.storage, strides: [], offset: values.layout.offset };
   const gap = values.layout.strides[0]!;

@@ -53,7 +53,7 @@ function make<D extends DType>(
   const bytes = checkedSize(shape, itemsize) * itemsize;
   const strides =
     order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
-  const { storage, offset } = take(bytes, reason);
+  const { storage, offset } = take(bytes, reason, shape, own);
   return new NDArray(storage, { shape, strides, offset }, own, null, OWNDATA | WRITEABLE);
 }
 

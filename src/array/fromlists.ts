@@ -10,6 +10,7 @@ import type { PlainDType } from "../dtype/table.ts";
 import { isScalar } from "../dtype/weak.ts";
 import { DTypeError, IndexError, isNdError, type NdError, ShapeError, ValueError } from "../errors.ts";
 import { denseLayout } from "../layout/layout.ts";
+import { hiddenReason } from "./allocate.ts";
 import { castElements } from "./cast.ts";
 import { dateLoop } from "./date-lists.ts";
 import {
@@ -27,6 +28,8 @@ import { castInto, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { type ListLoop, listLoops } from "./listloops.ts";
 import { NDArray } from "./ndarray.ts";
+
+const LIST = "a list becomes an array";
 
 /** A fresh array of a scalar, of nested lists, or of elements with fields. */
 export function fromLists(
@@ -61,7 +64,9 @@ export function fromElements(
 
 function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller: string): NDArray {
   const dtype = asked === null ? discoverDType(nest) : withWidth(nest, asked);
-  const made = emptyArray(nest.shape, dtype, order, caller);
+  // Who calls `array` asks for a copy; other functions make one of each list that they are given.
+  const isHidden = caller !== "array" && nest.shape.length > 0;
+  const made = emptyArray(nest.shape, dtype, order, isHidden ? hiddenReason(caller, LIST) : caller);
   const loop = loopFor(dtype);
   const target = made.storage.lane(dtype.lane as never) as never;
   const job: Writing = { nest, dtype, made, loop, target };

@@ -12,7 +12,7 @@ import { reportCopy } from "./allocate.ts";
 import { assign } from "./assign.ts";
 import { isSolid } from "./cast.ts";
 import { mayClash } from "./clash.ts";
-import { castArray, copyArray } from "./duplicate.ts";
+import { castArray, copyArray, protectedCopy, workingCopy } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import { gatherLine } from "./gatherline.ts";
 import {
@@ -185,7 +185,7 @@ export function scatterPlanned(a: NDArray, plan: IndexPlan, value: NDArray, call
       ? { storage: given.storage, strides: part, offset: given.layout.offset }
       : { storage: line.storage, strides: cStrides(view.shape, a.itemsize), offset: line.layout.offset };
   const arrays = plan.arrays.map((one) =>
-    mayClash(a, one.array, 1) ? { ...one, array: copyArray(one.array, "C", caller) } : one,
+    mayClash(a, one.array, 1) ? { ...one, array: protectedCopy(one.array, "C", caller) } : one,
   );
   moveIndexed(
     {
@@ -217,7 +217,9 @@ function valueFor(a: NDArray, value: NDArray, target: readonly number[], caller:
   }
   const same = value.dtype.equals(a.dtype);
   if (same && !mayClash(a, value, 1)) return value.viewAs(stretched);
-  const own = castArray(value.viewAs(layout), a.dtype, "C", caller);
+  const own = same
+    ? protectedCopy(value.viewAs(layout), "C", caller)
+    : workingCopy(value.viewAs(layout), a.dtype, "C", caller);
   return own.viewAs(broadcastLayout(own.layout, target)!);
 }
 
@@ -252,7 +254,7 @@ function lineUp(given: NDArray, places: number, front: number, caller: string): 
     ...shape.slice(front + places),
   ];
   const strides = behindFront(given.layout, places, front);
-  return copyArray(given.viewAs({ shape: lengths, strides, offset }), "C", caller);
+  return workingCopy(given.viewAs({ shape: lengths, strides, offset }), given.dtype, "C", caller);
 }
 
 function setMasked(a: NDArray, mask: NDArray, value: NDArray, caller: string): void {

@@ -18,7 +18,7 @@ import {
 } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { type ArrayInput, asarray } from "./create.ts";
-import { copyArray } from "./duplicate.ts";
+import { copyArray, workingCopy } from "./duplicate.ts";
 import { WRITEABLE } from "./flags.ts";
 import { emptyArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -79,7 +79,7 @@ export function splitOptions<O>(args: readonly unknown[]): {
 function flatLine(a: NDArray): NDArray {
   const layout = reshapeLayout(a.layout, [a.size], a.itemsize, "C");
   if (layout !== null) return a.viewAs(layout);
-  const copy = copyArray(a, "C", "meshgrid");
+  const copy = workingCopy(a, a.dtype, "C", "meshgrid");
   return copy.viewAs(reshapeLayout(copy.layout, [a.size], a.itemsize, "C")!);
 }
 

@@ -9,7 +9,7 @@ import { walkOuterMany } from "../layout/walk.ts";
 import { reportCopy } from "./allocate.ts";
 import { isSolid } from "./cast.ts";
 import { mayClash } from "./clash.ts";
-import { castArray, copyArray } from "./duplicate.ts";
+import { protectedCopy, workingCopy } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import { moveIndexed } from "./indexmove.ts";
 import { type MaskLine, packLine, spreadLine } from "./maskchunks.ts";
@@ -24,7 +24,8 @@ const FEW = 512;
 /** How many elements a mask picks. */
 export function countMask(mask: NDArray, caller: string): number {
   mask.storage.alive();
-  const dense = mask.isContiguous("C") || mask.isContiguous("F") ? mask : copyArray(mask, "K", caller);
+  const dense =
+    mask.isContiguous("C") || mask.isContiguous("F") ? mask : workingCopy(mask, mask.dtype, "K", caller);
   return countBytes(dense.storage, dense.layout.offset, dense.size);
 }
 
@@ -51,9 +52,12 @@ export function packMasked<D extends DType>(a: NDArray<D>, mask: NDArray, caller
 /** Both in C order, where their own lines are too short or, for many elements, too far apart. */
 function inLines(a: NDArray, mask: NDArray, count: number, caller: string): [NDArray, NDArray] {
   if (a.size <= FEW) return [a, mask];
-  const picks = mask.isContiguous("C") ? mask : copyArray(mask, "C", caller);
+  const picks = mask.isContiguous("C") ? mask : workingCopy(mask, mask.dtype, "C", caller);
   const near = innerLength(a, picks) >= SHORT && (isNear(a) || count * 16 < a.size);
-  return [near ? a : copyArray(a, "C", caller), picks];
+  return [
+    near ? a : workingCopy(a, a.dtype, "C", caller, "its lines are too short, or its elements too far apart"),
+    picks,
+  ];
 }
 
 function innerLength(a: NDArray, mask: NDArray): number {
@@ -92,8 +96,8 @@ export function spreadMasked(a: NDArray, mask: NDArray, values: NDArray, caller:
   }
   if (count === 0) return;
   const ready = values.dtype.equals(a.dtype) && values.isContiguous("C") && !mayClash(a, values, 1);
-  const line = ready ? values : castArray(values, a.dtype, "C", caller);
-  const picks = mayClash(a, mask, 1) ? copyArray(mask, "C", caller) : mask;
+  const line = ready ? values : workingCopy(values, a.dtype, "C", caller);
+  const picks = mayClash(a, mask, 1) ? protectedCopy(mask, "C", caller) : mask;
   if (!isSolid(a.dtype) || (a.size > FEW && innerLength(a, picks) < SHORT)) {
     moveNamed(a, picks, line, true, caller);
     return;

@@ -12,7 +12,7 @@ import { broadcastLayout } from "../layout/broadcast.ts";
 import { isSameShape, type Layout, sizeOf } from "../layout/layout.ts";
 import { type IndexLane, type IndexMode, placeIndices } from "../wasm/indices.ts";
 import { heap, tilePointer } from "../wasm/memory.ts";
-import { copyArray } from "./duplicate.ts";
+import { workingCopy } from "./duplicate.ts";
 import { heapStorage } from "./heapplace.ts";
 import { type AxisIndices, outOfBounds } from "./index-plan.ts";
 import { moveBytes } from "./move.ts";
@@ -204,7 +204,7 @@ function roomFor(count: number, caller: string): Int32Array {
 }
 
 function copied(one: AxisIndices, caller: string): AxisIndices {
-  return { ...one, array: copyArray(one.array, "C", caller) };
+  return { ...one, array: workingCopy(one.array, one.array.dtype, "C", caller) };
 }
 
 /** Arrays of one shape together. */

@@ -2,9 +2,10 @@ import type { DTypeLike } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { textOf, ValueError } from "../errors.ts";
 import type { Order } from "../layout/layout.ts";
+import { hiddenReason } from "./allocate.ts";
 import { inOrder } from "./copy.ts";
 import type { ArrayInput } from "./create.ts";
-import { castArray, copyArray } from "./duplicate.ts";
+import { copyArray, workingCopy } from "./duplicate.ts";
 import { OWNDATA, WRITEABLE } from "./flags.ts";
 import { dataOf, type NDArray } from "./ndarray.ts";
 
@@ -51,9 +52,19 @@ export function require(
     throw new ValueError("require: C and F order exclude each other; ask for one of them");
   }
   const found = inOrder(a, dtype, order, "require");
-  const holds = [...letters].every((letter) => tests[letter](found));
-  return holds ? found : copyArray(found, order, "require");
+  const missing = [...letters].find((letter) => !tests[letter](found));
+  return missing === undefined ? found : copyArray(found, order, hiddenReason("require", lacks[missing]));
 }
+
+/** What an array lacks that does not hold a letter; C and F are seen to before. */
+const lacks: Readonly<Record<Letter, string>> = {
+  C: "it is not C-contiguous",
+  F: "it is not F-contiguous",
+  A: "the elements are not aligned",
+  W: "the array is read-only",
+  O: "the array does not own its memory",
+  E: "",
+};
 
 function lettersOf(requirements: string | readonly string[]): Set<Letter> {
   if (typeof requirements !== "string" && !Array.isArray(requirements)) {
@@ -92,6 +103,6 @@ function isFinite(a: NDArray): boolean {
   if (itemsize >= 4 && a.isContiguous("C") && a.isAligned())
     return (dataOf(a) as Float64Array).every(Number.isFinite);
   // Every float is finite exactly when it is as a float64.
-  const doubles = castArray(a, kind === "c" ? plain.complex128 : plain.float64, "C", "asarrayChkfinite");
+  const doubles = workingCopy(a, kind === "c" ? plain.complex128 : plain.float64, "C", "asarrayChkfinite");
   return dataOf(doubles).every(Number.isFinite);
 }

@@ -8,7 +8,7 @@ import { ValueError } from "../errors.ts";
 import { shapeText, sizeOf } from "../layout/layout.ts";
 import { countTrue, MASK_STEP, partPlaces, truePlaces } from "../wasm/masks.ts";
 import { heap, tilePointer } from "../wasm/memory.ts";
-import { castArray, copyArray } from "./duplicate.ts";
+import { workingCopy } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import { heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
@@ -44,13 +44,13 @@ export function truthsOf(a: NDArray, caller: string): NDArray {
   const { dtype, layout } = a;
   if (dtype.kind === "b") return a;
   if (dtype.fields !== null) return anyField(a, caller);
-  if (!"SUV".includes(dtype.kind)) return castArray(a, plain.bool, "C", caller);
+  if (!"SUV".includes(dtype.kind)) return workingCopy(a, plain.bool, "C", caller);
   const bytes = {
     shape: [...layout.shape, dtype.itemsize],
     strides: [...layout.strides, 1],
     offset: layout.offset,
   };
-  return anyAlongLast(castArray(a.retype(bytes, plain.uint8), plain.bool, "C", caller), caller);
+  return anyAlongLast(workingCopy(a.retype(bytes, plain.uint8), plain.bool, "C", caller), caller);
 }
 
 function anyField(a: NDArray, caller: string): NDArray {
@@ -65,7 +65,7 @@ function anyField(a: NDArray, caller: string): NDArray {
       offset: offset + field.offset,
     };
     const own = truthsOf(a.retype(layout, inner.dtype), caller);
-    const some = anyAlongLast(own.isContiguous("C") ? own : copyArray(own, "C", caller), caller);
+    const some = anyAlongLast(own.isContiguous("C") ? own : workingCopy(own, own.dtype, "C", caller), caller);
     const bytes = some.storage.bytes;
     for (let k = 0; k < truths.size; k++) all[truths.layout.offset + k]! |= bytes[some.layout.offset + k]!;
   }
@@ -89,7 +89,7 @@ function anyAlongLast(a: NDArray, caller: string): NDArray {
 /** The array as one of bool in C order. */
 function maskOf(a: NDArray, caller: string): NDArray {
   const truths = truthsOf(a, caller);
-  return truths.isContiguous("C") ? truths : copyArray(truths, "C", caller);
+  return truths.isContiguous("C") ? truths : workingCopy(truths, truths.dtype, "C", caller);
 }
 
 /** How many of `size` bytes are not 0. */

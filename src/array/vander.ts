@@ -7,7 +7,7 @@ import { shapeText } from "../layout/layout.ts";
 import { optionsFrom, shapeFrom } from "./arguments.ts";
 import { product } from "./arithmetic.ts";
 import { type ArrayInput, asarray } from "./create.ts";
-import { castArray } from "./duplicate.ts";
+import { workingCopy } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
 
@@ -38,7 +38,7 @@ export function vander(x: ArrayInput, N: number | null = null, options: VanderOp
   if (!Object.hasOwn(products, dtype.type)) {
     throw new DTypeError(`vander: elements of dtype ${given.dtype} have no powers`);
   }
-  const source = castArray(given, dtype, "C", "vander");
+  const source = workingCopy(given, dtype, "C", "vander");
   const shape = shapeFrom([source.size, N ?? source.size], "vander");
   const made = emptyArray(shape, dtype, "C", "vander");
   const [rows, powers] = shape as [number, number];

@@ -6,9 +6,10 @@
  * the next. What the lines have come to is carried from piece to piece.
  */
 
+import { hiddenReason } from "../array/allocate.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { placeOf } from "../array/duplicate.ts";
+import { BESIDE, placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { overwrite } from "../array/overwrite.ts";
@@ -70,9 +71,10 @@ export function accumulateUfunc(
   if (out !== null) requireReduceOut(out, made, shape, caller);
   const watched = isWatched(loop);
   const beside = out !== null && (watched || needsDetour(core, loop, out, x, null));
+  const reason = beside ? hiddenReason(caller, BESIDE) : caller;
   const target =
     out === null || beside
-      ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), caller)
+      ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), reason)
       : out;
   if (target.size > 0) scan(scannerFor(core.name, loop), made, x, target, along);
   if (watched) stepInspector()?.scan(core, x, target, loop, along, caller);

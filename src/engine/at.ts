@@ -2,7 +2,7 @@ import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { copyArray, placeOf } from "../array/duplicate.ts";
+import { HALF_WAY, placeOf, protectedCopy, workingCopy } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { mayCast } from "../dtype/cast.ts";
@@ -49,7 +49,7 @@ export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: Array
 
 /** What may throw half way leaves the array as it was. */
 function guarded(core: UfuncCore, loop: Loop, a: NDArray, caller: string, run: () => void): void {
-  const kept = mayThrow(core, loop) || isInspected() ? copyArray(a, "K", caller) : null;
+  const kept = mayThrow(core, loop) || isInspected() ? workingCopy(a, a.dtype, "K", caller, HALF_WAY) : null;
   try {
     run();
   } catch (error) {
@@ -76,7 +76,7 @@ function requireElementwise(core: UfuncCore, a: NDArray, b: ArrayInput | undefin
 function operandFrom(b: ArrayInput, a: NDArray, caller: string): NDArray | Exclude<ArrayInput, object> {
   if (isScalarOperand(b)) return b as Exclude<ArrayInput, object>;
   const array = listOf(asarray(b), b, a);
-  return mayClash(a, array, 1) ? copyArray(array, "K", caller) : array;
+  return mayClash(a, array, 1) ? protectedCopy(array, "K", caller) : array;
 }
 
 /** Lists of whole numbers fit into integers, as one such number does. */

@@ -9,7 +9,7 @@
 import { assign } from "../array/assign.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { type Casting, mayCast } from "../dtype/cast.ts";
 import type { DateUnit, Descriptor } from "../dtype/descriptor.ts";
@@ -117,7 +117,7 @@ function signed(core: UfuncCore, value: NDArray): NDArray {
 function castStretched(core: UfuncCore, a: NDArray, dtype: Descriptor): NDArray {
   const { shape, strides, offset } = a.layout;
   const once = shape.map((n, k) => (strides[k] === 0 && n > 1 ? 1 : n));
-  const cast = castArray(a.viewAs({ shape: once, strides, offset }), dtype, "K", core.name);
+  const cast = workingCopy(a.viewAs({ shape: once, strides, offset }), dtype, "K", core.name);
   const still = cast.layout.strides.map((step, k) => (once[k] === shape[k] ? step : 0));
   return cast.viewAs({ shape, strides: still, offset: cast.layout.offset });
 }

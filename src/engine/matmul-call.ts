@@ -6,12 +6,13 @@
  * beside it and then copied.
  */
 
+import { hiddenReason } from "../array/allocate.ts";
 import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, checkOrder, placeOf } from "../array/duplicate.ts";
+import { BESIDE, checkOrder, placeOf, workingCopy } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -182,7 +183,7 @@ function resultOf(
   const shape = places(broadcastShapes([...stacks, own], product.name)).shape;
   requireOut(product.core, out, dtype, shape, options.casting ?? "same_kind");
   if (mayWriteInto(out, dtype, arrays)) return { array: out, split: split(out) };
-  const array = unsetArray(shape, dtype, "C", product.name);
+  const array = unsetArray(shape, dtype, "C", hiddenReason(product.name, BESIDE));
   return { array, split: split(array) };
 }
 
@@ -296,7 +297,7 @@ function operand(
   caller: string,
 ): { array: NDArray; split: Split } {
   if (isReadable(a.dtype, dtype)) return { array: a, split };
-  const array = castArray(a, dtype, "K", caller);
+  const array = workingCopy(a, dtype, "K", caller);
   return { array, split: splitAxes(array.layout, split.dims, split.axes, caller) };
 }
 

@@ -8,7 +8,7 @@
  * copied, as it is for NumPy's reshape.
  */
 
-import { reportCopy } from "../array/allocate.ts";
+import { hiddenReason, reportCopy } from "../array/allocate.ts";
 import { castElements, type TypedPlace } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
@@ -39,7 +39,7 @@ export interface Ends {
   readonly c: TypedPlace;
   readonly conjugate?: boolean;
   /** For copy tracing. */
-  readonly reason: string;
+  readonly caller: string;
 }
 
 type Side = "a" | "b" | "c";
@@ -121,9 +121,10 @@ function copied(axes: Axes, ends: Ends, side: "a" | "b"): { axes: Axes; ends: En
   const isRepeated = (axis: Axis) => axis[side] === 0 && !axes.summed.includes(axis);
   const own = all.filter((axis) => !isRepeated(axis));
   const shape = own.map((axis) => axis.length);
-  const copy = unsetArray(shape, place.dtype, "C", ends.reason);
+  const reason = hiddenReason(ends.caller, "the axes to be summed do not merge");
+  const copy = unsetArray(shape, place.dtype, "C", reason);
   castElements(shape, { ...place, strides: own.map((axis) => axis[side]) }, placeOf(copy));
-  reportCopy(sizeOf(shape) * place.dtype.itemsize, ends.reason);
+  reportCopy(sizeOf(shape) * place.dtype.itemsize, reason);
   const renew = (axis: Axis): Axis => {
     const at = own.indexOf(axis);
     return at < 0 ? axis : { ...axis, [side]: copy.layout.strides[at]! };

@@ -2,8 +2,9 @@
  * Reductions: a ufunc of two operands, applied along axes until one element is left.
  */
 
+import { hiddenReason } from "../array/allocate.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { placeOf } from "../array/duplicate.ts";
+import { BESIDE, placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { overwrite } from "../array/overwrite.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -111,8 +112,9 @@ function toArray(
     if (place !== null) shape[place] = reduced[k] ? 1 : x.layout.shape[k]!;
   if (out !== null) requireReduceOut(out, dtype, shape, caller);
   const beside = out !== null && needsDetour(core, loop, out, x, where);
+  const reason = beside ? hiddenReason(caller, BESIDE) : caller;
   const target =
-    out === null || beside ? resultArray(shape, dtype, walkOrder(x, where, null), places, caller) : out;
+    out === null || beside ? resultArray(shape, dtype, walkOrder(x, where, null), places, reason) : out;
   const own = target.layout.strides;
   const strides = places.map((place, k) => (place === null || reduced[k] ? 0 : own[place]!));
   if (target.size > 0) runTask(task, { ...sinkOf(task, target), strides, given: target === out });

@@ -1,6 +1,8 @@
 /** Reductions of pieces of an axis: ufunc.reduceat. */
 
+import { hiddenReason } from "../array/allocate.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { BESIDE } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { overwrite } from "../array/overwrite.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -56,7 +58,8 @@ export function reduceatUfunc(
   if (out !== null) requireReduceOut(out, made, shape, caller);
   const direct =
     out !== null && !isInspected() && !needsDetour(core, loop, out, x, null) && out.dtype === made;
-  const target = direct ? out : fresh(x, axis, shape, made, caller);
+  const reason = out === null ? caller : hiddenReason(caller, BESIDE);
+  const target = direct ? out : fresh(x, axis, shape, made, reason);
   if (target.size > 0) {
     const folder = folderFor(core.name, loop, x.dtype);
     const reduced = shape.map((_, k) => k === axis);

@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -49,7 +49,7 @@ function callStrings(
 
 /** The operands of a logical ufunc with bools for strings: whether they are not empty. */
 function truthOfStrings(operands: readonly (NDArray | null)[], caller: string): (NDArray | null)[] {
-  return operands.map((a) => (a !== null && isString(a.dtype) ? castArray(a, plain.bool, "K", caller) : a));
+  return operands.map((a) => (a !== null && isString(a.dtype) ? workingCopy(a, plain.bool, "K", caller) : a));
 }
 
 function extremeStrings(

@@ -1,6 +1,7 @@
+import { hiddenReason } from "../array/allocate.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
-import { copyArray, placeOf } from "../array/duplicate.ts";
+import { BESIDE, placeOf, protectedCopy } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -65,9 +66,9 @@ export function apart(
 ): NDArray {
   for (let k = 0; k < outs.length; k++) {
     const out = outs[k]!;
-    if (out === null || out.storage.buffer !== a.storage.buffer) continue;
+    if (out === null || out.storage.memory !== a.storage.memory) continue;
     const place = stretchedPlace(a, shape);
-    if (!isSamePlace(place, out, shape) && meets(place, out, shape)) return copyArray(a, "K", caller);
+    if (!isSamePlace(place, out, shape) && meets(place, out, shape)) return protectedCopy(a, "K", caller);
   }
   return a;
 }
@@ -80,7 +81,7 @@ export function maskApart(
   caller: string,
 ): NDArray {
   const shared = outs.some((out) => out !== null && meets(stretchedPlace(mask, shape), out, shape));
-  return shared ? copyArray(mask, "K", caller) : mask;
+  return shared ? protectedCopy(mask, "K", caller) : mask;
 }
 
 function meets(place: TypedPlace, out: NDArray, shape: readonly number[]): boolean {
@@ -122,5 +123,5 @@ export function needsDetour(
 
 /** A result beside the array that it is for. */
 export function detour(out: NDArray, dtype: Descriptor, caller: string): NDArray {
-  return unsetArray(out.layout.shape, dtype, "C", caller);
+  return unsetArray(out.layout.shape, dtype, "C", hiddenReason(caller, BESIDE));
 }

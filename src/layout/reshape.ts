@@ -119,7 +119,12 @@ function viewStridesF(shape: readonly number[], itemsize: number): number[] {
  * @param onesJoinEnd - Whether a new axis of length 1 between two groups has the stride at which the faster one ends,
  *   or the stride with which the slower one starts.
  */
-function splitRuns(layout: Layout, shape: readonly number[], onesJoinEnd: boolean): number[] | null {
+function splitRuns(
+  layout: Layout,
+  shape: readonly number[],
+  onesJoinEnd: boolean,
+  gap: Gap | null = null,
+): number[] | null {
   const { shape: old, strides } = layout;
   const result = new Array<number>(shape.length);
   // Both sides are walked from the last axis on, so that a run starts with its fastest axis.
@@ -141,7 +146,10 @@ function splitRuns(layout: Layout, shape: readonly number[], onesJoinEnd: boolea
         continue;
       }
       while (old[from] === 1) from--;
-      if (strides[from] !== run * have) return null;
+      if (strides[from] !== run * have) {
+        if (gap !== null) Object.assign(gap, { axis: from, wanted: run * have });
+        return null;
+      }
       have *= old[from--]!;
     }
     while (onesJoinEnd && to >= 0 && shape[to] === 1) result[to--] = step;
@@ -151,10 +159,28 @@ function splitRuns(layout: Layout, shape: readonly number[], onesJoinEnd: boolea
 }
 
 /** The strides of `shape` over the layout's elements in Fortran order: the C order of all axes reversed. */
-function splitRunsF(layout: Layout, shape: readonly number[]): number[] | null {
+function splitRunsF(layout: Layout, shape: readonly number[], gap: Gap | null = null): number[] | null {
   const mirrored = { shape: reversed(layout.shape), strides: reversed(layout.strides), offset: 0 };
-  const strides = splitRuns(mirrored, reversed(shape), false);
+  const strides = splitRuns(mirrored, reversed(shape), false, gap);
+  if (gap !== null) gap.axis = layout.shape.length - 1 - gap.axis;
   return strides === null ? null : strides.reverse();
+}
+
+/** An axis that does not go on where the faster ones end, and the stride with which it would. */
+interface Gap {
+  axis: number;
+  wanted: number;
+}
+
+/**
+ * Why `reshapeLayout` has no answer, in words: `axis 0 has stride 8, wanted 96`, where it would have to go on from where the
+ * faster axes end.
+ */
+export function reshapeReason(layout: Layout, shape: readonly number[], order: "C" | "F"): string {
+  const gap: Gap = { axis: 0, wanted: 0 };
+  if (order === "C") splitRuns(layout, shape, true, gap);
+  else splitRunsF(layout, shape, gap);
+  return `axis ${gap.axis} has stride ${layout.strides[gap.axis]}, wanted ${gap.wanted}`;
 }
 
 function reversed(values: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 import { asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { castArray, workingCopy } from "../array/duplicate.ts";
 import { flat } from "../array/flat.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
@@ -87,7 +87,7 @@ function doaneWidth({ x, spread }: Sample): Width {
 
 function skewnessOf(x: NDArray, middle: number, sigma: number): number {
   const round = roundingOf(x);
-  const cubes = castArray(x, plain.float64, "C", "histogram");
+  const cubes = workingCopy(x, plain.float64, "C", "histogram");
   const values = dataOf(cubes);
   for (let k = 0; k < values.length; k++) values[k] = round(round(values[k]! - middle) / sigma);
   const kept = x.dtype.kind === "f" ? castArray(cubes, x.dtype, "C", "histogram") : cubes;

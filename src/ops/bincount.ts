@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { emptyArray } from "../array/fresh.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { requireCast } from "../dtype/cast.ts";
@@ -81,7 +81,7 @@ export function denseOf<D extends "int32" | "int64" | "float64">(
 ): DataArray<D> {
   // An array without elements may lie anywhere.
   const ready = a.dtype === (dtype as Descriptor) && a.size > 0 && a.isContiguous("C") && a.isAligned();
-  return dataOf(ready ? (a as unknown as NDArray<D>) : castArray(a, dtype, "C", caller));
+  return dataOf(ready ? (a as unknown as NDArray<D>) : workingCopy(a, dtype, "C", caller));
 }
 
 /** Lists of numbers are float64; those of whole numbers stand for integers. */
@@ -90,7 +90,7 @@ function wholeNumbers(a: NDArray): NDArray {
   for (const value of dataOf(a) as Float64Array) {
     if (!Number.isInteger(value)) throw new DTypeError(`bincount: ${value} in x is not an integer`);
   }
-  return castArray(a, plain.int64, "C", "bincount");
+  return workingCopy(a, plain.int64, "C", "bincount");
 }
 
 /** The largest element, -1 when there is none; an element that is negative or has no room in an index is an error. */

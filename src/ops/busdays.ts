@@ -1,7 +1,7 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { castArray, placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { civilFromDays, partsOf, partsText } from "../dtype/calendar.ts";
@@ -212,7 +212,7 @@ function offsetsFrom(offsets: ArrayInput, caller: string): NDArray {
   if (!/^[biu]$/.test(a.dtype.kind)) {
     throw new DTypeError(`${caller}: offsets are of dtype ${a.dtype}; wanted whole numbers, such as int64`);
   }
-  return castArray(a, plain.float64, "K", caller);
+  return workingCopy(a, plain.float64, "K", caller);
 }
 
 /** Lists of whole numbers are such; any others are what they are, and refused. */

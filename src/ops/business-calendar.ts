@@ -1,5 +1,5 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { castArray, workingCopy } from "../array/duplicate.ts";
 import { tolist } from "../array/elements.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
 import { requireCast } from "../dtype/cast.ts";
@@ -33,7 +33,7 @@ export function weekdayOf(day: number): number {
 function readWeekmask(given: Weekmask, caller: string): boolean[] {
   if (typeof given === "string") return readWeekText(given, caller);
   const list =
-    given instanceof NDArray ? (tolist(castArray(given, plain.bool, "C", caller)) as boolean[]) : given;
+    given instanceof NDArray ? (tolist(workingCopy(given, plain.bool, "C", caller)) as boolean[]) : given;
   if (!Array.isArray(list) || list.length !== 7) {
     throw new ValueError(`${caller}: a weekmask has 7 truth values, Monday first, not ${textOf(given)}`);
   }
@@ -61,7 +61,7 @@ function noWeekmask(text: string, caller: string): ValueError {
 
 /** @internal Dates as days, NaT as NAT_DAY. */
 export function daysFrom(dates: unknown, caller: string, name = "dates"): NDArray<"float64"> {
-  return castArray(datesFrom(dates, caller, name), plain.float64, "K", caller);
+  return workingCopy(datesFrom(dates, caller, name), plain.float64, "K", caller);
 }
 
 /** Dates as datetime64[D]: of anything that stands for dates and shows no time of the day. */
@@ -73,7 +73,7 @@ function datesFrom(dates: unknown, caller: string, name: string): NDArray {
     throw new DTypeError(`${caller}: ${name} are of dtype ${a.dtype}; wanted datetime64[D]`);
   const days = toDescriptor("M8[D]");
   requireCast(a.dtype, days, "safe", `${caller}: ${name}`);
-  return a.dtype === days ? a : castArray(a, days, "K", caller);
+  return a.dtype === days ? a : workingCopy(a, days, "K", caller);
 }
 
 /**

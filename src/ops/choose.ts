@@ -3,7 +3,7 @@ import { assign } from "../array/assign.ts";
 import { isSolid } from "../array/cast.ts";
 import { chooseLanes, type LaneChoice } from "../array/chooseloops.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, copyArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { elementArray, emptyArray } from "../array/fresh.ts";
 import { wholeNumbers } from "../array/index-plan.ts";
 import { laneWidth } from "../array/moveloops.ts";
@@ -97,13 +97,13 @@ function numbersFrom(a: ArrayInput): NDArray {
   const isArray = a instanceof NDArray || ArrayBuffer.isView(a);
   const array = isArray ? given : (wholeNumbers(given) ?? given);
   const { kind, itemsize } = array.dtype;
-  if (kind === "b") return castArray(array, asarray(new Uint8Array(0)).dtype, "C", "choose");
+  if (kind === "b") return workingCopy(array, asarray(new Uint8Array(0)).dtype, "C", "choose");
   if (kind === "i" || (kind === "u" && itemsize < 8)) return array;
   throw new DTypeError(`choose: the numbers of the choices must be integers, not ${array.dtype}; use astype`);
 }
 
 function chosenNumbers(which: NDArray, shape: readonly number[], count: number, mode: IndexMode): Int32Array {
-  const array = copyArray(which.viewAs(broadcastLayout(which.layout, shape)!), "C", "choose");
+  const array = workingCopy(which.viewAs(broadcastLayout(which.layout, shape)!), which.dtype, "C", "choose");
   if (mode === "raise") requireChoices(array, count);
   return allPlaces(placesOf([{ array, axis: 0, length: count, stride: 1 }], shape, 1, mode, "choose"));
 }
@@ -141,9 +141,11 @@ function chosen(
 
 /** A choice as one line of the dtype, or one element that stands still. */
 function lined(one: NDArray, dtype: Descriptor, shape: readonly number[]): LaneChoice {
-  const cast = one.dtype.equals(dtype) ? one : castArray(one, dtype, "K", "choose");
+  const cast = one.dtype.equals(dtype) ? one : workingCopy(one, dtype, "K", "choose");
   if (cast.size === 1) return { storage: cast.storage, from: cast.layout.offset, step: 0 };
   const stretched = cast.viewAs(broadcastLayout(cast.layout, shape)!);
-  const line = stretched.isContiguous("C") ? stretched : copyArray(stretched, "C", "choose");
+  const line = stretched.isContiguous("C")
+    ? stretched
+    : workingCopy(stretched, stretched.dtype, "C", "choose");
   return { storage: line.storage, from: line.layout.offset, step: dtype.itemsize };
 }

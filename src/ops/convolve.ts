@@ -1,7 +1,7 @@
 import { optionsFrom } from "../array/arguments.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -163,7 +163,7 @@ function laneOf({ kind, itemsize, type }: Descriptor, caller: string): ProductLa
 /** A line in the dtype of the result; complex numbers as two lines. */
 function planesOf(given: NDArray, dtype: Descriptor, caller: string): TypedPlace[] {
   const isComplex = dtype.kind === "c";
-  const x = isComplex && given.dtype !== dtype ? castArray(given, dtype, "C", caller) : given;
+  const x = isComplex && given.dtype !== dtype ? workingCopy(given, dtype, "C", caller) : given;
   if (!isComplex) return [placeOf(x)];
   const part = dtype === plain.complex128 ? plain.float64 : plain.float32;
   const place = { ...placeOf(x), dtype: part };

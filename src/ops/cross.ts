@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -90,7 +90,7 @@ function vectors(a: NDArray, axis: number, dtype: Descriptor): NDArray {
     );
   }
   const moved = a.viewAs(moveAxes(a.layout, at, -1, "cross"));
-  return a.dtype === dtype ? moved : castArray(moved, dtype, "K", "cross");
+  return a.dtype === dtype ? moved : workingCopy(moved, dtype, "K", "cross");
 }
 
 /** Element `k` of each vector; null for the third of two. */

@@ -155,7 +155,7 @@ function sumAxes({ array, letters }: Labelled, gone: readonly number[], wanted: 
     const one = elementArray(to.dtype.access.coerce(1) as never, to.dtype, "einsum");
     const rows = kept.map((k, j) => axis(shape[k]!, { a: strides[k]!, c: result.layout.strides[j]! }));
     const summed = gone.map((k) => axis(shape[k]!, { a: strides[k]! }));
-    const ends = { a: placeOf(from), b: still(one), c: placeOf(to), reason: "einsum" };
+    const ends = { a: placeOf(from), b: still(one), c: placeOf(to), caller: "einsum" };
     contract({ stack: [], rows, columns: [], summed }, ends);
   };
   if (dtype.kind !== "c") sum(array, result);
@@ -211,6 +211,6 @@ function contractInto(a: Labelled, b: Labelled, both: string, letters: string, r
       columns: wanted.filter((one) => !inA.includes(one) && inB.includes(one)).map(axisOf),
       summed: [...both].map(axisOf),
     },
-    { a: placeOf(a.array), b: placeOf(b.array), c: placeOf(result), reason: "einsum" },
+    { a: placeOf(a.array), b: placeOf(b.array), c: placeOf(result), caller: "einsum" },
   );
 }

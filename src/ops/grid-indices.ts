@@ -3,7 +3,7 @@
  */
 
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { castArray, workingCopy } from "../array/duplicate.ts";
 import { ones } from "../array/filled.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
@@ -52,7 +52,7 @@ function crossing(given: ArrayInput, k: number): NDArray {
 
 /** For each axis the indices of the elements that are true, in C order. */
 function placesOfTrue(mask: NDArray, caller: string): NDArray<"int32">[] {
-  const flags = dataOf(castArray(mask, plain.bool, "C", caller));
+  const flags = dataOf(workingCopy(mask, plain.bool, "C", caller));
   const { shape } = mask.layout;
   let count = 0;
   for (let k = 0; k < flags.length; k++) count += flags[k]!;

@@ -1,7 +1,7 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { castArray, workingCopy } from "../array/duplicate.ts";
 import { emptyArray } from "../array/fresh.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
 import { promoteAll } from "../dtype/promote.ts";
@@ -144,9 +144,9 @@ function finderOf(x: NDArray, { edges, uniform }: BinEdges): Finder {
   if (exact || numbers.every((edge) => Number.isSafeInteger(edge))) {
     return (from, to, into) => searchedPlaces(values(from, to), numbers, into);
   }
-  const big = [...(dataOf(castArray(edges, wide, "C", "histogram")) as BigInt64Array)];
+  const big = [...(dataOf(workingCopy(edges, wide, "C", "histogram")) as BigInt64Array)];
   return (from, to, into) => {
-    const dense = castArray(part(x, 0, from, to), wide, "C", "histogram");
+    const dense = workingCopy(part(x, 0, from, to), wide, "C", "histogram");
     searchedWide(dataOf(dense) as BigInt64Array | BigUint64Array, big, into);
   };
 }
@@ -239,7 +239,7 @@ function weighedWhole(x: NDArray, weights: NDArray, made: BinEdges, total: NDArr
   const bins = total.size;
   const [low, high] = [new Float64Array(bins), new Float64Array(bins)];
   eachBlock(x, made, (places, from, to) => {
-    const wide = dataOf(castArray(part(weights, 0, from, to), plain.int64, "C", "histogram"));
+    const wide = dataOf(workingCopy(part(weights, 0, from, to), plain.int64, "C", "histogram"));
     const words = new Int32Array(wide.buffer as ArrayBuffer, wide.byteOffset, 2 * wide.length);
     for (let k = 0; k < places.length; k++) {
       const place = places[k]!;

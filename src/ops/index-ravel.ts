@@ -5,7 +5,7 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { castElements } from "../array/cast.ts";
 import type { ArrayInput } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { castArray, placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -112,7 +112,7 @@ function lineOver(a: NDArray<"float64">): Float64Array {
 /** Of 64-bit integers the remainder, which a float64 may not tell. */
 function wrapped(a: NDArray, length: number): NDArray {
   if (a.itemsize < 8 || a.dtype.kind === "f" || length === 0) return a;
-  return remainder(castArray(a, plain.int64, "K", "ravelMultiIndex"), BigInt(length));
+  return remainder(workingCopy(a, plain.int64, "K", "ravelMultiIndex"), BigInt(length));
 }
 
 function listOf(multiIndex: unknown, ndim: number, caller: string): readonly ArrayInput[] {

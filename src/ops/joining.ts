@@ -6,7 +6,7 @@
 import { assign } from "../array/assign.ts";
 import { castElements, isSolid } from "../array/cast.ts";
 import { mayClash } from "../array/clash.ts";
-import { copyArray } from "../array/duplicate.ts";
+import { protectedCopy } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { moveBytes, moveElements } from "../array/move.ts";
@@ -218,5 +218,5 @@ export function requireOut(out: NDArray, shape: readonly number[], caller: strin
 
 /** @internal The parts, of which those that `out` may overlap are copied. */
 export function apartFrom(parts: readonly NDArray[], out: NDArray, caller: string): readonly NDArray[] {
-  return parts.map((part) => (mayClash(out, part, WORK) ? copyArray(part, "K", caller) : part));
+  return parts.map((part) => (mayClash(out, part, WORK) ? protectedCopy(part, "K", caller) : part));
 }

@@ -1,6 +1,6 @@
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
@@ -71,7 +71,7 @@ function alongAxis(
   caller: string,
 ): void {
   const dtype = lines.dtype === plain.float32 ? plain.float32 : plain.float64;
-  const x = lines.dtype === dtype ? lines : castArray(lines, dtype, "K", caller);
+  const x = lines.dtype === dtype ? lines : workingCopy(lines, dtype, "K", caller);
   const strides = result.layout.strides.slice();
   // All axes were reduced, or the one that is missing is put in; there the result stands still.
   const steps =

@@ -1,6 +1,6 @@
 import { copyto } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { copyArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { flat } from "../array/flat.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
@@ -33,7 +33,7 @@ export function mayBeNaN({ dtype }: NDArray): boolean {
 export function withoutNaN(a: ArrayInput, value: number, caller: string): NDArray {
   const x = asarray(a);
   if (!mayBeNaN(x)) return x;
-  const copy = copyArray(x, "K", caller);
+  const copy = workingCopy(x, x.dtype, "K", caller, `${value} takes the place of NaN`);
   copyto(copy, value, { where: isnan(x) as NDArray });
   return copy;
 }

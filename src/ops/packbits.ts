@@ -1,6 +1,6 @@
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, copyArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { heapStorage } from "../array/heapplace.ts";
 import { moveBytes } from "../array/move.ts";
@@ -53,7 +53,7 @@ export function packbits(a: ArrayInput, options?: AxisOption<PackbitsOptions>): 
   if (!("biu".includes(kind) || (!(a instanceof NDArray) && isWhole(given)))) {
     throw new DTypeError(`packbits: elements must be integers or bools, given ${given.dtype}`);
   }
-  const bits = kind === "b" || given.itemsize === 1 ? given : castArray(given, plain.bool, "K", "packbits");
+  const bits = kind === "b" || given.itemsize === 1 ? given : workingCopy(given, plain.bool, "K", "packbits");
   const line = { ...alongAxis(bits, keywords.axis ?? null, "packbits"), order: orderOf(given) };
   const count = line.x.layout.shape[line.axis]!;
   return converted(line, Math.ceil(count / 8), packKernel(order), count, true, "packbits");
@@ -162,7 +162,7 @@ function converted(
   const result = make(shape, plain.uint8, order, caller);
   if (result.size === 0 || n === 0) return result;
   const source = lastAxis(x, axis);
-  const dense = source.isContiguous("C") ? source : copyArray(source, "C", caller);
+  const dense = source.isContiguous("C") ? source : workingCopy(source, source.dtype, "C", caller);
   const view = lastAxis(result, axis);
   const target = view.isContiguous("C") ? view : make(view.layout.shape, plain.uint8, "C", caller);
   const how = { rows: dense.size / row, n, row, length, packs, kernel };

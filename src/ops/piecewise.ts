@@ -1,5 +1,5 @@
 import { type ArrayInput, asarray, type DTypeOfInput } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { gatherParts, scatterPlanned } from "../array/gather.ts";
 import { planIndex } from "../array/index-plan.ts";
 import { zerosLike } from "../array/likes.ts";
@@ -60,7 +60,7 @@ export function piecewise<V extends ArrayInput>(
 
 function masksFrom(condlist: ArrayInput, ndim: number): NDArray<"bool">[] {
   const list = Array.from(conditions(condlist, ndim), (one) =>
-    castArray(asarray(one), plain.bool, "K", "piecewise"),
+    workingCopy(asarray(one), plain.bool, "K", "piecewise"),
   );
   if (list.length === 0) throw new IndexError("piecewise: there is no condition");
   const first = list[0]!.layout.shape;

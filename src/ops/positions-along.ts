@@ -1,5 +1,5 @@
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { IndexError, ShapeError, textOf, ValueError } from "../errors.ts";
@@ -31,7 +31,7 @@ export function placesFrom(given: AxisPlaces, length: number, mostAxes: number, 
   const a = asarray(given) as NDArray;
   if (a.dtype.kind === "b") {
     if (a.ndim !== 1) throw new ValueError(`${caller}: obj is a mask of ${a.ndim} axes; it must have one`);
-    return { kind: "mask", mask: dataOf(castArray(a, plain.bool, "C", caller)) as Uint8Array };
+    return { kind: "mask", mask: dataOf(workingCopy(a, plain.bool, "C", caller)) as Uint8Array };
   }
   if (a.ndim > mostAxes) {
     throw new ShapeError(`${caller}: obj has ${a.ndim} axes; places along an axis have one at most`);
@@ -48,7 +48,7 @@ function listed(given: AxisPlaces, a: NDArray, caller: string): Places {
     );
   }
   // Through float64, so that a place beyond 32 bits is not taken for another one.
-  const at = dataOf(castArray(a, plain.float64, "C", caller)) as Float64Array;
+  const at = dataOf(workingCopy(a, plain.float64, "C", caller)) as Float64Array;
   if (!isInteger) for (let k = 0; k < at.length; k++) integer(at[k]!, caller);
   return a.ndim === 0 ? { kind: "one", at: at[0]! } : { kind: "list", at };
 }

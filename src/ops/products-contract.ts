@@ -1,7 +1,7 @@
 /** What `dot` and its kin share: sums over axes of two arrays, and products of all elements with all. */
 
 import { assign } from "../array/assign.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -64,7 +64,7 @@ export function contractPairs(a: NDArray, b: NDArray, how: Contraction): NDArray
     a: placeOf(x),
     b: placeOf(y),
     c: placeOf(result),
-    reason: name,
+    caller: name,
     conjugate: how.conjugate === true,
   };
   contract({ stack: [], rows, columns, summed }, ends);
@@ -82,5 +82,5 @@ function axis(length: number, strides: { a?: number; b?: number; c?: number }): 
 
 /** An operand that a product in `dtype` can read blocks of. */
 export function readable(a: NDArray, dtype: Descriptor, name: string): NDArray {
-  return isReadable(a.dtype, dtype) ? a : castArray(a, dtype, "K", name);
+  return isReadable(a.dtype, dtype) ? a : workingCopy(a, dtype, "K", name);
 }

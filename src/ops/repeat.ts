@@ -1,6 +1,6 @@
 import { isSolid } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, copyArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { dataOf, NDArray } from "../array/ndarray.ts";
 import { repeatLanes } from "../array/repeatlanes.ts";
@@ -55,7 +55,7 @@ function countsFrom(repeats: ArrayInput, length: number): Int32Array {
   }
   const isInt32 = given.dtype === plain.int32 && given.isContiguous("C") && given.isAligned();
   if (isInt32) return dataOf(given) as Int32Array;
-  const numbers = dataOf(castArray(given, plain.float64, "C", "repeat")) as Float64Array;
+  const numbers = dataOf(workingCopy(given, plain.float64, "C", "repeat")) as Float64Array;
   const counts = new Int32Array(numbers.length);
   for (let k = 0; k < numbers.length; k++) {
     const count = numbers[k]!;
@@ -102,7 +102,9 @@ function repeated(
   if (result.size === 0) return result;
   // Gaps between fields come along, and are made 0 by the copy.
   const dense =
-    x.isContiguous("C") && (x.dtype.kind !== "V" || isSolid(x.dtype)) ? x : copyArray(x, "C", "repeat");
+    x.isContiguous("C") && (x.dtype.kind !== "V" || isSolid(x.dtype))
+      ? x
+      : workingCopy(x, x.dtype, "C", "repeat");
   dense.storage.alive();
   repeatLanes(dense, axis, counts, count, result);
   return result;

@@ -1,15 +1,16 @@
+import { isObserved, reportView } from "../array/allocate.ts";
 import type { ShapeLike } from "../array/arguments.ts";
 import { optionsFrom } from "../array/arguments.ts";
-import { flatten } from "../array/copy.ts";
+import { flattened } from "../array/copy.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
 import { checkOrder, copyArray } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
 import { ValueError } from "../errors.ts";
 import { contiguityReason } from "../layout/contiguity.ts";
-import { type Order, shapeText, sizeOf } from "../layout/layout.ts";
+import { type Layout, type Order, shapeText, sizeOf } from "../layout/layout.ts";
 import { resolveOrder } from "../layout/order.ts";
-import { ravelKeep, reshapeDense, reshapeLayout, resolveShape } from "../layout/reshape.ts";
+import { ravelKeep, reshapeDense, reshapeLayout, reshapeReason, resolveShape } from "../layout/reshape.ts";
 import { arrayFrom } from "./input.ts";
 
 /** How `reshape` goes about it. */
@@ -51,9 +52,11 @@ function reshaped<D extends DType>(
   const { itemsize } = x.dtype;
   const walk = order === "A" ? aOrder(x) : order;
   const layout = copy === true ? null : reshapeLayout(x.layout, to, itemsize, walk);
-  if (layout !== null) return x.viewAs(layout);
-  if (copy === false) throw new ValueError(whyCopy(x, to, walk));
-  const dense = copyArray(x, walk, "reshape");
+  if (layout !== null) return viewOf(x, layout, "reshape");
+  if (copy === false) throw new ValueError(whyNoView(x, to, walk));
+  const hidden = copy !== true && isObserved();
+  const reason = hidden ? `reshape: ${reshapeReason(x.layout, to, walk)}` : "reshape";
+  const dense = copyArray(x, walk, reason);
   return dense.viewAs(reshapeDense(dense.layout, to, itemsize, walk));
 }
 
@@ -61,9 +64,15 @@ function aOrder(x: NDArray): "C" | "F" {
   return resolveOrder("A", x.layout, x.dtype.itemsize) as "C" | "F";
 }
 
-function whyCopy(x: NDArray, to: readonly number[], order: "C" | "F"): string {
+function viewOf<D extends DType>(x: NDArray<D>, layout: Layout, caller: string): NDArray<D> {
+  const view = x.viewAs(layout);
+  reportView(view, caller);
+  return view;
+}
+
+function whyNoView(x: NDArray, to: readonly number[], order: "C" | "F"): string {
   const { shape, strides } = x.layout;
-  const why = contiguityReason(x.layout, x.dtype.itemsize, order) ?? "its axes do not merge";
+  const why = reshapeReason(x.layout, to, order);
   return `reshape: unable to avoid a copy: shape ${shapeText(shape)} with byte strides ${shapeText(strides)} cannot become ${shapeText(to)} in ${order} order (${why}); allow the copy, or reshape ascontiguousarray(a)`;
 }
 
@@ -84,9 +93,15 @@ export function ravel<V extends ArrayInput>(
   const walk = asked === "A" ? aOrder(x) : asked;
   if (x.isContiguous(walk === "F" ? "F" : "C") || (walk === "K" && x.isContiguous("F"))) {
     const { shape, offset } = x.layout;
-    return x.viewAs({ shape: [sizeOf(shape)], strides: [x.dtype.itemsize], offset });
+    return viewOf(x, { shape: [sizeOf(shape)], strides: [x.dtype.itemsize], offset }, "ravel");
   }
   const kept = walk === "K" ? ravelKeep(x.layout, x.dtype.itemsize) : null;
-  if (kept !== null) return x.viewAs(kept);
-  return flatten(x as NDArray, walk) as NDArray<DTypeOfInput<V>>;
+  if (kept !== null) return viewOf(x, kept, "ravel");
+  return flattened(x, walk, isObserved() ? `ravel: ${whyNoLine(x, walk)}` : "ravel");
+}
+
+function whyNoLine({ layout, dtype }: NDArray, order: Order): string {
+  return (
+    contiguityReason(layout, dtype.itemsize, order === "F" ? "F" : "C") ?? "the elements are no run of memory"
+  );
 }

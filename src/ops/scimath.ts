@@ -5,7 +5,7 @@
  */
 
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { isScalar } from "../dtype/weak.ts";
@@ -18,7 +18,7 @@ import * as angles from "./ufuncs-trigonometric.ts";
 function asComplex(x: NDArray): NDArray {
   const { kind, itemsize } = x.dtype;
   const isSmall = kind === "f" ? itemsize === 4 : itemsize <= 2;
-  return castArray(x, isSmall ? plain.complex64 : plain.complex128, "K", "emath");
+  return workingCopy(x, isSmall ? plain.complex64 : plain.complex128, "K", "emath");
 }
 
 /** The array, complex where an element is negative. */
@@ -106,7 +106,7 @@ export function power(x: ArrayInput, p: ArrayInput): NDArray {
   }
   const given: NDArray = asarray(p);
   const isInteger = given.dtype.kind === "i" && any(less(given, 0));
-  const exponent = isInteger ? castArray(given, plain.float64, "K", "emath") : given;
+  const exponent = isInteger ? workingCopy(given, plain.float64, "K", "emath") : given;
   return real.power(base, exponent) as NDArray;
 }
 

@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -28,7 +28,7 @@ export type Found<V> = V extends ScalarLike ? number : NDArray<"int32">;
 
 /** @internal The elements of an array, in a dtype. */
 export function elementsIn(a: NDArray, dtype: Descriptor, caller: string): Elements {
-  const cast = a.dtype.equals(dtype) ? a : castArray(a, dtype, "K", caller);
+  const cast = a.dtype.equals(dtype) ? a : workingCopy(a, dtype, "K", caller);
   return { shape: cast.layout.shape, place: placeOf(cast) };
 }
 
@@ -55,7 +55,7 @@ function sorterFrom(sorter: ArrayInput | null | undefined, n: number): Elements 
   if (given.size !== n) {
     throw new ValueError(`searchsorted: sorter has ${given.size} positions for ${n} elements`);
   }
-  const wide = castArray(given, plain.float64, "C", "searchsorted");
+  const wide = workingCopy(given, plain.float64, "C", "searchsorted");
   const positions = new Float64Array(
     wide.storage.buffer as ArrayBuffer,
     wide.storage.origin + wide.layout.offset,

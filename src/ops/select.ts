@@ -1,6 +1,6 @@
 import { assign } from "../array/assign.ts";
 import type { ArrayInput } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { elementArray, emptyArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -52,7 +52,7 @@ export function select(
   const dtype = resultType(...given.map((one, k) => arrays[k] ?? (one as ScalarLike))) as Descriptor<DType>;
   const values = arrays.map((one, k) => {
     if (one === null) return elementArray(dtype.access.coerce(given[k] as never), dtype, "select");
-    return one.dtype.equals(dtype) ? one : castArray(one, dtype, "K", "select");
+    return one.dtype.equals(dtype) ? one : workingCopy(one, dtype, "K", "select");
   });
   const shape = broadcastShapes(
     [...masks, ...values].map((one) => one.layout.shape),

@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "../array/create.ts";
-import { castArray } from "../array/duplicate.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { textOf, ValueError } from "../errors.ts";
@@ -50,7 +50,7 @@ export function trimZeros<V extends ArrayInput>(
 }
 
 function trimmed(x: NDArray, sides: string, axes: readonly number[]): NDArray {
-  const truth = dataOf(castArray(x, plain.bool, "C", "trimZeros")) as Uint8Array;
+  const truth = dataOf(workingCopy(x, plain.bool, "C", "trimZeros")) as Uint8Array;
   const none = truth.indexOf(1) < 0;
   let result = x;
   for (const axis of axes) {

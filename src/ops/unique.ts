@@ -1,6 +1,6 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { moveElements } from "../array/move.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -101,7 +101,7 @@ export function distinctOf(x: NDArray, equalNan: boolean, caller: string): Disti
 
 /** Distinct parts along an axis, as wholes, sorted by their elements in C order. NaN equal nothing, as in NumPy. */
 function distinctParts(x: NDArray, axis: number, caller: string): Distinct {
-  const parts = castArray(moveaxis(x, axis, 0), x.dtype, "C", caller);
+  const parts = workingCopy(moveaxis(x, axis, 0), x.dtype, "C", caller);
   const [n, ...rest] = parts.layout.shape as [number, ...number[]];
   const { itemsize } = x.dtype;
   const size = sizeOf(rest);

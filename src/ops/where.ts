@@ -1,7 +1,7 @@
 import { assign } from "../array/assign.ts";
 import type { TypedPlace } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
-import { castArray, placeOf } from "../array/duplicate.ts";
+import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { type DateDType, isDate } from "../dtype/dates.ts";
@@ -50,7 +50,7 @@ function chosenDates(
 ): NDArray {
   const [x, y] = arrays.map((a, k) => {
     const own =
-      a === null ? asarray(given[k]!, dtype) : a.dtype === dtype ? a : castArray(a, dtype, "K", "where");
+      a === null ? asarray(given[k]!, dtype) : a.dtype === dtype ? a : workingCopy(a, dtype, "K", "where");
     return own.retype(own.layout, plain.int64);
   });
   const counts = where(mask, x!, y!);
@@ -128,7 +128,7 @@ function chosen<X extends ArrayInput, Y extends ArrayInput>(
   y: Y,
 ): NDArray<PromotedInputs<X, Y>> {
   const given = arrayFrom(condition);
-  const mask = given.dtype.kind === "b" ? given : castArray(given as NDArray, plain.bool, "K", "where");
+  const mask = given.dtype.kind === "b" ? given : workingCopy(given as NDArray, plain.bool, "K", "where");
   const arrays = [x, y].map((value) => (isScalarOperand(value) ? null : (arrayFrom(value) as NDArray)));
   const dtype = resultType(
     arrays[0] ?? (x as ScalarLike),

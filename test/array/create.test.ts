@@ -264,7 +264,7 @@ test("array copies, asarray only if it must, and copy: false never", () => {
   );
   assert.deepEqual(
     copiesDuring(() => void asarray(a, "int8")),
-    ["asarray"],
+    ["asarray: float64 becomes int8"],
   );
 });
 

@@ -40,7 +40,7 @@ test("axes to be summed that do not merge are summed all the same", () => {
     columns: [axis(2, { b: t[1]!, c: u[1]! })],
     summed: [axis(3, { a: s[0]!, b: t[2]! }), axis(5, { a: s[2]!, b: t[0]! })],
   };
-  contract(axes, { a: placeOf(a), b: placeOf(b), c: placeOf(c), reason: "test" });
+  contract(axes, { a: placeOf(a), b: placeOf(b), c: placeOf(c), caller: "test" });
   for (let j = 0; j < 4; j++) {
     for (let k = 0; k < 2; k++) {
       let sum = 0;

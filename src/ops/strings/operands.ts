@@ -1,5 +1,5 @@
 import { type ArrayInput, asarray } from "../../array/create.ts";
-import { copyArray } from "../../array/duplicate.ts";
+import { workingCopy } from "../../array/duplicate.ts";
 import { fromLists } from "../../array/fromlists.ts";
 import { dataOf, NDArray } from "../../array/ndarray.ts";
 import { arrayOver } from "../../array/typedarrays.ts";
@@ -42,7 +42,7 @@ export function integersFrom(value: IntegerInput, caller: string, what: string):
   if (a.dtype.kind === "i" || a.dtype.kind === "u") return a;
   const isPlain = !(value instanceof NDArray) && a.dtype.type === "float64" && !ArrayBuffer.isView(value);
   if (!isPlain) throw new DTypeError(`${caller}: ${what} has dtype ${a.dtype}; wanted integers`);
-  for (const x of dataOf(copyArray(a, "C", caller)) as Float64Array) {
+  for (const x of dataOf(workingCopy(a, a.dtype, "C", caller)) as Float64Array) {
     if (!Number.isInteger(x)) throw new DTypeError(`${caller}: ${what} has ${textOf(x)}; wanted integers`);
   }
   return a;

@@ -1,4 +1,4 @@
-import { castArray } from "../../array/duplicate.ts";
+import { workingCopy } from "../../array/duplicate.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import { bytesDescriptor, strDescriptor } from "../../dtype/strings.ts";
 import { integerAt, lengthAt, stringResult } from "../../engine/string-rows.ts";
@@ -42,7 +42,7 @@ function fillerFrom(fillchar: StringInput, a: NDArray, caller: string): NDArray 
   const same = given.dtype.kind === a.dtype.kind;
   const width = Math.max(1, given.itemsize / given.dtype.alignment);
   const wanted = a.dtype.kind === "U" ? strDescriptor(width) : bytesDescriptor(width);
-  return same ? given : castArray(given, wanted, "K", caller);
+  return same ? given : workingCopy(given, wanted, "K", caller);
 }
 
 function padded(

@@ -1,4 +1,4 @@
-import { castArray } from "../../array/duplicate.ts";
+import { workingCopy } from "../../array/duplicate.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import { lengthOf, stringDescriptor } from "../../dtype/strings.ts";
 import { integerAt, lengthAt, type StringRows, stringResult } from "../../engine/string-rows.ts";
@@ -66,7 +66,7 @@ function likeA(value: StringInput, a: NDArray, what: string): NDArray {
   const given = stringsFrom(value, "replace", what);
   if (given.dtype.kind === a.dtype.kind) return given;
   const type = a.dtype.kind === "U" ? "str" : "bytes";
-  return castArray(given, stringDescriptor(type, Math.max(1, lengthOf(given.dtype))), "K", "replace");
+  return workingCopy(given, stringDescriptor(type, Math.max(1, lengthOf(given.dtype))), "K", "replace");
 }
 
 /**
