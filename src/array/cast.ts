@@ -26,7 +26,9 @@ export type { TypedPlace };
  */
 export function castElements(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
   const [from, to] = [src.dtype, dst.dtype];
-  if (from.equals(to) && isSolid(to)) moveElements(shape, src, dst, to.itemsize);
+  const wide = src.storage.wide ?? dst.storage.wide;
+  if (wide !== null) wide.inParts(shape, [src, dst], [from.itemsize, to.itemsize], castElements);
+  else if (from.equals(to) && isSolid(to)) moveElements(shape, src, dst, to.itemsize);
   else if (to.subdtype !== null || from.subdtype !== null) castSubarrays(shape, src, dst);
   else if (to.fields !== null) castToFields(shape, src, dst);
   else if (from.fields !== null) castFromFields(shape, src, dst);

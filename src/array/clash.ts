@@ -11,10 +11,10 @@ export interface Elements {
 
 /**
  * Whether elements may share a byte, which is known for sure unless it takes more than `work` candidates to find out.
- * Offsets count from the start of a storage, and several storages may lie over one buffer: this compares addresses.
+ * Offsets count from the start of a storage, and several storages may lie over one memory: this compares addresses.
  */
 export function mayClash(a: Elements, b: Elements, work: number): boolean {
   const [x, y] = [a.storage, b.storage];
-  if (x.buffer !== y.buffer) return false;
-  return overlap(x.inBuffer(a.layout), a.itemsize, y.inBuffer(b.layout), b.itemsize, work) !== "no";
+  if (x.memory !== y.memory) return false;
+  return overlap(x.inMemory(a.layout), a.itemsize, y.inMemory(b.layout), b.itemsize, work) !== "no";
 }

@@ -105,7 +105,7 @@ export function scatterLine(a: NDArray, part: IndexPart, value: ArrayInput): boo
     return writeEach(a, listPlaces(part, a.layout.shape[0]!), element as never);
   }
   const { storage, layout, dtype } = value;
-  if (dtype !== a.dtype || layout.shape.length !== 1 || storage.buffer === a.storage.buffer) return false;
+  if (dtype !== a.dtype || layout.shape.length !== 1 || storage.memory === a.storage.memory) return false;
   if (layout.strides[0] !== dtype.itemsize || layout.offset % dtype.itemsize !== 0) return false;
   const n = listPlaces(part, a.layout.shape[0]!);
   if (n < 0 || n !== layout.shape[0]) return false;

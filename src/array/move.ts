@@ -56,6 +56,13 @@ const ALIAS = 2048;
 export function moveElements(shape: readonly number[], src: Place, dst: Place, itemsize: number): void {
   src.storage.alive();
   dst.storage.alive();
+  const wide = src.storage.wide ?? dst.storage.wide;
+  if (wide !== null) {
+    wide.inParts(shape, [src, dst], [itemsize, itemsize], (part, from, to) =>
+      moveElements(part, from, to, itemsize),
+    );
+    return;
+  }
   const dense = denseBytes(shape, src.strides, dst.strides, itemsize);
   if (dense >= 0) moveBytes(src.storage, src.offset, dst.storage, dst.offset, dense);
   else if (isSmall(shape, itemsize) && !isLong(shape, src, dst, itemsize))
@@ -153,6 +160,18 @@ function denseBytes(
 export function moveBytes(src: Storage, from: number, dst: Storage, to: number, count: number): void {
   src.alive();
   dst.alive();
+  const wide = src.wide ?? dst.wide;
+  if (wide !== null) {
+    const row = { strides: [1] };
+    const places = [
+      { ...row, storage: src, offset: from },
+      { ...row, storage: dst, offset: to },
+    ] as const;
+    wide.inParts([count], places, [1, 1], ([part], p, q) =>
+      moveBytes(p.storage, p.offset, q.storage, q.offset, part!),
+    );
+    return;
+  }
   if (src.buffer === dst.buffer && src.origin === dst.origin) {
     dst.bytes.copyWithin(to, from, from + count);
   } else if (src.buffer === dst.buffer || count > FEW_BYTES) copyMany(src, from, dst, to, count);

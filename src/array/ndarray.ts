@@ -101,11 +101,13 @@ export class NDArray<D extends DType = DType> {
 
   /** @internal A view of the same dtype over the same memory. */
   viewAs(layout: Layout): NDArray<D> {
+    if (this.storage.wide !== null) return partOf(this, layout, this.dtype);
     return new NDArray(this.storage, layout, this.dtype, viewBase(this), this.bits & WRITEABLE);
   }
 
   /** @internal A view of another dtype over the same memory. */
   retype<E extends DType>(layout: Layout, dtype: Descriptor<E>): NDArray<E> {
+    if (this.storage.wide !== null) return partOf(this, layout, dtype);
     return new NDArray(this.storage, layout, dtype, viewBase(this), this.bits & WRITEABLE);
   }
 
@@ -174,6 +176,7 @@ export class NDArray<D extends DType = DType> {
 /** @internal `a.data` for the library itself, which keeps it for no longer than a call: lent memory stays where it is. */
 export function dataOf<D extends DType>({ storage, layout, dtype }: NDArray<D>): DataArray<D> {
   storage.alive();
+  if (storage.wide !== null) storage.settle();
   const why = contiguityReason(layout, dtype.itemsize, "C");
   if (why !== null) {
     throw new ValueError(
@@ -205,6 +208,12 @@ function viewBase(parent: NDArray): NDArray {
   let owner = parent;
   while ((owner.bits & OWNDATA) === 0 && owner.base instanceof NDArray) owner = owner.base;
   return owner;
+}
+
+/** A view of an array that is too large for one buffer: what lies in a part that is not is an array like any other. */
+function partOf<D extends DType>(a: NDArray, layout: Layout, dtype: Descriptor<D>): NDArray<D> {
+  const part = a.storage.wide!.narrowed(a.storage, layout, dtype.itemsize) ?? { storage: a.storage, layout };
+  return new NDArray(part.storage, part.layout, dtype, viewBase(a), a.bits & WRITEABLE);
 }
 
 function mayBeWriteable(array: NDArray): boolean {

@@ -46,8 +46,8 @@ function ask(a: ArrayInput, b: ArrayInput, work: number): "no" | "yes" | "too ha
   const y: NDArray = asarray(b);
   x.storage.alive();
   y.storage.alive();
-  if (x.storage.buffer !== y.storage.buffer) return "no";
-  const [p, q] = [x.storage.inBuffer(x.layout), y.storage.inBuffer(y.layout)];
+  if (x.storage.memory !== y.storage.memory) return "no";
+  const [p, q] = [x.storage.inMemory(x.layout), y.storage.inMemory(y.layout)];
   if (work === 0) return boundsOverlap(p, x.itemsize, q, y.itemsize) ? "too hard" : "no";
   return overlap(p, x.itemsize, q, y.itemsize, work);
 }

@@ -20,6 +20,25 @@ export interface LaneClass<L extends Lane> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): L;
 }
 
+/** How parts of a storage are found that is too large for one buffer. */
+export interface WideAccess {
+  /** The same elements in a window, when they lie in one. */
+  narrowed(storage: Storage, layout: Layout, itemsize: number): Narrowed | null;
+  /** Visits elements of two places in parts, of which each lies in a window. */
+  inParts<P extends Place>(
+    shape: readonly number[],
+    places: readonly [P, P],
+    itemsizes: readonly [number, number],
+    visit: (shape: readonly number[], first: P, second: P) => void,
+  ): void;
+}
+
+/** Elements that lie in a window. */
+export interface Narrowed {
+  readonly storage: Storage;
+  readonly layout: Layout;
+}
+
 /** Who lent memory to a storage, and takes it back. */
 export interface Lender {
   /** Moves the storage to memory that it may keep. */
@@ -66,6 +85,21 @@ export class Storage {
     this.byteLength = byteLength;
     this.end = origin + byteLength;
     this.lender = lender;
+  }
+
+  /** How parts are found of more memory than one buffer holds, of which nothing can be read at once; see windows.ts. */
+  get wide(): WideAccess | null {
+    return null;
+  }
+
+  /** Whose memory it is: storages of one memory may share bytes. */
+  get memory(): object {
+    return this.buffer;
+  }
+
+  /** A layout counted from the start of the memory, by which elements of two storages of it are compared. */
+  inMemory(layout: Layout): Layout {
+    return this.inBuffer(layout);
   }
 
   /** Throws when the buffer was taken away or has shrunk. */
@@ -133,7 +167,7 @@ export class Storage {
     return this.wholeDoubles;
   }
 
-  /** A layout counted from the start of the buffer, by which elements of storages over one buffer are compared. */
+  /** A layout counted from the start of the buffer. */
   inBuffer(layout: Layout): Layout {
     return this.origin === 0 ? layout : { ...layout, offset: this.origin + layout.offset };
   }

@@ -53,7 +53,7 @@ export function needsDetour(
   if (mayThrow(core, loop)) return true;
   const size = out.dtype.itemsize;
   if (selfOverlap(out.layout, size, WORK) !== "no") return true;
-  return mayClash(x, out, WORK) || (where !== null && where.storage.buffer === out.storage.buffer);
+  return mayClash(x, out, WORK) || (where !== null && where.storage.memory === out.storage.memory);
 }
 
 /**

@@ -52,7 +52,7 @@ export function rowIn(
   bytes: number,
   dtype: Descriptor,
 ): void {
-  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0) {
+  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0 || from.wide !== null) {
     bytesIn(from, offset, pointer, bytes);
   } else {
     from.alive();
@@ -74,7 +74,8 @@ export function lineIn(
 ): void {
   const { itemsize } = dtype;
   if (step === itemsize) rowIn(from, offset, pointer, n * itemsize, dtype);
-  else if (n > FEW_APART || itemsize > 16) gatherFrom([n], from, [step], offset, dtype, pointer);
+  else if (n > FEW_APART || itemsize > 16 || from.wide !== null)
+    gatherFrom([n], from, [step], offset, dtype, pointer);
   else if (((offset | step | itemsize) & 3) === 0) {
     from.alive();
     copyApart(from.words, offset / 4, step / 4, heap.u32, pointer / 4, itemsize / 4, n);
@@ -114,7 +115,7 @@ function copyBytesApart(
 
 /** Copies elements in a row out of the engine's memory. */
 export function rowOut(pointer: number, to: Storage, offset: number, bytes: number, dtype: Descriptor): void {
-  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0) {
+  if (bytes > FEW_DOUBLES || dtype.lane !== Float64Array || (offset & 7) !== 0 || to.wide !== null) {
     bytesOut(pointer, to, offset, bytes);
   } else {
     to.alive();
@@ -161,7 +162,8 @@ export function gatherFrom(
 ): void {
   const row = rowBytes(shape, strides, dtype.itemsize);
   if (row >= 0) rowIn(storage, offset, pointer, row, dtype);
-  else if (gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  else if (storage.wide === null && gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer))
+    return;
   else castElements(shape, { storage, strides, offset, dtype }, heapPlace(shape, dtype, pointer));
 }
 
@@ -188,7 +190,8 @@ export function scatterTo(
 ): void {
   const row = rowBytes(shape, strides, dtype.itemsize);
   if (row >= 0) rowOut(pointer, storage, offset, row, dtype);
-  else if (scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer)) return;
+  else if (storage.wide === null && scatterBlock(shape, strides, storage, offset, dtype.itemsize, pointer))
+    return;
   else castElements(shape, heapPlace(shape, dtype, pointer), { storage, strides, offset, dtype });
 }
 

@@ -207,10 +207,10 @@ function liesLike(a: NDArray, b: NDArray): boolean {
 function isApart(a: NDArray, step: number, out: NDArray): boolean {
   const { shape } = out.layout;
   if (!isSameShape(a.layout.shape, shape)) return false;
-  if (a.storage.buffer !== out.storage.buffer) return true;
+  if (a.storage.memory !== out.storage.memory) return true;
   const n = sizeOf(shape);
-  const from = a.storage.origin + a.layout.offset;
-  const to = out.storage.origin + out.layout.offset;
+  const from = a.storage.inMemory(a.layout).offset;
+  const to = out.storage.inMemory(out.layout).offset;
   const p = a.dtype.itemsize;
   const q = out.dtype.itemsize;
   if (from === to && p === q && step === p) return true;

@@ -109,8 +109,8 @@ export function adoptNpy(bytes: Uint8Array): NDArray {
 /** A .npy file in parts, as NumPy writes it: the header, then the data. The parts of the data are views. */
 export function* npyPieces(array: NDArray, head = headOf(array)): Generator<Uint8Array, void> {
   yield head;
-  if (isFortranOnly(array)) yield* parts(denseBytes(array));
-  else yield* cPieces(withPadding(array));
+  const padded = withPadding(array);
+  yield* cPieces(isFortranOnly(array) ? padded.T : padded);
 }
 
 /** The elements in C order as bytes, in parts; they are views where they lie so. */
@@ -135,7 +135,7 @@ function isFortranOnly(array: NDArray): boolean {
 
 /** The elements in C order; what does not lie so is copied, a few rows at a time. */
 function* cPieces(array: NDArray): Generator<Uint8Array, void> {
-  if (array.isContiguous("C")) return yield* parts(denseBytes(array));
+  if (array.isContiguous("C") && array.storage.wide === null) return yield* parts(denseBytes(array));
   const { length } = array;
   const rows = Math.floor((CHUNK * length) / array.nbytes);
   if (rows === 0) {
