@@ -134,8 +134,9 @@ function requireBlas(a: NDArray, ndim: number, what: string): void {
 
 /**
  * A matrix for BLAS: windows by their leading dimension and transposes by `trans`, without a copy; what has no axis of
- * unit stride, or runs backwards, is copied once. With `trans: false` a transpose is copied too, as for LAPACK, and with
- * `writable: true` so is what may not be written, whose results then do not reach the array.
+ * unit stride, or runs backwards, is copied once. LAPACK has no `trans`, but its C interface takes what lies transposed as
+ * a matrix in column-major order (102). With `trans: false` a transpose is copied too, and with `writable: true` so is what
+ * may not be written, whose results then do not reach the array.
  *
  * @example
  * import { toBlas } from "ndview/interop/c";

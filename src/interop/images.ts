@@ -31,8 +31,19 @@ function sizesOf(a: NDArray, most: number): [rows: number, columns: number, chan
   return [rows!, columns!, channels];
 }
 
-function dense(a: NDArray, consumer: string, dtypes: readonly ("uint8" | "uint16")[]): Handoff {
-  return handoff(a, { consumer, dtypes, casting: "no", order: "C" });
+/** Whether to copy where it must be; false makes it an error. */
+export interface PictureOptions {
+  readonly copy?: boolean | undefined;
+}
+
+function dense(
+  a: NDArray,
+  consumer: string,
+  dtypes: readonly ("uint8" | "uint16")[],
+  { copy = true }: PictureOptions,
+  shared = true,
+): Handoff {
+  return handoff(a, { consumer, dtypes, casting: "no", order: "C", shared, copy });
 }
 
 /**
@@ -44,18 +55,13 @@ function dense(a: NDArray, consumer: string, dtypes: readonly ("uint8" | "uint16
 export function toImageData<T = ImageDataLike>(
   a: NDArray,
   ImageDataClass?: new (data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) => T,
+  options: PictureOptions = {},
 ): T {
   const [rows, columns, channels] = sizesOf(a, 4);
   if (channels !== 4) throw wrongShape(a.shape, "rows, columns and the 4 channels of a canvas");
   const Made = ImageDataClass ?? (globalThis as { ImageData?: typeof ImageDataClass }).ImageData;
   if (Made === undefined) throw new ValueError("toImageData: this runtime has no ImageData; give the class");
-  const { data } = handoff(a, {
-    consumer: "ImageData",
-    dtypes: "uint8",
-    casting: "no",
-    order: "C",
-    shared: false,
-  });
+  const { data } = dense(a, "ImageData", ["uint8"], options, false);
   const clamped = new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   return new Made(clamped, columns, rows);
 }
@@ -74,10 +80,10 @@ export function fromImageData({ data, width, height }: ImageDataLike): NDArray<"
  * const { raw } = toRaw(np.zeros([2, 3, 4], "uint8"));
  * raw; // { width: 3, height: 2, channels: 4 }
  */
-export function toRaw(a: ArrayInput): RawImage {
+export function toRaw(a: ArrayInput, options: PictureOptions = {}): RawImage {
   const array = asarray(a) as NDArray;
   const [height, width, channels] = sizesOf(array, 4);
-  const { data } = dense(array, "sharp", ["uint8", "uint16"]);
+  const { data } = dense(array, "sharp", ["uint8", "uint16"], options);
   return { data: data as Uint8Array, raw: { width, height, channels: channels as 1 } };
 }
 
@@ -93,7 +99,7 @@ export interface SharpPipeline {
 /** What passes arrays to and from sharp. */
 export interface Sharp<P extends SharpPipeline = SharpPipeline> {
   /** A pipeline that begins with the pixels: `await toSharp(a).resize(200).png().toFile("small.png")`. */
-  toSharp(a: ArrayInput): P;
+  toSharp(a: ArrayInput, options?: PictureOptions): P;
   /** The pixels that a pipeline ends with, uint8 of shape (rows, columns, channels). A view of sharp's result. */
   fromSharp(pipeline: SharpPipeline): Promise<NDArray<"uint8">>;
 }
@@ -111,8 +117,8 @@ export function sharp(module?: (data: never, options: never) => SharpPipeline): 
 
 function withSharp(module: (data: never, options: never) => SharpPipeline): Sharp {
   return {
-    toSharp(a) {
-      const { data, raw } = toRaw(a);
+    toSharp(a, options) {
+      const { data, raw } = toRaw(a, options);
       return module(data as never, { raw } as never);
     },
     async fromSharp(pipeline) {
@@ -136,10 +142,11 @@ export interface PngLike {
 export function toPng<P extends PngLike>(
   a: NDArray,
   PNG: new (options: { width: number; height: number }) => P,
+  options: PictureOptions = {},
 ): P {
   const [height, width, channels] = sizesOf(a, 4);
   if (channels !== 4) throw wrongShape(a.shape, "rows, columns and the 4 channels of a PNG here");
-  const { data } = dense(a, "pngjs", ["uint8"]);
+  const { data } = dense(a, "pngjs", ["uint8"], options);
   const png = new PNG({ width, height });
   png.data = asBuffer(data as Uint8Array);
   return png;

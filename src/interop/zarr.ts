@@ -4,13 +4,15 @@
  */
 
 import { fromStrided } from "../array/adopt.ts";
+import { assign } from "../array/assign.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Casting } from "../dtype/cast.ts";
+import type { DType } from "../dtype/map.ts";
 import type { DTypeLike } from "../dtype/parse.ts";
 import { DTypeError, IndexError, ShapeError } from "../errors.ts";
 import type { BasicIndex } from "../layout/basic.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
-import { shapeText, sizeOf } from "../layout/layout.ts";
+import { isSameShape, shapeText, sizeOf } from "../layout/layout.ts";
 import { clampSlice, isSlice, parseIndexText } from "../layout/slice.ts";
 import { handoff } from "./handoff.ts";
 import { loadPeer } from "./peer.ts";
@@ -57,14 +59,24 @@ export interface Zarr {
    */
   read(array: ZarrArray, ...index: readonly BasicIndex[]): Promise<NDArray>;
   /**
+   * Reads the part that an index names into an array of that shape, whatever its layout, cast to its dtype within its kind.
+   * Returns the array.
+   */
+  readInto<D extends DType>(
+    target: NDArray<D>,
+    array: ZarrArray,
+    ...index: readonly BasicIndex[]
+  ): Promise<NDArray<D>>;
+  /**
    * Writes a value, broadcast, where a basic index says. Strides go along where they are positive; else one copy is made.
-   * The elements are cast to the stored dtype, of the same kind unless `casting` says otherwise.
+   * The elements are cast to the stored dtype, of the same kind unless `casting` says otherwise. `copy: false` refuses where
+   * it would copy or cast.
    */
   write(
     array: ZarrArray,
     index: readonly BasicIndex[],
     value: NDArray | number | bigint | boolean,
-    options?: { readonly casting?: Casting },
+    options?: { readonly casting?: Casting; readonly copy?: boolean },
   ): Promise<void>;
   /**
    * The chunks of an array one after the other, so that no more than one is in memory:
@@ -105,8 +117,17 @@ function adapter(zarrita: ZarrModule): Zarr {
   const read: Zarr["read"] = (array, ...index) => readPart(zarrita, array, index);
   return {
     read,
-    write: (array, index, value, { casting = "same_kind" } = {}) =>
-      writePart(zarrita, array, index, value, casting),
+    readInto: async (target, array, ...index) => {
+      const values = await read(array, ...index);
+      if (!isSameShape(values.layout.shape, target.layout.shape)) {
+        throw new ShapeError(
+          `readInto: what is read has shape ${shapeText(values.layout.shape)}, the array for it ${shapeText(target.layout.shape)}`,
+        );
+      }
+      assign(target, values, { casting: "same_kind", caller: "readInto" });
+      return target;
+    },
+    write: (array, index, value, options = {}) => writePart(zarrita, array, index, value, options),
     async *chunks(array, { onProgress } = {}) {
       const grid = array.shape.map((length, k) => Math.ceil(length / Math.max(1, array.chunks[k]!)));
       const total = sizeOf(grid);
@@ -142,7 +163,7 @@ async function writePart(
   array: ZarrArray,
   index: readonly BasicIndex[],
   value: NDArray | number | bigint | boolean,
-  casting: Casting,
+  { casting = "same_kind", copy = true }: { casting?: Casting; copy?: boolean },
 ): Promise<void> {
   const { axes, view } = partsOf(array.shape, index);
   const dtype = dtypeOf(array.dtype);
@@ -157,6 +178,7 @@ async function writePart(
     casting,
     negative: false,
     wholeElements: true,
+    copy,
   });
   const stride = given.strides.map((bytes) => bytes / given.dtype.itemsize);
   const data = dtype === "bool" ? asBools(zarrita, given.data as Uint8Array) : given.data;

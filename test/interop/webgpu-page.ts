@@ -6,7 +6,8 @@ import {
   type GpuDeviceLike,
   toGPUBuffer,
 } from "../../src/interop/webgpu.ts";
-import { dtypes, layouts, pair } from "../sweep/layouts.ts";
+import { layouts, pair } from "../sweep/layouts.ts";
+import { everyDtype } from "./plain-dtypes.ts";
 
 /** WebGPU as far as it is used here: the compiler knows it only with the library of browsers. */
 interface Device extends GpuDeviceLike {
@@ -46,10 +47,9 @@ const bytesOf = (a: np.NDArray) => {
 async function roundTrips(): Promise<{ wrong: string[]; count: number }> {
   const wrong: string[] = [];
   let count = 0;
-  const cases: Record<string, np.DTypeLike> = { ...dtypes, ...moreDtypes };
   for (const layout of Object.keys(layouts)) {
-    for (const name of Object.keys(cases)) {
-      const { strided, dense } = name in dtypes ? pair(layout, name) : cast(layout, cases[name]!);
+    for (const name of everyDtype) {
+      const { strided, dense } = pair(layout, name);
       const buffer = toGPUBuffer(device, strided, { label: `${layout}, ${name}` });
       const back = await fromGPUBuffer(device, buffer, { dtype: strided.dtype, shape: strided.shape });
       if (bytesOf(back) !== bytesOf(dense) || !np.arrayEqual(back.astype(dense.dtype), dense))
@@ -60,30 +60,6 @@ async function roundTrips(): Promise<{ wrong: string[]; count: number }> {
     }
   }
   return { wrong, count };
-}
-
-/** The dtypes that the sweep leaves to others. */
-const moreDtypes: Record<string, np.DTypeLike> = {
-  ...{ float32: "float32", int8: "int8", int16: "int16", int32: "int32", uint16: "uint16" },
-  ...{ uint32: "uint32", uint64: "uint64", complex64: "complex64", bytes: "S3" },
-};
-
-/** A layout of the sweep in another dtype, by way of its float64 elements. */
-function cast(layout: string, dtype: np.DTypeLike): { strided: np.NDArray; dense: np.NDArray } {
-  const { strided, dense } = pair(layout, "float64");
-  // The same order of axes and signs of strides, in elements of another size.
-  const order = strided.strides.map((stride, axis) => [Math.abs(stride), axis] as const);
-  const axes = order.sort((a, b) => b[0] - a[0]).map(([, axis]) => axis);
-  const back = axes.map((_, k) => axes.indexOf(k));
-  const turned = strided.transpose(axes).astype(dtype, { order: "C" }).transpose(back);
-  const flips = strided.strides.map((stride) => (stride < 0 ? ("::-1" as const) : (":" as const)));
-  return {
-    strided: turned
-      .slice(...flips)
-      .copy()
-      .slice(...flips),
-    dense: dense.astype(dtype),
-  };
 }
 
 const SHADER = `

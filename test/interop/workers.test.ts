@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import * as np from "../../src/index.ts";
 import { pack, share, unpack } from "../../src/interop/workers.ts";
-import { dtypes, layouts, pair } from "../sweep/layouts.ts";
+import { layouts, pair } from "../sweep/layouts.ts";
+import { everyDtype } from "./plain-dtypes.ts";
 
 function sent<T>(value: T, move = false): T {
   const [message, transfer] = pack(value, { move });
@@ -12,7 +13,7 @@ function sent<T>(value: T, move = false): T {
 
 for (const layout of Object.keys(layouts)) {
   test(`${layout} arrives with its layout`, () => {
-    for (const dtype of Object.keys(dtypes)) {
+    for (const dtype of everyDtype) {
       for (const move of [false, true]) {
         const { strided, dense } = pair(layout, dtype);
         const there = sent({ strided }, move).strided;

@@ -64,15 +64,15 @@ function addresses({ shape, strides, offset, lead = 0 }: LayoutSpec, unit: numbe
 function element(type: np.Descriptor, k: number): unknown {
   const x = (k * 37) % 101;
   if (type.kind === "b") return x % 2 === 0;
-  if (type.kind === "U") return ["", "a", "Bc", "12", " x"][k % 5];
+  if (type.kind === "U" || type.kind === "S") return ["", "a", "Bc", "12", " x"][k % 5];
   if (type.kind === "c") return np.complex(x, -x - 1);
   return type.fields === null ? x : { x, y: x };
 }
 
-/** An array in a layout, and the same elements densely in C order. */
+/** An array in a layout, and the same elements densely in C order; a dtype is named as above, or by its own name. */
 export function pair(layout: string, dtype: string): { strided: np.NDArray; dense: np.NDArray } {
   const spec = layouts[layout]!;
-  const type = np.dtype(dtypes[dtype]!) as np.Descriptor;
+  const type = np.dtype(dtypes[dtype] ?? (dtype as np.DTypeLike)) as np.Descriptor;
   const unit = type.itemsize + (spec.gap ?? 0);
   const places = addresses(spec, unit);
   const bytes = 200 * unit;
