@@ -35,6 +35,7 @@ function functions() {
   return {
     sum: lib.func(`double weighted_sum(${strided})`) as unknown as Call<number>,
     scale: lib.func(`void scale_in_place(${strided}, double factor)`) as unknown as Call<void>,
+    gather: lib.func(`void gather(${strided}, int64_t itemsize, void *out)`) as unknown as Call<void>,
     sumBy: lib.func(`double sum_by(${strided}, Map *map)`) as unknown as Call<number>,
   };
 }
@@ -56,6 +57,20 @@ for (const layout of Object.keys(layouts)) {
     );
     const packed = toPointer(strided, "double", { order: "C" });
     assert.equal(c!.sum(...arguments_(packed)), weighted(dense));
+  });
+}
+
+for (const layout of Object.keys(layouts)) {
+  testWith("a C compiler", compiled, `C reads the bytes of every dtype in ${layout}`, () => {
+    for (const dtype of everyDtype) {
+      const { strided, dense } = pair(layout, dtype);
+      const found = new Uint8Array(dense.nbytes);
+      const p = toPointer(strided, "void *");
+      c!.gather(...arguments_(p), strided.itemsize, found);
+      assert.deepEqual(found, new Uint8Array(dense.buffer, dense.byteOffset, dense.nbytes), dtype);
+      assert.equal(p.copied, !strided.isAligned(), dtype);
+      if (dense.size > 0) assert.equal(p.base.buffer === strided.buffer, strided.isAligned());
+    }
   });
 }
 
@@ -166,6 +181,43 @@ testWith("OpenBLAS", openblas.found, "BLAS multiplies windows and transposes whe
   }
 });
 
+testWith("OpenBLAS", openblas.found, "BLAS multiplies each of its dtypes in windows and transposes", () => {
+  const lib = koffi.load(openblas.path);
+  const gemm = (name: string, factor: string) =>
+    lib.func(
+      `void cblas_${name}gemm(int,int,int,int,int,int,${factor},void*,int,void*,int,${factor},void*,int)`,
+    ) as unknown as Gemm;
+  const [one, zero] = [1, 0];
+  const complex = (dtype: "complex64" | "complex128") =>
+    [
+      np.array([1], dtype).view(dtype === "complex64" ? "float32" : "float64").data,
+      new Float64Array(2),
+    ] as const;
+  const kinds = {
+    float32: [gemm("s", "float"), one, zero],
+    float64: [gemm("d", "double"), one, zero],
+    complex64: [gemm("c", "void*"), ...complex("complex64")],
+    complex128: [gemm("z", "void*"), ...complex("complex128")],
+  } as const;
+  for (const [dtype, [multiply, alpha, beta]] of Object.entries(kinds)) {
+    const real = np.remainder(np.multiply(np.arange(80), 7), 11).reshape(8, 10);
+    const data = np.subtract(
+      real,
+      dtype.startsWith("c") ? np.multiply(real.slice("::-1"), np.complex(0, 1)) : 0,
+    );
+    const typed = data.astype(dtype as "float64");
+    const [a, b] = [typed.slice("1:5", "2:7"), typed.slice("2:8", "1:6").T];
+    const out = np.zeros([6, 9], dtype as "float64").slice("1:5", "2:8");
+    const [x, y, z] = [
+      toBlas(a, { copy: false }),
+      toBlas(b, { copy: false }),
+      toBlas(out, { trans: false, writable: true, copy: false }),
+    ];
+    multiply(101, x.trans, y.trans, 4, 6, 5, alpha, x.data, x.lda, y.data, y.lda, beta, z.data, z.lda);
+    assert.deepEqual(out.tolist(), np.matmul(a, b).tolist(), dtype);
+  }
+});
+
 testWith("OpenBLAS", openblas.found, "BLAS takes vectors that run backwards", () => {
   const ddot = koffi.load(openblas.path).func("double cblas_ddot(int,void*,int,void*,int)") as unknown as (
     ...args: unknown[]
@@ -200,6 +252,33 @@ testWith("LAPACKE", lapacke.found, "LAPACK takes the singular values of a window
     assert.ok(np.allclose(np.matmul(np.multiply(u, s), vt), view), String(view));
   }
 });
+
+testWith(
+  "LAPACKE",
+  lapacke.found,
+  "LAPACK takes a transposed window where it lies, in column-major order",
+  () => {
+    const dgesdd = koffi
+      .load(lapacke.path)
+      .func("int LAPACKE_dgesdd(int,char,int,int,void*,int,void*,void*,int,void*,int)") as unknown as (
+      ...args: unknown[]
+    ) => number;
+    const memory = np.sin(np.arange(80)).reshape(8, 10);
+    const view = memory.slice("1:5", "3:9").T;
+    const wanted = view.copy();
+    const [m, n] = view.shape as [number, number];
+    const a = toBlas(view, { writable: true, copy: false });
+    assert.deepEqual([a.trans, a.copied, a.data.buffer], [112, false, memory.buffer]);
+    const [s, u, vt] = [np.zeros(n), np.zeros([m, n], { order: "F" }), np.zeros([n, n], { order: "F" })];
+    const [left, right] = [toBlas(u), toBlas(vt)];
+    const info = dgesdd(
+      ...([102, "S".charCodeAt(0), m, n, a.data, a.lda] as const),
+      ...([s.data, left.data, left.lda, right.data, right.lda] as const),
+    );
+    assert.equal(info, 0);
+    assert.ok(np.allclose(np.matmul(np.multiply(u, s), vt), wanted));
+  },
+);
 
 test("what is no matrix for BLAS is refused", () => {
   assert.throws(() => toBlas(np.ones([2, 2], "int32") as never), /DTypeError: toBlas: BLAS has no int32/);

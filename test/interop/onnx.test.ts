@@ -111,6 +111,22 @@ for (const [name, ort] of Object.entries(runtimes)) {
   }
 }
 
+test("onnxruntime-node refuses memory that is shared, so it never gets it", async () => {
+  const { toTensor, run } = onnx(node as never);
+  const session = await node.InferenceSession.create(identityModel("float32"));
+  const shared = np.frombuffer(new SharedArrayBuffer(24), "float32").reshape(2, 3);
+  shared.set("...", [1, 2, 3]);
+  const bare = new node.Tensor("float32", shared.data as never, [2, 3]);
+  await assert.rejects(session.run({ x: bare }), /Invalid argument/);
+  assert.throws(
+    () => toTensor(shared, { copy: false }),
+    /the memory is a SharedArrayBuffer; ONNX Runtime takes none/,
+  );
+  const { y } = await run(session as never, { x: shared }, { y: shared });
+  assert.equal(y, shared);
+  assert.deepEqual(shared.at(1, 2), 3);
+});
+
 test("onnxruntime-node reads the array's own memory, and writes into it", async () => {
   const { toTensor, run } = onnx(node as never);
   const session = await node.InferenceSession.create(identityModel("float32"));

@@ -49,3 +49,17 @@ double sum_by(void *base, int64_t *shape, int64_t *strides, int ndim, double (*m
   }
   return sum;
 }
+
+/* The bytes of all elements in C order. */
+void gather(void *base, int64_t *shape, int64_t *strides, int ndim, int64_t itemsize, char *out) {
+  int64_t index[32] = {0};
+  for (int k = 0; k < ndim; k++)
+    if (shape[k] == 0) return;
+  for (;;) {
+    char *from = (char *)at(base, strides, index, ndim);
+    for (int64_t k = 0; k < itemsize; k++) *out++ = from[k];
+    int axis = ndim - 1;
+    while (axis >= 0 && ++index[axis] == shape[axis]) index[axis--] = 0;
+    if (axis < 0) return;
+  }
+}
