@@ -1,2 +1,4 @@
 /** Pictures of memory, and where copies come from. */
-export {};
+export { Drawing, draw } from "../explain/draw.ts";
+export { type Drawable, type MemoryPicture, memoryPicture } from "../explain/picture.ts";
+export type { DrawOptions, PictureOptions } from "../explain/picture-options.ts";

@@ -1,0 +1,303 @@
+/**
+ * Memory as lines of bytes. One array is drawn into the line itself; of several each has a lane below it, so that what
+ * they share stands one below the other. Below a lane each axis has a track: the way from element (0, 0, …) along it.
+ */
+
+import { shadeNumber } from "./draw-colours.ts";
+import { axisText, cellTitle, indexText, valueText } from "./draw-facts.ts";
+import type { CellStyle } from "./draw-grid.ts";
+import { colourOf } from "./draw-grid.ts";
+import { bytesText, columnsOf, counted, rangeText, shortened } from "./draw-lettering.ts";
+import type { Piece } from "./draw-markup.ts";
+import { box, element, letters, titled } from "./draw-markup.ts";
+import { linesOfStrip, type Metric, placeOnLine, type Slot, type StripLine } from "./draw-slots.ts";
+import { trackMarkup } from "./draw-tracks.ts";
+import type { MemoryPicture, PictureArray } from "./picture.ts";
+import type { PictureLane, PicturePlace, PictureRun, PictureStrip } from "./picture-strip.ts";
+
+const BOX = 38;
+const BAR = 22;
+const TRACK = 26;
+/** Room above a line for addresses. */
+const TICKS = 15;
+/** Places that must be drawn below each other, at most. */
+const MOST_LEVELS = 6;
+
+/** What a strip is drawn with. */
+export interface StripStyle extends CellStyle {
+  readonly width: number;
+  readonly bytes: number;
+  /** The id of the pattern for gaps. */
+  readonly hatch: string;
+}
+
+interface Scene {
+  readonly picture: MemoryPicture;
+  readonly strip: PictureStrip;
+  readonly number: number;
+  readonly style: StripStyle;
+  /** Whether one array is drawn into the line of memory itself. */
+  readonly merged: boolean;
+  /** Where lines begin. */
+  readonly left: number;
+}
+
+/** One strip: lines of memory with addresses, lanes and tracks. */
+export function stripPiece(picture: MemoryPicture, number: number, style: StripStyle): Piece {
+  const strip = picture.strips[number]!;
+  const merged = strip.lanes.length === 1 && strip.lanes[0]!.levels <= 1;
+  const left = leftOf(strip, picture.arrays);
+  const scene: Scene = { picture, strip, number, style, merged, left };
+  const lines = linesOfStrip(strip, picture.arrays, metricOf(scene));
+  let y = 0;
+  let width = 0;
+  const parts: string[] = [];
+  for (const line of lines) {
+    const piece = lineMarkup(scene, line);
+    parts.push(element("g", { transform: `translate(0 ${y})` }, piece.markup));
+    y += piece.height + 8;
+    width = Math.max(width, piece.width);
+  }
+  return { width, height: Math.max(0, y - 8), markup: parts.join("") };
+}
+
+function leftOf({ lanes }: PictureStrip, arrays: readonly PictureArray[]): number {
+  const texts = lanes.flatMap(({ array }) => {
+    const { axes, tag } = arrays[array]!;
+    return [tag, ...trackedAxes(arrays[array]!).map((axis) => axisText(axes[axis]!, axis))];
+  });
+  return Math.ceil(Math.max(44, ...texts.map((text) => columnsOf(shortened(text, 28)) * 6.7 + 14)));
+}
+
+/** The axes that have a track, the shortest steps first: the last four at most. */
+function trackedAxes({ axes, cells }: PictureArray): number[] {
+  if (cells.length === 0) return [];
+  const moving = axes.flatMap(({ path }, axis) => (path === "none" ? [] : [axis]));
+  const bySteps = moving.sort((a, b) => Math.abs(axes[a]!.stride) - Math.abs(axes[b]!.stride) || b - a);
+  return bySteps.slice(0, 4);
+}
+
+/** What is written in a place: the value or the index, and below it the index or the number. */
+function placeLetters(
+  { picture, style }: Scene,
+  array: number,
+  place: Pick<PicturePlace, "cells">,
+): [large: string, small: string] {
+  const cell = picture.arrays[array]!.cells[place.cells[0]!]!;
+  const times = cell.repeats > 1 ? ` ×${counted(cell.repeats)}` : "";
+  const index = style.walk ? `#${cell.rank}` : indexText(cell);
+  return style.values ? [valueText(cell.text), index + times] : [indexText(cell), times.trim()];
+}
+
+function metricOf(scene: Scene): Metric {
+  const { style, merged, left, picture } = scene;
+  const text = (array: number, cell: number, part: number | null): number => {
+    const [large, small] = placeLetters(scene, array, { cells: [cell] });
+    const { fields, cells } = picture.arrays[array]!;
+    if (part === null) return Math.max(34, columnsOf(large) * 7.9 + 10, columnsOf(small) * 6.1 + 8);
+    const value = valueText(cells[cell]!.parts?.[part] ?? "");
+    return Math.max(26, columnsOf(value) * 7.9 + 10, columnsOf(shortened(fields![part]!.name, 8)) * 6.1 + 8);
+  };
+  // The right margin is for the last address.
+  const line = style.width - left - 40;
+  return { text, least: merged ? 14 : 18, mostGap: 120, cut: 92, line, bytes: style.bytes };
+}
+
+function lineMarkup(scene: Scene, line: StripLine): Piece {
+  const { strip, left, merged, picture } = scene;
+  const parts = [ticks(line, left)];
+  let y = TICKS;
+  parts.push(bar(scene, line, y));
+  if (!merged) {
+    parts.push(letters(left - 10, y + 15, "nd-f nd-e", "bytes"));
+    y += BAR + 4;
+  }
+  for (const lane of strip.lanes) {
+    const levels = Math.min(lane.levels, MOST_LEVELS);
+    const places = lane.places.filter(
+      ({ address, bytes }) => address < line.to && address + Math.max(bytes, 1) > line.from,
+    );
+    const array = picture.arrays[lane.array]!;
+    const tracks = trackMarkup(array, line, { left, height: TRACK, axes: trackedAxes(array) });
+    if (places.length === 0 && tracks.length === 0) {
+      if (merged) y += BOX;
+      continue;
+    }
+    const { tag } = array;
+    if (tag !== "") parts.push(letters(left - 10, y + 23, "nd-e nd-h", shortened(tag, 24)));
+    for (const place of places)
+      if (place.level < levels) parts.push(placeMarkup(scene, lane, place, line, y));
+    y += Math.max(1, levels) * (BOX + 2) - 2;
+    if (lane.levels > levels) {
+      y += 14;
+      parts.push(
+        letters(
+          left,
+          y - 2,
+          "nd-f nd-a",
+          `and ${lane.levels - levels} more rows of elements that share these bytes`,
+        ),
+      );
+    }
+    tracks.forEach(({ axis, markup }, k) => {
+      parts.push(element("g", { transform: `translate(0 ${y + 2})` }, markup(k * TRACK)));
+      const label = shortened(axisText(array.axes[axis]!, axis), 28);
+      parts.push(letters(left - 10, y + 14, `nd-e nd-t${colourOf(axis)}`, label));
+      y += TRACK;
+    });
+    y += 4;
+  }
+  return { width: left + line.width + 40, height: y, markup: parts.join("") };
+}
+
+/** The address of each part of a line above it, where there is room. */
+function ticks(line: StripLine, left: number): string {
+  const parts: string[] = [];
+  let free = -1;
+  let x = left;
+  const tick = (address: number) => {
+    if (x < free) return;
+    const text = counted(address);
+    parts.push(letters(x, TICKS - 4, "nd-m nd-a", text));
+    free = x + columnsOf(text) * 6.1 + 5;
+  };
+  for (const { address, width } of line.slots) {
+    tick(address);
+    x += width;
+  }
+  tick(line.to);
+  return parts.join("");
+}
+
+/** The bytes of a line: gaps and what is not drawn, and where arrays have lanes of their own, who holds what. */
+function bar({ number, merged, style, picture, left }: Scene, line: StripLine, y: number): string {
+  const height = merged ? BOX : BAR;
+  const groups = barGroups(line).filter(({ run }) => !(merged && run.kind === "element"));
+  return groups
+    .map(({ run, slots, x, width }) => {
+      const tags = run.arrays.map((array) => picture.arrays[array]!.tag).join(" ");
+      const said = runText(run.kind, tags);
+      let at = left + x;
+      const parts = slots.map((slot) => {
+        const { address, bytes } = slot;
+        const area = { x: at, y, width: slot.width, height };
+        at += slot.width;
+        const gap = element("rect", { ...area, fill: `url(#${style.hatch})` });
+        const fill = run.kind === "gap" ? gap : element("rect", { ...area, class: "nd-part" });
+        const title = titled(`${rangeText(address, bytes)}: ${said}`);
+        return element("g", runAttributes(number, address, bytes, run.kind), title + fill);
+      });
+      const shared = run.kind === "element" && run.arrays.length > 1;
+      const [{ cut }, { bytes }] = [slots[0]!, run];
+      return [
+        ...parts,
+        box(left + x, y, width, height, shared ? "nd-shared" : "nd-frame"),
+        runLetters(run.kind, { tags, bytes, cut }, left + x + width / 2, width, y + height / 2),
+      ].join("");
+    })
+    .join("");
+}
+
+interface BarGroup {
+  readonly run: PictureRun;
+  readonly slots: Slot[];
+  readonly x: number;
+  width: number;
+}
+
+/** Neighbours on a line that the same arrays hold, together. */
+function barGroups({ slots }: StripLine): BarGroup[] {
+  const groups: BarGroup[] = [];
+  let x = 0;
+  for (const slot of slots) {
+    const { run, width } = slot;
+    const last = groups.at(-1);
+    if (last !== undefined && run.kind === "element" && isHeldAlike(last.run, run)) {
+      last.slots.push(slot);
+      last.width += width;
+    } else groups.push({ run, slots: [slot], x, width });
+    x += width;
+  }
+  return groups;
+}
+
+function isHeldAlike(a: PictureRun, b: PictureRun): boolean {
+  return a.kind === b.kind && a.arrays.join() === b.arrays.join();
+}
+
+function runText(kind: "element" | "gap" | "more", tags: string): string {
+  if (kind === "gap") return "no element";
+  if (kind === "more")
+    return tags === "" ? "elements that are not drawn" : `elements of ${tags} that are not drawn`;
+  return tags === "" ? "an element" : `elements of ${tags}`;
+}
+
+function runAttributes(buffer: number, address: number, bytes: number, kind: string) {
+  return {
+    class: `nd-byte nd-${kind}`,
+    "data-buffer": buffer,
+    "data-address": String(address),
+    "data-bytes": String(bytes),
+  };
+}
+
+function runLetters(
+  kind: "element" | "gap" | "more",
+  { tags, bytes, cut }: { tags: string; bytes: number; cut: boolean },
+  x: number,
+  width: number,
+  y: number,
+): string {
+  if (kind === "element") {
+    const text = shortened(tags, Math.floor((width - 4) / 6.4));
+    return text.length < 1 || (text.endsWith("…") && text.length < 3) ? "" : letters(x, y + 4, "nd-c", text);
+  }
+  const text = cut ? `… ${bytesText(bytes)} …` : bytesText(bytes);
+  const short = [text, bytesText(bytes), counted(bytes)].find((one) => columnsOf(one) * 5.9 + 8 <= width);
+  return short === undefined ? "" : letters(x, y + 4, "nd-c nd-a nd-halo", short);
+}
+
+function placeMarkup(
+  scene: Scene,
+  lane: PictureLane,
+  place: PicturePlace,
+  line: StripLine,
+  top: number,
+): string {
+  const { picture, left, number } = scene;
+  const array = picture.arrays[lane.array]!;
+  const cell = array.cells[place.cells[0]!]!;
+  const y = top + place.level * (BOX + 2);
+  const span = (address: number, bytes: number): [number, number] => {
+    const from = placeOnLine(line, address);
+    return [left + from, Math.max(placeOnLine(line, address + bytes) - from, 4)];
+  };
+  const [x, width] = span(place.address, place.bytes);
+  const [large, small] = placeLetters(scene, lane.array, place);
+  const padding = element("rect", { x, y, width, height: BOX, fill: `url(#${scene.style.hatch})` });
+  const inside =
+    array.fields === null
+      ? [
+          box(x, y, width, BOX, "nd-box"),
+          letters(x + width / 2, y + 17, "nd-m nd-v", large),
+          letters(x + width / 2, y + 31, "nd-m nd-s", small),
+        ]
+      : [
+          padding,
+          ...array.fields.flatMap((field, k) => {
+            const [fx, fw] = span(place.address + field.offset, field.bytes);
+            return [
+              box(fx, y, fw, BOX, "nd-box"),
+              letters(fx + fw / 2, y + 17, "nd-m nd-v", valueText(cell.parts?.[k] ?? "")),
+              letters(fx + fw / 2, y + 31, "nd-m nd-s", shortened(field.name, 8)),
+            ];
+          }),
+        ];
+  const frame = array.fields === null ? [] : [box(x, y, width, BOX, "nd-frame")];
+  const attributes = {
+    ...runAttributes(number, place.address, place.bytes, "place"),
+    class: `nd-byte nd-place nd-k${shadeNumber(cell.shade)}`,
+    "data-array": lane.array,
+  };
+  return element("g", attributes, [titled(cellTitle(cell, array)), ...inside, ...frame].join(""));
+}

@@ -1,0 +1,139 @@
+import { elementTexts } from "../array/format/element-texts.ts";
+import { currentOptions } from "../array/format/options.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import type { Descriptor, Field } from "../dtype/descriptor.ts";
+import { placeStruct } from "../dtype/struct.ts";
+
+/** One element in a picture. */
+export interface PictureCell {
+  readonly index: readonly number[];
+  /** Its value as arrays print it; empty when values are not shown. */
+  readonly text: string;
+  /** The values of its fields, when they are drawn one by one. */
+  readonly parts: readonly string[] | null;
+  /** Its first byte, counted as the picture counts. */
+  readonly address: number;
+  readonly bytes: number;
+  /** How many elements come before it in C order. */
+  readonly rank: number;
+  /** Its colour between 0 and 1, by its place in C order or by its address. */
+  readonly shade: number;
+  /** How many elements lie at this address; at least so many when some are not drawn. */
+  readonly repeats: number;
+}
+
+/** A field of a structured dtype. */
+export interface FieldPart {
+  readonly name: string;
+  readonly dtype: string;
+  /** Bytes from the start of the element. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** What is drawn of an array. */
+export interface Drawn {
+  readonly shown: readonly (readonly (number | null)[])[];
+  /** The byte of element (0, 0, …), counted as the picture counts. */
+  readonly offset: number;
+  readonly fields: readonly FieldPart[] | null;
+  readonly values: boolean;
+}
+
+/** More fields than this are drawn as one element. */
+const MOST_FIELDS = 16;
+
+/** The fields of a dtype in the order of their bytes; null when it has none, or too many, or they overlap. */
+export function fieldsOf({ fields }: Descriptor): FieldPart[] | null {
+  if (fields === null || fields.length === 0 || fields.length > MOST_FIELDS) return null;
+  const parts = placed(fields).map(({ name, dtype, offset }) => ({
+    name,
+    dtype: dtype.toString(),
+    offset,
+    bytes: dtype.itemsize,
+  }));
+  const overlaps = parts.some(
+    ({ offset }, k) => k > 0 && parts[k - 1]!.offset + parts[k - 1]!.bytes > offset,
+  );
+  return overlaps ? null : parts;
+}
+
+function placed(fields: readonly Field[]): Field[] {
+  return fields.filter(({ dtype }) => dtype.itemsize > 0).sort((a, b) => a.offset - b.offset);
+}
+
+/** An element that is drawn: its index, where it lies from element (0, 0, …) on, and its place in C order. */
+interface Spot {
+  readonly index: readonly number[];
+  readonly bytes: number;
+  readonly rank: number;
+}
+
+/** The elements that are drawn, in C order. */
+export function cellsOf(array: NDArray, { shown, offset, fields, values }: Drawn): PictureCell[] {
+  const { layout, dtype, itemsize, size } = array;
+  const spots = spotsOf(layout.shape, layout.strides, shown);
+  const at = spots.map(({ bytes }) => layout.offset + bytes);
+  const texts = values ? textsAt(array, dtype, at) : null;
+  const parts = values && fields !== null ? fieldTexts(array, fields, at) : null;
+  const repeats = repeatsOf(array, spots);
+  return spots.map(({ index, bytes, rank }, k) => ({
+    index,
+    text: texts?.[k] ?? "",
+    parts: parts?.map((column) => column[k]!) ?? null,
+    address: offset + bytes,
+    bytes: itemsize,
+    rank,
+    shade: size > 1 ? rank / (size - 1) : 0,
+    repeats: repeats.get(bytes)!,
+  }));
+}
+
+function spotsOf(
+  shape: readonly number[],
+  strides: readonly number[],
+  shown: readonly (readonly (number | null)[])[],
+): Spot[] {
+  let spots: Spot[] = [{ index: [], bytes: 0, rank: 0 }];
+  shown.forEach((list, axis) => {
+    const indices = list.filter((i) => i !== null);
+    spots = spots.flatMap(({ index, bytes, rank }) =>
+      indices.map((i) => ({
+        index: [...index, i],
+        bytes: bytes + i * strides[axis]!,
+        rank: rank * shape[axis]! + i,
+      })),
+    );
+  });
+  return spots;
+}
+
+/** How many elements lie where each of those drawn does: those along axes that stand still, times those that meet. */
+function repeatsOf({ layout }: NDArray, spots: readonly Spot[]): Map<number, number> {
+  const { shape, strides } = layout;
+  const still = shape.reduce(
+    (product, length, axis) => (strides[axis] === 0 ? product * length : product),
+    1,
+  );
+  const counts = new Map<number, number>();
+  for (const { index, bytes } of spots) {
+    const isFirst = index.every((i, axis) => strides[axis] !== 0 || i === 0);
+    if (isFirst) counts.set(bytes, (counts.get(bytes) ?? 0) + still);
+  }
+  return counts;
+}
+
+function textsAt({ storage }: NDArray, dtype: Descriptor, at: readonly number[]): string[] {
+  if (at.length === 0) return [];
+  const column = { dtype, view: storage.view, at, single: true };
+  return elementTexts(column, currentOptions()).map((text) => text.trim());
+}
+
+/** The texts of each field: those of structs with one field only, without the brackets. */
+function fieldTexts(array: NDArray, parts: readonly FieldPart[], at: readonly number[]): string[][] {
+  return placed(array.dtype.fields ?? []).map((field, k) => {
+    const alone = placeStruct([{ ...field, offset: 0 }], false);
+    const places = at.map((byte) => byte + parts[k]!.offset);
+    return textsAt(array, alone, places).map((text) => text.slice(1, -2).trim());
+  });
+}

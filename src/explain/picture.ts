@@ -1,0 +1,220 @@
+/**
+ * What a picture of memory says, before anybody draws it: the elements of each array with their indices, values and
+ * addresses, and the memory that they lie in as runs of bytes with the arrays that hold them. Plain data; draw.ts makes
+ * SVG, HTML and text of it.
+ *
+ * Of a large array a few elements are in the picture, so it costs the same however many there are.
+ */
+
+import { NDArray } from "../array/ndarray.ts";
+import { textOf, ValueError } from "../errors.ts";
+import { sizeOf } from "../layout/layout.ts";
+import { selfOverlap } from "../layout/overlap.ts";
+import { type Room, shownIndices } from "./picture-axes.ts";
+import { cellsOf, type FieldPart, fieldsOf, type PictureCell } from "./picture-cells.ts";
+import { type Block, blocksOf, originOf } from "./picture-memory.ts";
+import { type PictureOptions, type Settings, settingsFrom } from "./picture-options.ts";
+import { type PictureStrip, stripOf } from "./picture-strip.ts";
+
+/** One axis of an array in a picture. */
+export interface PictureAxis {
+  readonly length: number;
+  /** Bytes from one element to the next. */
+  readonly stride: number;
+  /** Where a step leads in memory; `"none"` when the axis has no step. */
+  readonly path: "forward" | "backward" | "repeat" | "none";
+  /** The indices that are drawn, with null where some are left out. */
+  readonly shown: readonly (number | null)[];
+}
+
+/** One array in a picture. */
+export interface PictureArray {
+  readonly name: string;
+  /** What it is called where there is little room: its name when that is short, else a letter. */
+  readonly tag: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly itemsize: number;
+  readonly size: number;
+  readonly nbytes: number;
+  /** The byte of element (0, 0, …), counted as the picture counts. */
+  readonly offset: number;
+  /** The same, counted from the start of the buffer. */
+  readonly byteOffset: number;
+  /** The flags that are set, by NumPy's names. */
+  readonly flags: readonly string[];
+  /** Whose memory it is, in words. */
+  readonly base: string;
+  /** Whether some elements share bytes; null when that is too hard to say. */
+  readonly overlapsItself: boolean | null;
+  readonly axes: readonly PictureAxis[];
+  /** The fields of a structured dtype, when they are drawn one by one. */
+  readonly fields: readonly FieldPart[] | null;
+  /** Whether elements are left out. */
+  readonly summarised: boolean;
+  /** The elements that are drawn, in C order. */
+  readonly cells: readonly PictureCell[];
+  /** The place of its memory in `strips`. */
+  readonly strip: number;
+}
+
+/** A picture of memory as plain data. */
+export interface MemoryPicture {
+  readonly title: string;
+  readonly arrays: readonly PictureArray[];
+  readonly strips: readonly PictureStrip[];
+}
+
+/** What can be drawn: an array, several, or several with names. */
+export type Drawable = NDArray | readonly NDArray[] | Readonly<Record<string, NDArray>>;
+
+/** Arrays with what they are called. */
+export interface Subjects {
+  readonly arrays: readonly NDArray[];
+  readonly names: readonly string[];
+}
+
+const MOST_ARRAYS = 26;
+
+/**
+ * What `draw` draws, as plain data: elements with index, value and address, and memory as runs of bytes with the
+ * arrays that hold them.
+ *
+ * @param arrays an array, a list of arrays, or an object of arrays by name
+ * @throws ValueError for what is no array, for an unknown option, and when the buffer of an array is gone.
+ * @example
+ * const a = np.arange(6n).reshape(2, 3);
+ * const picture = np.memoryPicture(a.T);
+ * picture.arrays[0].cells[1].index; // [0, 1]
+ * picture.arrays[0].cells[1].address; // 24
+ */
+export function memoryPicture(arrays: Drawable, options?: PictureOptions): MemoryPicture {
+  const settings = settingsFrom(options, "memoryPicture");
+  const subjects = subjectsFrom(arrays, settings, "memoryPicture");
+  return pictureOf(subjects, settings, { cells: settings.cells, columns: 24, rows: 24 });
+}
+
+/** The arrays that are to be drawn, and their names. */
+export function subjectsFrom(given: unknown, { names }: Settings, caller: string): Subjects {
+  const named = namedArrays(given, caller);
+  if (named.length === 0) throw new ValueError(`${caller}: there is no array to draw`);
+  if (named.length > MOST_ARRAYS) {
+    throw new ValueError(`${caller}: ${named.length} arrays are too many; the most is ${MOST_ARRAYS}`);
+  }
+  if (names.length > named.length) {
+    throw new ValueError(`${caller}: ${names.length} names are given, and ${named.length} arrays`);
+  }
+  const arrays = named.map(([, array]) => array);
+  for (const array of arrays) array.storage.alive();
+  return { arrays, names: named.map(([name], k) => names[k] ?? name) };
+}
+
+function namedArrays(given: unknown, caller: string): [string, NDArray][] {
+  if (given instanceof NDArray) return [["", given]];
+  const letter = (k: number) => String.fromCharCode(65 + k);
+  const isList = Array.isArray(given);
+  const entries: [string, unknown][] = isList
+    ? Array.from(given, (array: unknown, k) => [letter(k), array])
+    : Object.entries(isPlain(given) ? given : { "": given });
+  return entries.map(([name, array]) => {
+    if (array instanceof NDArray) return [name, array];
+    throw new ValueError(`${caller}: ${textOf(array)} is no array; make one with np.array`);
+  });
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** The picture of some arrays, with as much of them as there is room for. */
+export function pictureOf({ arrays, names }: Subjects, settings: Settings, room: Room): MemoryPicture {
+  const blocks = blocksOf(arrays);
+  const strips = [...new Set(blocks)];
+  const tags = tagsOf(names);
+  const byIndex = arrays.map((array, k) => {
+    const block = blocks[k]!;
+    const facts = { name: names[k]!, tag: tags[k]!, strip: strips.indexOf(block) };
+    return { ...facts, ...arrayOf(array, block, settings, room), base: baseText(array, arrays, tags) };
+  });
+  const shares =
+    strips.length < arrays.length || byIndex.some(({ overlapsItself }) => overlapsItself === true);
+  const colours = settings.colours ?? (shares ? "address" : "index");
+  const drawn = colours === "index" ? byIndex : byIndex.map((array) => shadedByAddress(array, byIndex));
+  return {
+    title: settings.title,
+    arrays: drawn,
+    strips: strips.map((block, k) => stripOf(block, k, arrays, drawn, settings)),
+  };
+}
+
+/** The array with colours that go by the addresses of all elements drawn of its memory. */
+function shadedByAddress(array: PictureArray, all: readonly PictureArray[]): PictureArray {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { strip, cells } of all) {
+    if (strip !== array.strip) continue;
+    for (const { address } of cells) [low, high] = [Math.min(low, address), Math.max(high, address)];
+  }
+  const shade = (address: number) => (high > low ? (address - low) / (high - low) : 0);
+  return { ...array, cells: array.cells.map((cell) => ({ ...cell, shade: shade(cell.address) })) };
+}
+
+type Described = Omit<PictureArray, "name" | "tag" | "strip" | "base">;
+
+function arrayOf(array: NDArray, block: Block, settings: Settings, room: Room): Described {
+  const { layout, dtype, itemsize, size, nbytes } = array;
+  const byteOffset = array.storage.origin + layout.offset;
+  const shown = shownIndices(layout.shape, room);
+  const fields = fieldsOf(dtype);
+  const offset = byteOffset - originOf(block, settings);
+  const cells = cellsOf(array, { shown, offset, fields, values: settings.values });
+  const overlaps = size === 0 ? "no" : selfOverlap(layout, itemsize, 1000);
+  return {
+    dtype: dtype.toString(),
+    shape: layout.shape.slice(),
+    strides: layout.strides.slice(),
+    itemsize,
+    size,
+    nbytes,
+    offset,
+    byteOffset,
+    flags: flagNames(array),
+    overlapsItself: overlaps === "too hard" ? null : overlaps === "yes",
+    axes: layout.shape.map((length, k) => axisOf(length, layout.strides[k]!, shown[k]!)),
+    fields,
+    summarised: cells.length < sizeOf(layout.shape),
+    cells,
+  };
+}
+
+function axisOf(length: number, stride: number, shown: readonly (number | null)[]): PictureAxis {
+  const direction = stride > 0 ? "forward" : "backward";
+  return { length, stride, path: length <= 1 ? "none" : stride === 0 ? "repeat" : direction, shown };
+}
+
+function flagNames({ flags }: NDArray): string[] {
+  const names = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED"] as const;
+  return names.filter((name) => flags[name]);
+}
+
+function baseText(array: NDArray, arrays: readonly NDArray[], tags: readonly string[]): string {
+  const { base } = array;
+  if (base === null)
+    return array.storage.lender === null ? "owns its memory" : "lies in the memory of a scope";
+  if (!(base instanceof NDArray)) return "adopted a buffer";
+  const place = arrays.indexOf(base);
+  return place < 0 || tags[place] === "" ? "a view" : `a view of ${tags[place]}`;
+}
+
+/** Names that are short and differ are tags; else letters are. One array without a name needs none. */
+function tagsOf(names: readonly string[]): string[] {
+  if (names.length === 1) return [shortName(names[0]!) ? names[0]! : ""];
+  const fit = names.every(shortName) && new Set(names).size === names.length;
+  return names.map((name, k) => (fit ? name : String.fromCharCode(65 + k)));
+}
+
+function shortName(name: string): boolean {
+  return /^[\p{L}\p{N}_.]{1,3}$/u.test(name);
+}
