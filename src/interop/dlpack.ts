@@ -71,14 +71,20 @@ function adopt({ data, dtype, shape, strides, byteOffset, device = "cpu" }: DLTe
  * The array as a {@link DLTensor}, over the same memory where its strides are whole elements, else over a copy.
  *
  * @throws DTypeError for what is neither numbers nor bools.
+ * @throws ValueError with the reason, when a copy is needed and `copy` is false.
  * @example
  * np.toDlpack(np.ones([2, 3]).T).strides; // [1, 3]
  */
-export function toDlpack(a: NDArray): DLTensor {
+export function toDlpack(a: NDArray, options: { readonly copy?: boolean } = {}): DLTensor {
+  const { copy = true } = optionsFrom(options, "toDlpack");
   requireArray(a, "toDlpack");
   if (!"biufc".includes(a.dtype.kind))
     throw new DTypeError(`toDlpack: DLPack has no ${a.dtype}, only numbers and bools`);
-  const { data, shape, strides, offset, dtype } = handoff(a, { consumer: "DLPack", wholeElements: true });
+  const { data, shape, strides, offset, dtype } = handoff(a, {
+    consumer: "DLPack",
+    wholeElements: true,
+    copy,
+  });
   return {
     data: data.buffer,
     dtype: dtype.name,
