@@ -1,2 +1,15 @@
 /** Arrays over mapped files. */
-export {};
+
+export {
+  flush,
+  type MapMode,
+  type MapModeName,
+  type Mapping,
+  type MemmapKeywords,
+  type MemmapOptions,
+  mappingOf,
+  memmap,
+  type OpenMemmapKeywords,
+  type OpenMemmapOptions,
+  openMemmap,
+} from "../io/memmap.ts";

@@ -1,6 +1,8 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import { type Contents, isZip, readContents } from "./contents.ts";
+import { HEAD_BYTES, isNpy } from "./header.ts";
+import { type MapMode, openNpy } from "./memmap.ts";
 import { type FilePath, isSameFile, type OpenFile, pathOf, withFile, withFileAsync } from "./node-files.ts";
 import { adoptNpy, type ReadSettings } from "./npy.ts";
 import { type Archive, NpzFile } from "./npz.ts";
@@ -21,6 +23,11 @@ export interface LoadOptions {
   readonly copy?: boolean | undefined;
   /** The most bytes of memory to take; by default as many as the file really has, and 1 GiB for a .npz from a stream. */
   readonly maxBytes?: number | undefined;
+  /**
+   * Maps a .npy file instead of reading it, as `np.openMemmap` does: `"r"` read-only, `"c"` copy-on-write, `"r+"` written
+   * through. It must be a path. Archives are read all the same.
+   */
+  readonly mmapMode?: Exclude<MapMode, "w+"> | null | undefined;
   /** Told now and then how many bytes of the data are read, and of how many. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -55,6 +62,8 @@ export async function load(
   options: LoadOptions = {},
 ): Promise<NDArray | NpzFile> {
   const source = await given;
+  const mapped = mappedFile(source, options, "load");
+  if (mapped !== null) return mapped;
   const bytes = bytesOf(source);
   if (bytes !== null) return loadBytes(bytes, options, "load");
   if (isPath(source)) return loadPath(source, options);
@@ -74,6 +83,8 @@ export function loadSync(source: `${string}.npy`, options?: LoadOptions): NDArra
 export function loadSync(source: `${string}.npz`, options?: LoadOptions): NpzFile;
 export function loadSync(source: FilePath | Bytes, options?: LoadOptions): NDArray | NpzFile;
 export function loadSync(source: FilePath | Bytes, options: LoadOptions = {}): NDArray | NpzFile {
+  const mapped = mappedFile(source, options, "loadSync");
+  if (mapped !== null) return mapped;
   const bytes = bytesOf(source);
   if (bytes !== null) return loadBytes(bytes, options, "loadSync");
   if (!isPath(source)) {
@@ -87,6 +98,18 @@ export function loadSync(source: FilePath | Bytes, options: LoadOptions = {}): N
     const contents = run(reading(file.source, settings, expectedOf(source, options)), file.source);
     return fromFile(contents, path, file, settings);
   });
+}
+
+/** The array over a file that is to be mapped; null when it is to be read. */
+function mappedFile(source: unknown, { mmapMode, as }: LoadOptions, caller: string): NDArray | null {
+  if (mmapMode === null || mmapMode === undefined) return null;
+  if (!isPath(source)) throw new ValueError(`${caller}: mmapMode maps files; give a path`);
+  if ((mmapMode as MapMode) === "w+") {
+    throw new ValueError(`${caller}: mmapMode "w+" makes a file; that is np.openMemmap's`);
+  }
+  const head = new Uint8Array(HEAD_BYTES);
+  withFile(pathOf(source, caller), caller, (file) => file.source.read(0, head));
+  return isNpy(head) && as !== "npz" ? openNpy(source, { mode: mmapMode }, caller) : null;
 }
 
 type Settings = ReadSettings & { readonly caller: string };

@@ -12,7 +12,8 @@ export type FilePath = string | { readonly href: string };
 type Fs = typeof import("node:fs");
 type Stats = import("node:fs").Stats;
 
-function builtin<M>(name: string, caller: string): M {
+/** A module of the runtime. */
+export function builtin<M>(name: string, caller: string): M {
   const runtime = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
   const found = runtime?.getBuiltinModule?.(name);
   if (found !== undefined) return found as M;
@@ -44,6 +45,7 @@ interface Identity {
   readonly size: number;
   readonly mtimeMs: number;
   readonly ino: number;
+  readonly dev: number;
 }
 
 /** Headers are read in bits of a few bytes; the system is asked once. */
@@ -72,14 +74,20 @@ function readingAhead(fill: Source["read"]): Source["read"] {
 
 /** A file that is open: only a regular one knows its size and can be read at any place. */
 export interface OpenFile<S> {
+  readonly fd: number;
   readonly source: S;
   readonly identity: Identity;
 }
 
 /** Opens a file, runs `use` with it, and closes it however that ends. */
-export function withFile<T>(path: string, caller: string, use: (file: OpenFile<Source>) => T): T {
+export function withFile<T>(
+  path: string,
+  caller: string,
+  use: (file: OpenFile<Source>) => T,
+  flags: "r" | "r+" = "r",
+): T {
   const { openSync, fstatSync, readSync, closeSync } = fs(caller);
-  const fd = openSync(path, "r");
+  const fd = openSync(path, flags);
   try {
     const stats = fstatSync(fd);
     const regular = isRegular(stats, path, caller);
@@ -92,7 +100,7 @@ export function withFile<T>(path: string, caller: string, use: (file: OpenFile<S
       return done;
     };
     const source = { size: regular ? stats.size : null, read: regular ? readingAhead(fill) : fill };
-    return use({ source, identity: stats });
+    return use({ fd, source, identity: stats });
   } finally {
     closeSync(fd);
   }
@@ -116,7 +124,7 @@ export async function withFileAsync<T>(
       }
       return done;
     };
-    return await use({ source: { size: regular ? stats.size : null, read }, identity: stats });
+    return await use({ fd: handle.fd, source: { size: regular ? stats.size : null, read }, identity: stats });
   } finally {
     await handle.close();
   }

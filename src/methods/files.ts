@@ -1,5 +1,6 @@
 import { NDArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
+import { flush } from "../io/memmap.ts";
 import type { FilePath } from "../io/node-files.ts";
 import type { SaveTarget } from "../io/save.ts";
 import { type TofileOptions, tofile, tofileSync } from "../io/tofile.ts";
@@ -12,6 +13,8 @@ declare module "../array/ndarray.ts" {
     tofile(target: SaveTarget, options?: TofileOptions | string): Promise<void>;
     /** The same without waiting, to a path or `file:` URL. */
     tofileSync(path: FilePath, options?: TofileOptions | string): void;
+    /** Writes what was changed in a mapped file to the disk; an error for an array in memory. */
+    flush(): void;
   }
 }
 
@@ -23,5 +26,8 @@ give(NDArray.prototype, {
   },
   tofileSync(this: Self, path: FilePath, options?: TofileOptions | string) {
     tofileSync(this, path, options);
+  },
+  flush(this: Self) {
+    flush(this);
   },
 });
