@@ -10,7 +10,7 @@ import { zarr } from "../../src/interop/zarr.ts";
 import { layouts, pair } from "../sweep/layouts.ts";
 import { everyDtype } from "./plain-dtypes.ts";
 
-const { read, write, chunks } = zarr(zarrita as never);
+const { read, readInto, write, chunks } = zarr(zarrita as never);
 const folder = mkdtempSync(join(tmpdir(), "ndview-zarr-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -92,6 +92,40 @@ for (const [name, index] of Object.entries(indices)) {
   });
 }
 
+test("a part of a store is read into a view of any layout, and only one of its shape", async () => {
+  for (const order of ["C", "F"] as const) {
+    const array = await stored(whole.shape, "float32", [4, 3, 2], order);
+    await write(array, [], whole);
+    const target = np.zeros([5, 16, 6]);
+    const view = target.slice("::-1", "::2", ":").T;
+    assert.equal(await readInto(view, array), view);
+    assert.deepEqual(view.tolist(), whole.tolist());
+    assert.equal(target.slice(":", "1::2").any(), false);
+    const row = await readInto(np.zeros([5], "complex64"), array, 2, "-1");
+    assert.deepEqual(row.real.tolist(), whole.slice(2, -1).tolist());
+    await assert.rejects(
+      readInto(np.zeros([8]), array, 2),
+      /^ShapeError: readInto: what is read has shape \(8, 5\)/,
+    );
+    await assert.rejects(readInto(np.zeros([8, 5], "int32"), array, 2), /^DTypeError/);
+  }
+});
+
+test("what zarrita would write wrongly is copied, or refused", async () => {
+  const array = await stored([4, 6], "float64", [2, 3]);
+  const a = np.arange(24).reshape(4, 6);
+  for (const view of [a.slice("::-1"), a.slice(":", "::-1"), a.slice("::-1", "::-1")]) {
+    await assert.rejects(
+      write(array, [], view, { copy: false }),
+      /axis [01] has stride -(48|8); zarrita takes only positive strides/,
+    );
+    await write(array, [], view);
+    assert.deepEqual((await read(array)).tolist(), view.tolist());
+  }
+  await write(array, [], a.reshape(6, 4).T, { copy: false });
+  assert.deepEqual((await read(array)).tolist(), a.reshape(6, 4).T.tolist());
+});
+
 test("a value is broadcast and cast, and refused where it does not fit", async () => {
   const array = await stored([3, 4], "float32", [2, 2]);
   await write(array, [], np.arange(4));
@@ -118,4 +152,23 @@ test("a store is reduced chunk by chunk, with progress", async () => {
   assert.ok(np.all(covered.equal(1)));
   assert.equal(seen.length, 2 * 3 * 3);
   assert.equal(seen.at(-1), 1);
+});
+
+test("a store of 2 GB is reduced in a quarter of it", async () => {
+  // Chunks that are not there are zeros, so that no disk is needed; two are.
+  const array = await stored([128, 2048, 1024], "float64", [1, 2048, 1024]);
+  await write(array, [7, 1, 2], 40);
+  await write(array, [99, 2047, 1023], 2);
+  const before = process.memoryUsage.rss();
+  let [sum, most, last] = [0, 0, 0];
+  for await (const { values } of chunks(array, {
+    onProgress: ({ done, total }) => {
+      last = done / total;
+    },
+  })) {
+    sum += values.sum() as number;
+    most = Math.max(most, process.memoryUsage.rss() - before);
+  }
+  assert.deepEqual([sum, last], [42, 1]);
+  assert.ok(most < 2 ** 29, `${most} bytes were taken`);
 });
