@@ -1,16 +1,19 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { PlainDType } from "../dtype/table.ts";
 
+/** What runs over a tile: `n` elements, and byte addresses in the engine's memory, inputs before outputs. */
+export interface TileRun {
+  readonly run: (n: number, ...pointers: number[]) => void;
+}
+
 /**
  * What computes one tile of elements: a kernel, and the dtypes that it computes in. These need not be those of the
  * loop: a float16 loop computes in float32, and the driver casts on both sides. Tiles are dense; a bool is a byte 0 or
  * 1, a complex number its two parts side by side.
  */
-export interface LoopKernel {
+export interface LoopKernel extends TileRun {
   readonly in: readonly PlainDType[];
   readonly out: readonly PlainDType[];
-  /** Computes `n` elements; the pointers are byte addresses in the engine's memory, inputs before outputs. */
-  readonly run: (n: number, ...pointers: number[]) => void;
 }
 
 /** One loop of a ufunc, such as NumPy's `dd->d`: the dtypes that operands are cast to, and what computes them. */

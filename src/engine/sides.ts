@@ -42,7 +42,8 @@ const ONES_SLOT = 46;
 /** Outputs have four tiles, the last for what was there. */
 const OUTPUT_SLOTS = 4;
 
-function sideOf(
+/** One operand of a walk whose first tile is that of a number. */
+export function sideOf(
   shape: readonly number[],
   { storage, strides, offset, dtype }: TypedPlace,
   loopDtype: Descriptor,

@@ -29,49 +29,71 @@ function sparePlace(): number {
   return spare;
 }
 
+/** What works on one vector of each input, kept in a local, and gives one of each output. */
+export type VectorBody = (fn: Fn, ...xs: Expr[]) => Expr | readonly Expr[];
+
+/** A kernel around a body, which may be made part of a longer one. */
+export class MapKernel extends Kernel {
+  readonly width: number;
+  readonly body: VectorBody;
+
+  constructor(width: number, body: VectorBody, build: () => Fn) {
+    super(build);
+    this.width = width;
+    this.body = body;
+  }
+}
+
 /**
  * A kernel whose inputs and outputs all have elements of `width` bytes: `body` gets one vector of each input, kept in a
  * local, and gives one of each output. Elements wider than 8 bytes (complex128: 16) come one to a vector.
  */
-export function mapKernel(
+export function mapKernel(width: number, inputs: number, outputs: number, body: VectorBody): MapKernel {
+  return new MapKernel(width, body, () => mapLoop(width, inputs, outputs, 0, 64, body));
+}
+
+/**
+ * The loop around a body, whose turns take `turn` bytes, 16 or a power of 2 above. The function has `more` parameters at
+ * the end, for the body.
+ */
+export function mapLoop(
   width: number,
   inputs: number,
   outputs: number,
-  body: (fn: Fn, ...xs: Expr[]) => Expr | readonly Expr[],
-): Kernel {
-  return new Kernel(() => {
-    const fn = new Fn(new Array(1 + inputs + outputs).fill("i32"));
-    const n = fn.params[0]!;
-    const pointers = fn.params.slice(1);
-    const from = pointers.slice(0, inputs);
-    const to = pointers.slice(inputs);
-    const step = (at: Expr, offset: number, store: (k: number, value: Expr) => void) => {
-      const xs = from.map((pointer) => fn.let(fn.load("v128.load", op("i32.add", pointer, at), offset)));
-      const ys = body(fn, ...xs);
-      (Array.isArray(ys) ? (ys as Expr[]) : [ys as Expr]).forEach((y, k) => {
-        store(k, y);
-      });
-    };
-    const bytes = fn.let(op("i32.mul", n, i32(width)));
-    const whole = fn.let(op("i32.and", bytes, i32(-64)));
-    fn.count(whole, 64, (at) => {
-      for (let offset = 0; offset < 64; offset += 16) {
-        step(at, offset, (k, value) => fn.store("v128.store", op("i32.add", to[k]!, at), value, offset));
-      }
+  more: number,
+  turn: number,
+  body: VectorBody,
+): Fn {
+  const fn = new Fn(new Array(1 + inputs + outputs + more).fill("i32"));
+  const n = fn.params[0]!;
+  const from = fn.params.slice(1, 1 + inputs);
+  const to = fn.params.slice(1 + inputs, 1 + inputs + outputs);
+  const step = (at: Expr, offset: number, store: (k: number, value: Expr) => void) => {
+    const xs = from.map((pointer) => fn.let(fn.load("v128.load", op("i32.add", pointer, at), offset)));
+    const ys = body(fn, ...xs);
+    (Array.isArray(ys) ? (ys as Expr[]) : [ys as Expr]).forEach((y, k) => {
+      store(k, y);
     });
-    rest(fn, whole, bytes, (at, left) => {
-      fn.if(
-        op("i32.ge_s", left, i32(16)),
-        () => step(at, 0, (k, value) => fn.store("v128.store", op("i32.add", to[k]!, at), value)),
-        () =>
-          step(at, 0, (k, value) => {
-            fn.store("v128.store", i32(sparePlace()), value);
-            fn.copy(op("i32.add", to[k]!, at), i32(sparePlace()), left);
-          }),
-      );
-    });
-    return fn;
+  };
+  const bytes = fn.let(op("i32.mul", n, i32(width)));
+  const whole = fn.let(op("i32.and", bytes, i32(-turn)));
+  fn.count(whole, turn, (at) => {
+    for (let offset = 0; offset < turn; offset += 16) {
+      step(at, offset, (k, value) => fn.store("v128.store", op("i32.add", to[k]!, at), value, offset));
+    }
   });
+  rest(fn, whole, bytes, (at, left) => {
+    fn.if(
+      op("i32.ge_s", left, i32(16)),
+      () => step(at, 0, (k, value) => fn.store("v128.store", op("i32.add", to[k]!, at), value)),
+      () =>
+        step(at, 0, (k, value) => {
+          fn.store("v128.store", i32(sparePlace()), value);
+          fn.copy(op("i32.add", to[k]!, at), i32(sparePlace()), left);
+        }),
+    );
+  });
+  return fn;
 }
 
 /** Vector by vector from byte `whole` to byte `end`; `left` are the bytes still to do. */

@@ -9,7 +9,7 @@
 import type { PlainDType } from "../../dtype/table.ts";
 import { type Expr, type Fn, f32, f64, i32, i64, type Local, op } from "../../wasm/fn.ts";
 import type { Kernel, Run, Runnable } from "../../wasm/kernel.ts";
-import { type MemoryLane, mapKernel, scalarKernel } from "../../wasm/map.ts";
+import { MapKernel, type MemoryLane, mapKernel, scalarKernel } from "../../wasm/map.ts";
 import type { LoopKernel } from "../loop.ts";
 
 /** What a dtype is to a kernel. */
@@ -80,7 +80,7 @@ function signatureOf(types: string, half: string): Signature {
 class TileKernel implements LoopKernel {
   readonly in: readonly PlainDType[];
   readonly out: readonly PlainDType[];
-  private readonly kernel: Runnable;
+  readonly kernel: Runnable;
 
   constructor(signature: Signature, kernel: Runnable) {
     this.in = signature.in.map((lane) => lane.dtype);
@@ -91,6 +91,11 @@ class TileKernel implements LoopKernel {
   get run(): Run {
     return this.kernel.run;
   }
+}
+
+/** What computes a loop, if that is a kernel around a body of vectors; else null. */
+export function vectorsOf(kernel: LoopKernel): MapKernel | null {
+  return kernel instanceof TileKernel && kernel.kernel instanceof MapKernel ? kernel.kernel : null;
 }
 
 /** Gives the kernel of a loop, such as "dd->d". */
@@ -157,7 +162,7 @@ export function scalar(lane: Lane, name: string, ...operands: readonly Expr[]): 
 }
 
 /** A kernel of vectors of a lane: all inputs and outputs are of the first input's dtype. */
-export function vectorKernel(signature: Signature, body: Body): Kernel {
+export function vectorKernel(signature: Signature, body: Body): MapKernel {
   return mapKernel(elementBytes(signature.in[0]!), signature.in.length, signature.out.length, body);
 }
 

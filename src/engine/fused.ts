@@ -1,0 +1,315 @@
+/**
+ * Chains of ufuncs in one pass: each operand is brought in once, all steps are done while a tile of it lies in the cache,
+ * and only the last result is written to memory.
+ *
+ * What comes out is what the calls give one after the other, bit for bit, with the strides that the last of them would have
+ * had. Steps that concern less than the whole shape, as in `(x - mean) / (std + 1)`, are done beforehand, by themselves;
+ * those that no tile can hold, because their kernel may refuse a value, in between. Whenever anything is wrong, or somebody
+ * wants to see events, the calls are done one after the other, and say what they say.
+ */
+
+import type { TypedPlace } from "../array/cast.ts";
+import { placeOf } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
+import { NDArray } from "../array/ndarray.ts";
+import type { Descriptor } from "../dtype/descriptor.ts";
+import type { ScalarLike } from "../dtype/map.ts";
+import { isNdError } from "../errors.ts";
+import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
+import { isFContiguous } from "../layout/contiguity.ts";
+import { isSameShape, sizeOf } from "../layout/layout.ts";
+import { allocatedStrides } from "../layout/order.ts";
+import { isInspected } from "./drive.ts";
+import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
+import { draftOf, isPlainLoop, loopsOf } from "./fused-draft.ts";
+import { type Program, programOf } from "./fused-program.ts";
+import { placeScalars, runBlocks, runLines } from "./fused-run.ts";
+import { weakCode } from "./resolve.ts";
+import { lineStep, NO_LINE } from "./rows.ts";
+import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
+import type { UfuncCore } from "./ufunc-core.ts";
+import { mayThrow } from "./ufunc-outputs.ts";
+
+export type { FusedStep } from "./fused-cut.ts";
+
+/** An array, or a scalar beside arrays. */
+export type FusedOperand = NDArray | ScalarLike;
+
+/** Does one step by itself. */
+export type StepCall = (core: UfuncCore, operands: readonly FusedOperand[]) => FusedOperand;
+
+/** A chain in two parts. The number of all operands stands for the result of the inner one. */
+interface Cut {
+  readonly inner: Fused;
+  readonly innerFrom: readonly number[];
+  readonly outer: Fused;
+  readonly outerFrom: readonly number[];
+}
+
+/** What is done with operands of some kinds: a pass, or two parts. */
+interface Plan {
+  readonly program: Program | null;
+  readonly cut: Cut | null;
+  /** The dtypes of the results of all steps. */
+  readonly dtypes: readonly Descriptor[];
+}
+
+/** Codes have five bits, and one says whether an operand is the same for all. */
+const STILL = 32;
+/** As many operands have a key that is a number. */
+const MOST_KEYED = 8;
+/** Kinds of operands are few at one place of a program. */
+const MOST_PLANS = 200;
+/** The numbers of dtypes that are not plain. */
+const FIRST_COMPOSED = 17;
+const LAST_COMPOSED = 22;
+
+/** The call of one ufunc. */
+function callStep(core: UfuncCore, operands: readonly FusedOperand[]): NDArray {
+  if (core.nin === 1) return callUnary(core, operands[0]!, undefined, []) as NDArray;
+  if (core.nin === 2) return callBinary(core, operands[0]!, operands[1]!, undefined, []) as NDArray;
+  return callUfunc(core, operands, {}) as NDArray;
+}
+
+/** A chain: so many operands, and steps of which each but the last is used by a later one. */
+export class Fused {
+  readonly count: number;
+  readonly steps: readonly FusedStep[];
+  private readonly plans = new Map<number | string, Plan | null>();
+  private lastKey: number | string = -1;
+  private last: Plan | null = null;
+  /** The codes of the operands at hand, each with whether it is still; read before anything else is called. */
+  private readonly kinds: number[];
+  private readonly strides: number[] = [];
+
+  constructor(count: number, steps: readonly FusedStep[]) {
+    this.count = count;
+    this.steps = steps;
+    this.kinds = new Array<number>(count).fill(0);
+  }
+
+  /**
+   * The result of the last step.
+   *
+   * @param codes how scalars count (resolve.ts), by operand; what their values say if left out
+   * @param call what does a step by itself: the call of the ufunc if left out
+   */
+  run(
+    operands: readonly FusedOperand[],
+    codes: readonly number[] | null = null,
+    call: StepCall = callStep,
+  ): FusedOperand {
+    if (this.steps.length > 1 && !isInspected()) {
+      try {
+        const result = this.pass(operands, codes, call);
+        if (result !== null) return result;
+      } catch (error) {
+        // One after the other: the first that fails says why.
+        if (!isNdError(error)) throw error;
+      }
+    }
+    return this.oneByOne(operands, call);
+  }
+
+  private oneByOne(operands: readonly FusedOperand[], call: StepCall): FusedOperand {
+    const values = [...operands];
+    for (const { core, from } of this.steps) {
+      values.push(
+        call(
+          core,
+          from.map((value) => values[value]!),
+        ),
+      );
+    }
+    return values[values.length - 1]!;
+  }
+
+  /** In one pass; null when that cannot be. */
+  private pass(
+    operands: readonly FusedOperand[],
+    codes: readonly number[] | null,
+    call: StepCall,
+  ): FusedOperand | null {
+    const { count, kinds } = this;
+    let shape: readonly number[] | null = null;
+    let alike = true;
+    let key = 0;
+    for (let k = 0; k < count; k++) {
+      const operand = operands[k]!;
+      let kind: number;
+      if (operand instanceof NDArray) {
+        const own = operand.layout.shape;
+        kind = operand.dtype.num;
+        if (own.length === 0) kind += STILL;
+        else if (shape === null) shape = own;
+        else if (alike && !isSameShape(own, shape)) alike = false;
+      } else kind = STILL + (codes === null ? weakCode(operand) : codes[k]!);
+      kinds[k] = kind;
+      key = key * 64 + kind;
+    }
+    if (shape === null) return null;
+    if (!alike || count > MOST_KEYED) return this.stretched(operands, codes, call);
+    const plan = key === this.lastKey ? this.last : this.planFor(key, null);
+    if (plan === null) return null;
+    if (plan.cut !== null) return inParts(plan.cut, operands, codes, call);
+    return this.onAlike(plan, operands, shape);
+  }
+
+  /** The same for arrays of several shapes. */
+  private stretched(
+    operands: readonly FusedOperand[],
+    codes: readonly number[] | null,
+    call: StepCall,
+  ): FusedOperand | null {
+    const shapes = operands.map((operand) => (operand instanceof NDArray ? operand.layout.shape : []));
+    const shape = broadcastShapes(shapes, this.name);
+    for (const { core, from } of this.steps) {
+      shapes.push(
+        broadcastShapes(
+          from.map((value) => shapes[value]!),
+          core.name,
+        ),
+      );
+    }
+    const small = this.steps.map((_, k) => !isSameShape(shapes[this.count + k]!, shape));
+    const plan = this.planFor(`${this.kinds.join()} ${small.join()}`, small);
+    if (plan === null) return null;
+    if (plan.cut !== null) return inParts(plan.cut, operands, codes, call);
+    return this.onBlocks(plan, operands, shape);
+  }
+
+  /** The plan for operands of the kinds at hand, and steps of which some are small. */
+  private planFor(key: number | string, small: readonly boolean[] | null): Plan | null {
+    let plan = this.plans.get(key);
+    if (plan === undefined) {
+      if (this.plans.size >= MOST_PLANS) this.plans.clear();
+      this.plans.set(key, (plan = this.plan(small)));
+    }
+    this.lastKey = key;
+    this.last = plan;
+    return plan;
+  }
+
+  private plan(small: readonly boolean[] | null): Plan | null {
+    const { count, kinds, steps } = this;
+    const codes = kinds.map((kind) => kind % STILL);
+    const still = kinds.map((kind) => kind >= STILL);
+    // Dates, strings and structures have rules of their own.
+    if (codes.some((code) => code >= FIRST_COMPOSED && code <= LAST_COMPOSED)) return null;
+    const loops = loopsOf(steps, codes);
+    const dtypes = loops.map(({ outputs }) => outputs[0]!);
+    const less = [...still];
+    for (const { from } of steps) less.push(from.every((value) => less[value]!));
+    const isSmall = (k: number) => less[count + k]! || (small?.[k] ?? false);
+    const isAlone = (k: number) => !isPlainLoop(loops[k]!) || mayThrow(steps[k]!.core, loops[k]!);
+    const place = placeToCut(count, steps, isSmall, isAlone);
+    if (place >= 0) return { program: null, cut: partsOf(cutAt(count, steps, place)), dtypes };
+    const program = programOf(draftOf(steps, loops, { codes, still }));
+    return program === null ? null : { program, cut: null, dtypes };
+  }
+
+  /** Arrays of one shape, and what is still. */
+  private onAlike(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+    const program = plan.program!;
+    const { inputs, resultDType } = program;
+    const { strides } = this;
+    const arrays: NDArray[] = [];
+    for (let k = 0; k < inputs.length; k++) {
+      const a = operands[inputs[k]!] as NDArray;
+      const step = lineStep(a);
+      if (step === NO_LINE) return this.onColumns(plan, operands, shape);
+      a.storage.alive();
+      arrays.push(a);
+      strides[k] = step;
+    }
+    placeScalars(program.scalars, operands);
+    const result = unsetArray(shape, resultDType, "C", this.name);
+    runLines(program, sizeOf(shape), arrays, strides, result);
+    return result;
+  }
+
+  /** The same of arrays that are all in Fortran order, which are lines as well. */
+  private onColumns(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+    const { inputs, resultDType } = plan.program!;
+    const arrays: NDArray[] = [];
+    for (let k = 0; k < inputs.length; k++) {
+      const a = operands[inputs[k]!] as NDArray;
+      if (!isFContiguous(a.layout, a.dtype.itemsize)) return this.onBlocks(plan, operands, shape);
+      a.storage.alive();
+      arrays.push(a);
+      this.strides[k] = a.dtype.itemsize;
+    }
+    placeScalars(plan.program!.scalars, operands);
+    const strides = allocatedStrides(shape, [arrays[0]!.layout.strides], resultDType.itemsize);
+    const result = unsetArray(shape, resultDType, strides, this.name);
+    runLines(plan.program!, sizeOf(shape), arrays, this.strides, result);
+    return result;
+  }
+
+  /** Arrays of any layouts, stretched to one shape. */
+  private onBlocks(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+    const program = plan.program!;
+    const { inputs, resultDType } = program;
+    const places = operands.map((operand): TypedPlace | null => {
+      if (!(operand instanceof NDArray) || operand.layout.shape.length === 0) return null;
+      operand.storage.alive();
+      return placeOf(operand, broadcastLayout(operand.layout, shape)!);
+    });
+    const strides = this.stridesOf(shape, places, plan.dtypes);
+    placeScalars(program.scalars, operands);
+    const result = unsetArray(shape, resultDType, strides, this.name);
+    if (sizeOf(shape) > 0) {
+      runBlocks(
+        program,
+        shape,
+        inputs.map((k) => places[k]!),
+        placeOf(result),
+      );
+    }
+    return result;
+  }
+
+  private get name(): string {
+    return this.steps[this.steps.length - 1]!.core.name;
+  }
+
+  /** The strides of the last result, were each step a call of its own. */
+  private stridesOf(
+    shape: readonly number[],
+    places: readonly (TypedPlace | null)[],
+    dtypes: readonly Descriptor[],
+  ): readonly number[] {
+    const values = places.map((place) => place?.strides ?? null);
+    this.steps.forEach(({ from }, k) => {
+      const taken = from.map((value) => values[value]!).filter((strides) => strides !== null);
+      values.push(allocatedStrides(shape, taken, dtypes[k]!.itemsize));
+    });
+    return values[values.length - 1]!;
+  }
+
+  /** As one of two parts: what goes wrong is for the whole to see to. */
+  part(operands: readonly FusedOperand[], codes: readonly number[] | null, call: StepCall): FusedOperand {
+    const whole = this.steps.length > 1 ? this.pass(operands, codes, call) : null;
+    return whole ?? this.oneByOne(operands, call);
+  }
+}
+
+function partsOf({ inner, outer }: ReturnType<typeof cutAt>): Cut {
+  return {
+    inner: new Fused(inner.operands.length, inner.steps),
+    innerFrom: inner.operands,
+    outer: new Fused(outer.operands.length, outer.steps),
+    outerFrom: outer.operands,
+  };
+}
+
+function inParts(
+  { inner, innerFrom, outer, outerFrom }: Cut,
+  operands: readonly FusedOperand[],
+  codes: readonly number[] | null,
+  call: StepCall,
+): FusedOperand {
+  const pick = <T>(list: readonly T[], from: readonly number[]) => from.map((k) => list[k]!);
+  const value = inner.part(pick(operands, innerFrom), codes && pick(codes, innerFrom), call);
+  return outer.part(pick([...operands, value], outerFrom), codes && pick([...codes, 0], outerFrom), call);
+}
