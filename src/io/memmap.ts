@@ -6,7 +6,7 @@ import type { DType } from "../dtype/map.ts";
 import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { plain } from "../dtype/table.ts";
-import { DTypeError, isNdError, ShapeError, textOf, ValueError } from "../errors.ts";
+import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { checkedSize, denseLayout, isSameShape, shapeText, sizeOf } from "../layout/layout.ts";
 import { headerBytes, type NpyHeader, readHeader } from "./header.ts";
 import { libc } from "./libc.ts";
