@@ -21,7 +21,7 @@ import { toBlas, toPointer } from "../../src/interop/c.ts";
 import { fromImageData, fromPng, toImageData, toPng, toRaw } from "../../src/interop/images.ts";
 import { mlMatrix } from "../../src/interop/ml-matrix.ts";
 import { onnx } from "../../src/interop/onnx.ts";
-import { type CvMat, opencv } from "../../src/interop/opencv.ts";
+import { type CvMat, type OpenCv, opencv } from "../../src/interop/opencv.ts";
 import { scijs } from "../../src/interop/scijs.ts";
 import { type Stdlib, stdlib } from "../../src/interop/stdlib.ts";
 import { tfjs } from "../../src/interop/tfjs.ts";
@@ -90,7 +90,7 @@ function toMat(a: np.NDArray, copy: boolean): ArrayBufferLike {
   return lent ? a.buffer : new ArrayBuffer(0);
 }
 
-let lib: ReturnType<typeof opencv> extends infer L ? Exclude<L, Promise<unknown>> : never;
+let lib: OpenCv;
 let theirs: Stdlib;
 const arrows = arrow(Arrow as never);
 
@@ -153,7 +153,7 @@ const partners: Readonly<Record<string, Partner>> = {
 
 before(async () => {
   await tf.setBackend("cpu");
-  lib = (await opencv()) as never;
+  lib = await opencv();
   theirs = stdlib((stdlibClasses as unknown as { default: never }).default);
 });
 
