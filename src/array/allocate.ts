@@ -31,7 +31,8 @@ export interface Allocation {
 
 /**
  * What was taken or copied, and why. A reason is the function that makes a result or a copy which was asked for. A copy that
- * nobody asked for says more: `reshape: axis 1 has stride 8, wanted 16`.
+ * nobody asked for says more: `reshape: axis 1 has stride 8, wanted 16`; so may one that was asked for in case that it is
+ * needed: `ascontiguousarray because axis 1 has stride 8, wanted 16`.
  */
 export interface MemoryEvent {
   /** A view: where a copy might have been needed, and was not. */
@@ -65,6 +66,12 @@ export function isObserved(): boolean {
  */
 export function hiddenReason(caller: string, why: string): string {
   return observer === null ? caller : `${caller}: ${why}`;
+}
+
+/** A reason in its parts: who makes it, and why in words if it says so; hidden is what nobody asked for. */
+export function reasonParts(reason: string): { caller: string; why: string | null; hidden: boolean } {
+  const [caller, between, why] = reason.split(/(: | because )(.*)/s, 3) as [string, string?, string?];
+  return { caller, why: why ?? null, hidden: between === ": " };
 }
 
 /** Tells the observer, if there is one, that `bytes` were copied and why. */

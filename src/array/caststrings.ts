@@ -9,6 +9,7 @@ import type { Descriptor, ElementCast } from "../dtype/descriptor.ts";
 import { isString } from "../dtype/strings.ts";
 import { DTypeError, isNdError, ValueError } from "../errors.ts";
 import { walkOuter2 } from "../layout/walk.ts";
+import { reasonParts } from "./allocate.ts";
 import type { TypedPlace } from "./castplain.ts";
 import type { NDArray } from "./ndarray.ts";
 
@@ -75,6 +76,8 @@ export function castFor(reason: string, from: Descriptor, to: Descriptor, run: (
   try {
     run();
   } catch (error) {
-    throw isNdError(error, "value") ? new ValueError(`${reason.split(": ", 1)[0]}: ${error.message}`) : error;
+    throw isNdError(error, "value")
+      ? new ValueError(`${reasonParts(reason).caller}: ${error.message}`)
+      : error;
   }
 }

@@ -9,13 +9,13 @@ import { isScalar, promoteWeak, scalarDescriptor } from "../dtype/weak.ts";
 import { ValueError } from "../errors.ts";
 import { cStrides, fStrides, type Layout, type Order } from "../layout/layout.ts";
 import { allocatedStrides, resolveOrder } from "../layout/order.ts";
-import { isObserved, reportCopy, reportView } from "./allocate.ts";
+import { reportCopy, reportView } from "./allocate.ts";
 import { optionsFrom } from "./arguments.ts";
 import { assign } from "./assign.ts";
 import { castElements } from "./cast.ts";
 import { withUnitOf } from "./caststrings.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
-import { castInto, checkOrder, copyArray, placeOf, whyCopied } from "./duplicate.ts";
+import { castInto, checkOrder, copyArray, copyReason, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { dataOf, NDArray } from "./ndarray.ts";
 import { requireNumbers, requireSame } from "./samevalue.ts";
@@ -107,7 +107,8 @@ export function astype<const S extends DTypeLike>(
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
   if (done) reportView(source, "astype");
-  const result = done ? source : castInto(source, wanted, order, "astype");
+  const reason = source.dtype.equals(wanted) ? "astype" : copyReason(source, wanted, order, "astype", true);
+  const result = done ? source : castInto(source, wanted, order, reason);
   if (casting === "same_value") requireSame(source, result, "astype");
   return result as NDArray<DTypeOf<S>>;
 }
@@ -153,14 +154,23 @@ export function asfortranarray(a: ArrayInput, dtype?: DTypeLike | null): NDArray
   return contiguous(a, dtype ?? null, "F", "asfortranarray");
 }
 
-function contiguous(a: ArrayInput, dtype: DTypeLike | null, order: "C" | "F", reason: string): NDArray {
-  const source = inOrder(a, dtype, order, reason);
+function contiguous(a: ArrayInput, dtype: DTypeLike | null, order: "C" | "F", caller: string): NDArray {
+  const source = inOrder(a, dtype, order, caller, true);
   if (source.ndim > 0) return source;
   return source.viewAs({ shape: [1], strides: [source.itemsize], offset: source.layout.offset });
 }
 
-/** @internal The array itself when it has the dtype and the order, else a copy that has. */
-export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, caller: string): NDArray {
+/**
+ * @internal The array itself when it has the dtype and the order, else a copy that has; `asked` when the caller is who asks
+ * for just that.
+ */
+export function inOrder(
+  a: ArrayInput,
+  dtype: DTypeLike | null,
+  order: Order,
+  caller: string,
+  asked = false,
+): NDArray {
   const isArray = a instanceof NDArray;
   const source: NDArray = isArray ? a : dtype === null ? asarray(a) : asarray(a, dtype);
   const wanted = dtype === null ? source.dtype : sized(descriptorFor(dtype), source.dtype);
@@ -168,12 +178,7 @@ export function inOrder(a: ArrayInput, dtype: DTypeLike | null, order: Order, ca
     reportView(source, caller);
     return source;
   }
-  return castInto(
-    source,
-    wanted,
-    order,
-    isObserved() ? `${caller}: ${whyCopied(source, wanted, order)}` : caller,
-  );
+  return castInto(source, wanted, order, copyReason(source, wanted, order, caller, asked));
 }
 
 /** How `copyto` writes. */

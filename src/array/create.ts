@@ -13,9 +13,9 @@ import { isScalar, scalarDescriptor } from "../dtype/weak.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
 import { indexLayout } from "../layout/basic.ts";
 import { MAX_NDIM, type Order, shapeText } from "../layout/layout.ts";
-import { isObserved, reportView } from "./allocate.ts";
+import { reportView } from "./allocate.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
-import { castInto, whyCopied } from "./duplicate.ts";
+import { castInto, copyReason, whyCopied } from "./duplicate.ts";
 import { elementArray } from "./fresh.ts";
 import { fromLists } from "./fromlists.ts";
 import { NDArray } from "./ndarray.ts";
@@ -197,8 +197,7 @@ function fromArray(
   }
   // As in NumPy, where "A" comes to "K" when the dtype changes.
   const way = order === "A" && !rightType ? "K" : order;
-  const hidden = copy !== true && isObserved();
-  return castInto(a, dtype, way, hidden ? `${caller}: ${whyCopied(a, dtype, order)}` : caller);
+  return castInto(a, dtype, way, copy === true ? caller : copyReason(a, dtype, order, caller));
 }
 
 /** With axes of length 1 in front up to `ndmin`. */

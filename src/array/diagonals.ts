@@ -6,9 +6,10 @@ import type { DTypeLike, DTypeOf } from "../dtype/parse.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { diagonal } from "../layout/movement.ts";
+import { hiddenReason } from "./allocate.ts";
 import { type DTypeArgument, isDTypeArgument, type NoDType, type WithDType } from "./arguments.ts";
 import { assign } from "./assign.ts";
-import { flatten } from "./copy.ts";
+import { flattened } from "./copy.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { type FreshKeywords, filled, zeros } from "./filled.ts";
 import { WRITEABLE } from "./flags.ts";
@@ -193,7 +194,11 @@ export function diag<V extends ArrayInput>(v: V, k = 0): NDArray<DTypeOfInput<V>
  * np.diagflat([[1, 2]], 1).tolist(); // [[0, 1, 0], [0, 0, 2], [0, 0, 0]]
  */
 export function diagflat<V extends ArrayInput>(v: V, k = 0): NDArray<DTypeOfInput<V>> {
-  return onDiagonal(flatten(asarray(v) as NDArray), k, "diagflat") as NDArray<DTypeOfInput<V>>;
+  return onDiagonal(
+    flattened(asarray(v) as NDArray, "C", hiddenReason("diagflat", "its elements are brought into a line")),
+    k,
+    "diagflat",
+  ) as NDArray<DTypeOfInput<V>>;
 }
 
 function onDiagonal(v: NDArray, k: number, caller: string): NDArray {

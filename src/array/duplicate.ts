@@ -38,10 +38,11 @@ export function castArray<D extends DType>(
   return copy;
 }
 
-/** Why a copy is made of what is read, or a result beside where it goes. */
+/** Why copies are made that nobody asked for, in so far as it is always the same. */
 export const OVERLAP = "it shares memory with what is written";
 export const BESIDE = "the result cannot be written at once where it goes";
 export const HALF_WAY = "it is kept for the case that the call fails half way";
+export const LIST = "a list becomes an array";
 
 /**
  * A copy that a function makes of an operand because it cannot use it as it is. Nobody asked for it: copy tracing calls it
@@ -54,8 +55,20 @@ export function workingCopy<D extends DType>(
   caller: string,
   why: string | null = null,
 ): NDArray<D> {
-  if (!isObserved()) return castArray(a, dtype, order, caller);
-  return castArray(a, dtype, order, hiddenReason(caller, why ?? whyCopied(a, dtype, order)));
+  const reason = why === null ? copyReason(a, dtype, order, caller) : hiddenReason(caller, why);
+  return castArray(a, dtype, order, reason);
+}
+
+/** The reason for a copy because of dtype or order; `asked` where the caller is asked for just these. */
+export function copyReason(
+  a: NDArray,
+  wanted: Descriptor,
+  order: Order,
+  caller: string,
+  asked = false,
+): string {
+  if (!isObserved()) return caller;
+  return `${caller}${asked ? " because " : ": "}${whyCopied(a, wanted, order)}`;
 }
 
 /** The same of an operand that writing would change. */

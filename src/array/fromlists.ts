@@ -24,12 +24,10 @@ import {
   requireSame,
   whyNot,
 } from "./discover.ts";
-import { castInto, placeOf } from "./duplicate.ts";
+import { castInto, LIST, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
 import { type ListLoop, listLoops } from "./listloops.ts";
 import { NDArray } from "./ndarray.ts";
-
-const LIST = "a list becomes an array";
 
 /** A fresh array of a scalar, of nested lists, or of elements with fields. */
 export function fromLists(

@@ -2,7 +2,6 @@ import type { DTypeLike } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
 import { textOf, ValueError } from "../errors.ts";
 import type { Order } from "../layout/layout.ts";
-import { hiddenReason } from "./allocate.ts";
 import { inOrder } from "./copy.ts";
 import type { ArrayInput } from "./create.ts";
 import { copyArray, workingCopy } from "./duplicate.ts";
@@ -51,9 +50,9 @@ export function require(
   if (letters.has("C") && letters.has("F")) {
     throw new ValueError("require: C and F order exclude each other; ask for one of them");
   }
-  const found = inOrder(a, dtype, order, "require");
+  const found = inOrder(a, dtype, order, "require", true);
   const missing = [...letters].find((letter) => !tests[letter](found));
-  return missing === undefined ? found : copyArray(found, order, hiddenReason("require", lacks[missing]));
+  return missing === undefined ? found : copyArray(found, order, `require because ${lacks[missing]}`);
 }
 
 /** What an array lacks that does not hold a letter; C and F are seen to before. */

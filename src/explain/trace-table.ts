@@ -2,7 +2,7 @@
 
 import { shapeText } from "../layout/layout.ts";
 import { columnsOf, escaped } from "./draw-lettering.ts";
-import type { CopyEvent, TraceTotals } from "./trace.ts";
+import type { CopyEvent, TraceTotals } from "./trace-events.ts";
 
 /** More events than that are counted and not listed. */
 const MOST = 200;

@@ -5,58 +5,13 @@
  * one variable whether it is null, and nothing else is done: no list is kept, no text put together, no stack taken.
  */
 
-import { type MemoryEvent, observeMemory } from "../array/allocate.ts";
+import { type MemoryEvent, observeMemory, reasonParts } from "../array/allocate.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { adviceFor } from "./advice.ts";
 import { callerIn, framesHere } from "./call-site.ts";
+import type { CopyEvent, Trace, TraceTotals } from "./trace-events.ts";
 import { traceHtml, traceText } from "./trace-table.ts";
-
-/** Memory that was taken or copied, or a view where a copy might have been needed. */
-export interface CopyEvent {
-  /** The public function that was called: `reshape`. */
-  readonly operation: string;
-  /** An allocation is memory for a result or to work in; a copy holds elements that lie elsewhere already. */
-  readonly kind: "allocation" | "copy" | "view";
-  /** Whether it is a copy that nobody asked for. */
-  readonly hidden: boolean;
-  /** Bytes taken, copied, or seen by a view. */
-  readonly bytes: number;
-  /** Null where bytes were taken that are no array. */
-  readonly shape: readonly number[] | null;
-  /** The name of the dtype, null likewise. */
-  readonly dtype: string | null;
-  /** Why, in words: `axis 0 has stride 8, wanted 48`. */
-  readonly reason: string;
-  /** The line of the program that called: `file:line:column`. Null where the runtime does not tell. */
-  readonly site: string | null;
-}
-
-/** How much there was of everything. */
-export interface TraceTotals {
-  /** How often memory was taken, for copies too, and how many bytes. */
-  readonly allocations: number;
-  readonly allocatedBytes: number;
-  /** How often elements were copied, and how many bytes. */
-  readonly copies: number;
-  readonly copiedBytes: number;
-  /** The copies among them that nobody asked for. */
-  readonly hiddenCopies: number;
-  readonly hiddenBytes: number;
-  /** Calls that may copy and gave a view. */
-  readonly views: number;
-}
-
-/** What happened while a function ran. */
-export interface Trace<T> {
-  /** What the function returned. */
-  readonly result: T;
-  /** Every allocation and copy, in order. */
-  readonly events: readonly CopyEvent[];
-  readonly totals: TraceTotals;
-  /** The events as a table, and the totals. */
-  toString(): string;
-}
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -77,15 +32,10 @@ class Tracer {
   };
   /** The reasons that allocations were given, for which no copy has come yet. */
   private readonly waiting: { at: number; reason: string; bytes: number }[] = [];
-  private readonly below: number;
 
-  constructor(below: number) {
-    this.below = below;
-  }
-
-  take(event: MemoryEvent): void {
+  take(event: MemoryEvent, below: number): void {
     if (event.kind === "copy" && this.filled(event)) return;
-    const made = eventOf(event, this.below);
+    const made = eventOf(event, below);
     if (made === null) return;
     const { totals } = this;
     if (event.kind === "allocate") {
@@ -110,56 +60,53 @@ class Tracer {
 
   /** Whether a copy goes into memory that was taken for it: then both are one event. */
   private filled({ bytes, reason }: MemoryEvent): boolean {
-    const k = this.waiting.findLastIndex((one) => one.bytes === bytes && one.reason === reason);
+    const { waiting } = this;
+    let k = waiting.length - 1;
+    while (k >= 0 && (waiting[k]!.bytes !== bytes || waiting[k]!.reason !== reason)) k--;
     if (k < 0) return false;
-    const [{ at }] = this.waiting.splice(k, 1) as [{ at: number }];
+    const { at } = waiting[k]!;
+    waiting.splice(k, 1);
     const made = this.events[at] as Open<CopyEvent>;
     if (made.kind === "copy") return true;
     made.kind = "copy";
-    made.reason = askedFor(made.operation, reason);
+    made.reason = forWhat(made.operation, reason, true);
     this.count(made);
     return true;
   }
 }
 
-/** Who made it, and why if nobody asked for it. */
-function partsOf(reason: string): { by: string; why: string | null } {
-  const at = reason.indexOf(": ");
-  return at < 0 ? { by: reason, why: null } : { by: reason.slice(0, at), why: reason.slice(at + 2) };
-}
-
 /** An event as users see it; null for a view that is only a step of what was called. */
 function eventOf({ kind, bytes, reason, shape, dtype }: MemoryEvent, below: number): CopyEvent | null {
-  const { by, why } = partsOf(reason);
-  const caller = callerIn(framesHere(), below);
-  const operation = publicName(by, caller.operation);
+  const { caller: by, why, hidden } = reasonParts(reason);
+  const called = callerIn(framesHere(), below);
+  const operation = publicName(by, called.operation);
   if (kind === "view" && operation !== by) return null;
-  const hidden = why !== null;
   const facts = {
     bytes,
     shape: shape?.slice() ?? null,
     dtype: dtype === undefined ? null : String(dtype),
-    site: caller.site,
+    site: called.site,
   };
   if (kind === "view") return { operation, kind, hidden: false, ...facts, reason: "no copy is needed" };
-  if (kind === "allocate" && !hidden)
+  if (kind === "allocate" && why === null)
     return { operation, kind: "allocation", hidden, ...facts, reason: forWhat(operation, by) };
-  return { operation, kind: "copy", hidden, ...facts, reason: why ?? askedFor(operation, by) };
+  return { operation, kind: "copy", hidden, ...facts, reason: why ?? forWhat(operation, by, true) };
 }
 
 /** The name that says more: that of the door, when the stack has a part of it or none. */
 function publicName(by: string, called: string | null): string {
-  if (called === null || by === called || by.endsWith(`.${called}`)) return by;
+  if (called === null || called === "call" || by === called || by.endsWith(`.${called}`)) return by;
   // Bundlers number names that occur twice.
   return called.replace(/\d+$/, "") === by ? by : called;
 }
 
-function forWhat(operation: string, by: string): string {
-  return operation === by ? "a result" : `a result of ${by}`;
-}
+/** What copies by its name. */
+const COPIERS =
+  /^(copy|astype|array|asarray|asanyarray|flatten|reshape|ravel|gather|take|tobytes|ascontiguousarray|asfortranarray|require)$/;
 
-function askedFor(operation: string, by: string): string {
-  return operation === by ? "asked for" : `made by ${by}`;
+function forWhat(operation: string, by: string, copied = false): string {
+  if (operation !== by) return `a result of ${by}`;
+  return copied && COPIERS.test(by) ? "asked for" : "a result";
 }
 
 /**
@@ -168,7 +115,8 @@ function askedFor(operation: string, by: string): string {
  * view, that is in the list too.
  *
  * A copy is hidden when nobody asked for it: `reshape` of what is no run of memory, an operand that has to be cast or laid
- * out, a list that becomes an array, an operand that is written at the same time. `np.copy` and `astype` are asked for.
+ * out, a list that becomes an array, an operand that is written at the same time. `np.copy`, `astype` and
+ * `ascontiguousarray` are asked for.
  * Traces may stand in one another; the outer one sees what the inner one sees.
  *
  * @throws ValueError when `fn` is no function or returns a promise; whatever `fn` throws.
@@ -180,13 +128,12 @@ function askedFor(operation: string, by: string): string {
  * trace.totals.hiddenBytes;  // 48
  */
 export function traceCopies<T>(fn: () => T): Trace<T> {
-  const tracer = new Tracer(framesHere().length);
-  const result = observed(fn, "traceCopies", (before) => (event) => {
+  const tracer = new Tracer();
+  const result = observed(fn, "traceCopies", (before, below) => (event) => {
     before?.(event);
-    tracer.take(event);
+    tracer.take(event, below);
   });
-  const facts = { events: tracer.events, totals: tracer.totals };
-  return new Printed(result, facts.events, facts.totals);
+  return new Printed(result, tracer.events, tracer.totals);
 }
 
 class Printed<T> implements Trace<T> {
@@ -226,9 +173,8 @@ class Printed<T> implements Trace<T> {
  * np.withoutCopies(() => a.T.reshape(6));     // throws: it would have to copy
  */
 export function withoutCopies<T>(fn: () => T): T {
-  const below = framesHere().length;
-  return observed(fn, "withoutCopies", (before) => (event) => {
-    if (event.kind !== "view" && partsOf(event.reason).why !== null) refuse(event, below);
+  return observed(fn, "withoutCopies", (before, below) => (event) => {
+    if (event.kind !== "view" && reasonParts(event.reason).hidden) refuse(event, below);
     before?.(event);
   });
 }
@@ -244,11 +190,18 @@ function refuse(event: MemoryEvent, below: number): never {
 
 type Observer = (event: MemoryEvent) => void;
 
-/** Runs a function while memory is observed, by what is given the observer there was before. */
-function observed<T>(fn: () => T, caller: string, observer: (before: Observer | null) => Observer): T {
+/**
+ * Runs a function while memory is observed, by what is given the observer there was before, and how many calls lead here: what
+ * those called is not of the function.
+ */
+function observed<T>(
+  fn: () => T,
+  caller: string,
+  observer: (before: Observer | null, below: number) => Observer,
+): T {
   if (typeof fn !== "function") throw new ValueError(`${caller}: ${textOf(fn)} is no function`);
   const before = observeMemory(null);
-  observeMemory(observer(before));
+  observeMemory(observer(before, framesHere().length));
   try {
     const result = fn();
     refusePromise(result, caller);

@@ -1,4 +1,7 @@
 /** Pictures of memory, and where copies come from. */
 export { Drawing, draw } from "../explain/draw.ts";
+export { type CopyAnswer, type ExplainedOperation, explainCopy } from "../explain/explain-copy.ts";
 export { type Drawable, type MemoryPicture, memoryPicture } from "../explain/picture.ts";
 export type { DrawOptions, PictureOptions } from "../explain/picture-options.ts";
+export { traceCopies, withoutCopies } from "../explain/trace.ts";
+export type { CopyEvent, Trace, TraceTotals } from "../explain/trace-events.ts";

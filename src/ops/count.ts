@@ -1,6 +1,8 @@
 import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { plain } from "../dtype/table.ts";
 import { reduceUfunc } from "../engine/reduce.ts";
 import type { Axes } from "./input.ts";
 import { type AxisOptions, type AxisOr, reductionOptions } from "./reduction-options.ts";
@@ -33,7 +35,7 @@ export function countNonzero<const O extends AxisOr<Omit<AxisOptions, "out">> = 
 ): Counts<O> {
   const { axis, keepdims = false } = reductionOptions<AxisOptions>(options, "countNonzero");
   const x = asarray(a);
-  const truth = x.dtype.kind === "b" ? x : astype(x, "bool");
+  const truth = x.dtype.kind === "b" ? x : workingCopy(x, plain.bool, "K", "countNonzero");
   const count = reduceUfunc(add.core, truth, { axis, keepdims }, "countNonzero");
   if (typeof count === "bigint") return Number(count) as Counts<O>;
   return astype(count as NDArray, "int32") as Counts<O>;

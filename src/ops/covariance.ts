@@ -2,9 +2,9 @@ import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
 import { type ArrayInput, array, asarray } from "../array/create.ts";
 import { diag } from "../array/diagonals.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { emptyArray } from "../array/fresh.ts";
 import { dataOf, type NDArray } from "../array/ndarray.ts";
-import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, type DTypeOf, descriptorFor } from "../dtype/parse.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
@@ -121,7 +121,8 @@ function variables(m: ArrayInput, y: ArrayInput | null, options: CorrcoefOptions
       ? promoteAll([...given.map((one) => one.dtype), plain.float64], caller)
       : descriptorFor(dtype);
   const rows = given.map((one, k) => {
-    const two = array(one, { dtype: asked as Descriptor<"float64">, ndmin: 2 }) as NDArray;
+    const copy = workingCopy(one, asked, "K", caller);
+    const two = array(copy, { copy: false, ndmin: 2 }) as NDArray;
     const asRow = rowvar || (k === 0 ? one.ndim === 1 : two.layout.shape[0] === 1);
     return asRow ? two : transpose(two);
   });

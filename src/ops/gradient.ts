@@ -1,9 +1,10 @@
 import { optionsFrom } from "../array/arguments.ts";
 import { assign } from "../array/assign.ts";
-import { astype } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { plain } from "../dtype/table.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { normalizeAxes } from "../layout/axes.ts";
 import { keepStrides } from "../layout/order.ts";
@@ -42,7 +43,8 @@ export function gradient<V extends ArrayInput>(
   const given = asarray(f as ArrayInput);
   const { kind } = given.dtype;
   // Bools stay what they are, and have no differences.
-  const x: NDArray = kind === "i" || kind === "u" ? astype(given, "float64") : given;
+  const x: NDArray =
+    kind === "i" || kind === "u" ? workingCopy(given, plain.float64, "K", "gradient") : given;
   if (edgeOrder !== 1 && edgeOrder !== 2)
     throw new ValueError(`gradient: edgeOrder ${edgeOrder} is neither 1 nor 2`);
   const axes = axis === null ? [...x.layout.shape.keys()] : normalizeAxes(axis, x.ndim, "gradient");
@@ -72,7 +74,9 @@ function stepsFrom(places: NDArray, length: number): Spacing {
       `gradient: places must be a list of ${length} numbers, one for each element along the axis`,
     );
   }
-  const steps: NDArray = diff(places.dtype.kind === "f" ? places : astype(places, "float64"));
+  const steps: NDArray = diff(
+    places.dtype.kind === "f" ? places : workingCopy(places, plain.float64, "K", "gradient"),
+  );
   const first = steps.at(0);
   for (let k = 1; k < steps.size; k++) if (steps.at(k) !== first) return steps;
   return Number(first);

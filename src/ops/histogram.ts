@@ -118,7 +118,9 @@ function valuesOf(
 ): { x: NDArray; weights: NDArray | null } {
   const array = asarray(a);
   requireReal(array, caller, "a");
-  const x = ravel(array.dtype.kind === "b" ? astype(array, "uint8") : array) as NDArray;
+  const x = ravel(
+    array.dtype.kind === "b" ? workingCopy(array, plain.uint8, "K", "histogram") : array,
+  ) as NDArray;
   if (given === null) return { x, weights: null };
   const weights = asarray(given);
   if (String(weights.layout.shape) !== String(array.layout.shape)) {

@@ -2,7 +2,7 @@
 
 import { isDTypeArgument, optionsFrom } from "../array/arguments.ts";
 import { castElements } from "../array/cast.ts";
-import { ascontiguousarray } from "../array/copy.ts";
+import { inOrder } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { emptyArray } from "../array/fresh.ts";
@@ -196,7 +196,7 @@ export function unstructuredToStructured(
     );
   }
   for (const leaf of leaves) requireCast(x.dtype, leaf.dtype, casting, caller);
-  const dense: NDArray = ascontiguousarray(x);
+  const dense: NDArray = inOrder(x, null, "C", caller);
   const shape = x.layout.shape.slice(0, -1);
   const same = leaves.every((leaf) => leaf.dtype.equals(x.dtype));
   if (

@@ -1,8 +1,9 @@
-import { astype } from "../array/copy.ts";
 import type { ArrayInput, DTypeOfInput } from "../array/create.ts";
+import { workingCopy } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { finfo } from "../dtype/limits.ts";
 import type { DType } from "../dtype/map.ts";
+import { plain } from "../dtype/table.ts";
 import { i0Kernel } from "../engine/kernels/bessel.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import type { QuotientOf, UnaryCall } from "../engine/ufunc-types.ts";
@@ -43,5 +44,5 @@ export function i0<V extends ArrayInput>(x: V): NDArray<QuotientOf<Extract<DType
   const a: NDArray = arrayFrom(x);
   if (a.dtype.kind === "c")
     throw new DTypeError("i0: there is none for complex numbers; take the real parts");
-  return bessel(a.dtype.kind === "f" ? a : astype(a, "float64")) as never;
+  return bessel(a.dtype.kind === "f" ? a : workingCopy(a, plain.float64, "K", "i0")) as never;
 }
