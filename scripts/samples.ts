@@ -1,6 +1,7 @@
-// Makes samples/seattle-weather.npy from samples/seattle-weather.csv.
-import { readFileSync } from "node:fs";
+// Makes samples/seattle-weather.npy from samples/seattle-weather.csv, and the model samples/sharpen.onnx.
+import { readFileSync, writeFileSync } from "node:fs";
 import { array, saveSync } from "../src/index.ts";
+import { sharpenModel } from "../test/interop/onnx-models.ts";
 
 const folder = new URL("../samples/", import.meta.url);
 
@@ -12,4 +13,5 @@ export function weather(): number[][] {
 
 if (process.argv[1]?.endsWith("samples.ts")) {
   saveSync(new URL("seattle-weather.npy", folder), array(weather(), "float64"));
+  writeFileSync(new URL("sharpen.onnx", folder), sharpenModel());
 }

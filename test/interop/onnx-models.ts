@@ -129,3 +129,29 @@ export function classifierModel(weights: readonly number[], bias: readonly numbe
     [floats("weights", [3, bias.length], weights), floats("bias", [bias.length], bias)],
   );
 }
+
+/** pictures = images sharpened, from 0 to 255, and brightness = their means, for images of (n, 3, rows, columns). */
+export function sharpenModel(): Uint8Array {
+  const pads: Message = [[1, "pads"], ...[1, 1, 1, 1].map((one): Field => [8, one]), [20, 7]];
+  const axes: Message = [[1, "axes"], ...[1, 2, 3].map((one): Field => [8, one]), [20, 7]];
+  const keep: Message = [
+    [1, "keepdims"],
+    [3, 0],
+    [20, 2],
+  ];
+  const kernel = [0, -1, 0, -1, 5, -1, 0, -1, 0];
+  const none = kernel.map(() => 0);
+  // Each channel from itself alone.
+  const weights = [0, 1, 2].flatMap((out) => [0, 1, 2].flatMap((from) => (from === out ? kernel : none)));
+  const lengths = ["n", 3, "rows", "columns"];
+  return model(
+    [
+      node("Conv", ["images", "weights"], "sharp", [pads]),
+      node("Clip", ["sharp", "low", "high"], "pictures"),
+      node("ReduceMean", ["pictures"], "brightness", [axes, keep]),
+    ],
+    [value("images", 1, lengths)],
+    [value("pictures", 1, lengths), value("brightness", 1, ["n"])],
+    [floats("weights", [3, 3, 3, 3], weights), floats("low", [], [0]), floats("high", [], [255])],
+  );
+}

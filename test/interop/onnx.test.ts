@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as node from "onnxruntime-node";
 import * as web from "onnxruntime-web";
 import * as np from "../../src/index.ts";
 import { onnx } from "../../src/interop/onnx.ts";
 import { layouts, pair } from "../sweep/layouts.ts";
-import { classifierModel, ELEMENT_TYPES, identityModel } from "./onnx-models.ts";
+import { classifierModel, ELEMENT_TYPES, identityModel, sharpenModel } from "./onnx-models.ts";
 import { everyDtype } from "./plain-dtypes.ts";
 
 web.env.wasm.numThreads = 1;
@@ -110,6 +111,21 @@ for (const [name, ort] of Object.entries(runtimes)) {
     });
   }
 }
+
+test("samples/sharpen.onnx is what scripts/samples.ts writes, and sharpens", async () => {
+  const file = new Uint8Array(readFileSync(new URL("../../samples/sharpen.onnx", import.meta.url)));
+  assert.deepEqual(file, sharpenModel());
+  const session = await node.InferenceSession.create(file);
+  const images = np.full([1, 3, 3, 3], 10, "float32");
+  images.set([0, 1, 1, 1], 20);
+  const { pictures, brightness } = await onnx(node as never).run(session as never, { images });
+  assert.deepEqual(pictures!.slice(0, 1).tolist(), [
+    [30, 10, 30],
+    [10, 60, 10],
+    [30, 10, 30],
+  ]);
+  assert.deepEqual(brightness!.tolist(), [Math.fround(Number(pictures!.mean()))]);
+});
 
 test("onnxruntime-node refuses memory that is shared, so it never gets it", async () => {
   const { toTensor, run } = onnx(node as never);
