@@ -48,7 +48,7 @@ const PALETTE: readonly (readonly [name: string, light: string, dark: string, fo
   ["faint", "#57606e", "#a3afbe", "CanvasText"],
   ["line", "#8a94a3", "#6c7888", "CanvasText"],
   ["bare", "#f1f3f6", "#1a212b", "Canvas"],
-  ["hatch", "#c3cad4", "#3c4755", "GrayText"],
+  ["hatch", "#c3cad4", "#3c4755", "CanvasText"],
   ["axis0", "#b93a0b", "#ff9d5c", "CanvasText"],
   ["axis1", "#1d4fd8", "#7db0ff", "CanvasText"],
   ["axis2", "#0a7a55", "#45d6a0", "CanvasText"],
@@ -107,7 +107,7 @@ export function styleSheet(id: string, theme: "auto" | "light" | "dark", shades:
     return own(`& .nd-k${number} .nd-box{fill:${fill}}& .nd-k${number} text{fill:${ink}}`);
   });
   const forced = own(
-    `@media (forced-colors:active){&{${variables(3)}}& g .nd-box{fill:Canvas;stroke:CanvasText}& g text{fill:CanvasText}}`,
+    `@media (forced-colors:active){&{${variables(3)}}& .nd-box{fill:Canvas!important;stroke:CanvasText}& text{fill:CanvasText!important}}`,
   );
   return [
     first,

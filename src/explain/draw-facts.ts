@@ -37,7 +37,7 @@ export function cellTitle(cell: PictureCell, { tag }: PictureArray): string {
 /** The name of an array with its tag, as headings have it. */
 export function nameText({ name, tag }: PictureArray): string {
   if (name === "" || name === tag) return tag;
-  return tag === "" ? name : `${tag}: ${name}`;
+  return tag === "" ? shortened(name, 60) : `${tag}: ${shortened(name, 60)}`;
 }
 
 /** The order in which elements lie, and what is unusual. */
@@ -57,7 +57,7 @@ export function headingLines(array: PictureArray): string[] {
   const { dtype, shape, strides, offset, base, size, summarised } = array;
   const many = summarised ? ` (${counted(size)} elements)` : "";
   return [
-    `${shortened(dtype, 60)} ${tupleText(shape)}${many}`,
+    `${shortened(dtype, 60)}, shape ${tupleText(shape)}${many}`,
     `strides ${tupleText(strides)}, offset ${counted(offset)}`,
     `${base}, ${orderText(array)}`,
   ];
@@ -66,7 +66,7 @@ export function headingLines(array: PictureArray): string[] {
 /** What a step along an axis is in memory: `axis 0: +32 bytes`. */
 export function axisText({ path, stride, length }: PictureAxis, axis: number): string {
   if (path === "none") return `axis ${axis}: no step`;
-  if (path === "repeat") return `axis ${axis}: 0, ×${counted(length)}`;
+  if (path === "repeat") return `axis ${axis}: +0, ×${counted(length)}`;
   return `axis ${axis}: ${signed(stride)}`;
 }
 
@@ -88,7 +88,7 @@ export function sharingText({ sharing }: PictureStrip, arrays: readonly PictureA
 
 /** What the picture is of. */
 export function pictureTitle({ title, arrays }: MemoryPicture): string {
-  if (title !== "") return title;
+  if (title !== "") return shortened(title, 300);
   const texts = arrays.map((array) => {
     const name = nameText(array);
     return `${name === "" ? "" : `${name}, `}${shortened(array.dtype, 60)} ${tupleText(array.shape)}`;

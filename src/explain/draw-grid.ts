@@ -12,12 +12,15 @@ import { goesAcross } from "./picture-axes.ts";
 import type { PictureCell } from "./picture-cells.ts";
 
 const CELL_HEIGHT = 38;
-const LEAST_WIDTH = 42;
+/** The width of a cell with little in it. */
+export const LEAST_WIDTH = 42;
 /** Room for the arrow of an axis above a grid, and to its left. */
 const ABOVE = 26;
 const BESIDE = 24;
 const BLOCK_LABEL = 16;
 const HEADING = 17;
+/** The inner axes along which it is marked that elements are left out. */
+const MARKED = 6;
 
 /** What is shown in a cell besides its value. */
 export interface CellStyle {
@@ -73,10 +76,20 @@ function tracksOf(array: PictureArray, width: number): Track[] {
     const gap = axis >= ndim - 2 ? 0 : 14;
     // Above each grid of an array with more axes than two stands which one it is.
     const label = axis === ndim - 4 ? BLOCK_LABEL : 0;
-    tracks[axis] = trackOf(array.axes[axis]!.shown, axis, units[way] + label, gap);
+    const least = axis === ndim - 3 ? columnsOf(blockLabel(array.cells.at(-1))) * 6.1 + 6 : 0;
+    const { shown } = array.axes[axis]!;
+    // Far out there is no room for what is left out.
+    const kept = axis < ndim - MARKED ? shown.filter((index) => index !== null) : shown;
+    tracks[axis] = trackOf(kept, axis, Math.max(least, units[way] + label), gap);
     units[way] = tracks[axis]!.extent;
   }
   return tracks;
+}
+
+/** How wide the elements of an array are, with the arrows beside them. */
+export function gridWidth(array: PictureArray, style: CellStyle): number {
+  const width = cellWidth(array, style);
+  return leftMargin(array, arrowedAxes(array).down) + extentOf(tracksOf(array, width), true, width);
 }
 
 /** One array: its name and facts, the arrows of its axes, and its elements. */
@@ -87,7 +100,7 @@ export function gridPiece(picture: MemoryPicture, number: number, style: CellSty
   const heading = headingOf(array, Math.max(46, Math.floor(extentOf(tracks, true, width) / 6.4)));
   const arrows = arrowedAxes(array);
   const labelled = array.cells.length > 0 && array.axes.length > 2;
-  const left = arrows.down.length === 0 ? 0 : leftMargin(array, arrows.down);
+  const left = leftMargin(array, arrows.down);
   const top = heading.height + ABOVE * arrows.across.length + (labelled ? BLOCK_LABEL : 0) + 8;
   const cells = array.cells.map((cell, k) => {
     const [x, y] = cornerOf(k, tracks);
@@ -98,7 +111,7 @@ export function gridPiece(picture: MemoryPicture, number: number, style: CellSty
   const inside = empty
     ? box(left, top, 96, CELL_HEIGHT, "nd-bare") + letters(left + 48, top + 23, "nd-f nd-c", "no elements")
     : cells.join("") + skips(tracks, left, top, width);
-  const axes = empty ? "" : arrowMarkup(array, tracks, arrows, left, top - (labelled ? BLOCK_LABEL : 0));
+  const axes = empty ? "" : arrowMarkup(array, tracks, arrows, [left, top, labelled ? BLOCK_LABEL : 0]);
   const blocks = labelled ? blockLabels(array, tracks, left, top) : "";
   const labels = arrows.across.map((axis) => columnsOf(axisText(array.axes[axis]!, axis)) * 6.8 + 8);
   return {
@@ -123,7 +136,7 @@ function headingOf(array: PictureArray, columns: number): Piece {
   ];
   const widths = lines.map((line) => columnsOf(line) * 6.4);
   return {
-    width: Math.max(columnsOf(name) * 8.4, ...widths),
+    width: Math.max(columnsOf(name) * 9.2, ...widths),
     height: start + lines.length * HEADING,
     markup: markup.join(""),
   };
@@ -142,7 +155,7 @@ function arrowedAxes({ axes, cells }: PictureArray): { across: number[]; down: n
 
 /** The lines in which the arrow of an axis that goes down is labelled. */
 function downLabel(array: PictureArray, axis: number): string[] {
-  return axisText(array.axes[axis]!, axis).split(/: |, /);
+  return axisText(array.axes[axis]!, axis).split(": ");
 }
 
 function leftMargin(array: PictureArray, down: readonly number[]): number {
@@ -154,11 +167,10 @@ function arrowMarkup(
   array: PictureArray,
   tracks: readonly Track[],
   { across, down }: { across: readonly number[]; down: readonly number[] },
-  left: number,
-  top: number,
+  [left, top, lowered]: readonly [number, number, number],
 ): string {
   const parts = across.map((axis, k) => {
-    const y = top - 8 - k * ABOVE;
+    const y = top - lowered - 8 - k * ABOVE;
     const line = arrow([left + 3, y], [left + tracks[axis]!.extent - 2, y], colourOf(axis));
     const label = letters(left + 1, y - 7, `nd-t${colourOf(axis)}`, axisText(array.axes[axis]!, axis));
     return line + label;
@@ -258,15 +270,19 @@ function skips(tracks: readonly Track[], left: number, top: number, width: numbe
   );
 }
 
+/** Which part a grid is, by its first element; of many axes the inner ones. */
+function blockLabel(cell: PictureCell | undefined): string {
+  const index = cell?.index.slice(0, -2) ?? [];
+  return index.length > 6 ? `[… ${index.slice(-6).join(", ")}, :, :]` : `[${index.join(", ")}, :, :]`;
+}
+
 /** Which part each grid is, above it: `[1, :, :]`. */
 function blockLabels(array: PictureArray, tracks: readonly Track[], left: number, top: number): string {
   const inner = tracks.slice(-2).reduce((count, { starts }) => count * starts.length, 1);
   const labels: string[] = [];
   for (let k = 0; k < array.cells.length; k += inner) {
     const [x, y] = cornerOf(k, tracks);
-    const index = array.cells[k]!.index.slice(0, -2);
-    const text = index.length > 6 ? `[… ${index.slice(-6).join(", ")}, :, :]` : `[${index.join(", ")}, :, :]`;
-    labels.push(letters(left + x, top + y - 4, "nd-m nd-a", text));
+    labels.push(letters(left + x, top + y - 4, "nd-m nd-a", blockLabel(array.cells[k])));
   }
   return labels.join("");
 }

@@ -1,6 +1,6 @@
 /** The picture for notebooks: the SVG, and its facts as a table for those who read or copy them. */
 
-import { headingLines, nameText, orderText, pictureTitle, tupleText } from "./draw-facts.ts";
+import { nameText, orderText, pictureTitle, tupleText } from "./draw-facts.ts";
 import { bytesText, counted, escaped, shortened } from "./draw-lettering.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
 
@@ -26,9 +26,4 @@ export function htmlOf(picture: MemoryPicture, svg: string): string {
   const table = `<table><thead><tr>${named ? '<th scope="col">array</th>' : ""}${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
   const summary = escaped(pictureTitle(picture));
   return `<figure style="margin:0;max-width:100%;overflow-x:auto">${svg}<figcaption><details><summary>${summary}</summary>${table}</details></figcaption></figure>`;
-}
-
-/** The picture in words, for where nothing is drawn. */
-export function wordsOf({ arrays }: MemoryPicture): string {
-  return arrays.map((array) => [nameText(array), ...headingLines(array)].join("\n  ")).join("\n");
 }

@@ -26,9 +26,9 @@ export function short(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** A line of letters. */
+/** A line of letters; nothing when there are none. */
 export function letters(x: number, y: number, classes: string, text: string): string {
-  return element("text", { class: classes, x, y }, escaped(text));
+  return text === "" ? "" : element("text", { class: classes, x, y }, escaped(text));
 }
 
 /** What a reader is told who points at a part. */

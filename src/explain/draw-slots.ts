@@ -208,6 +208,34 @@ function lineOf(slots: readonly Slot[]): StripLine {
   return { slots, from: slots[0]!.address, to: last.address + last.bytes, width };
 }
 
+/** Neighbours on a line that the same arrays hold. */
+export interface SlotGroup {
+  readonly run: PictureRun;
+  readonly slots: Slot[];
+  readonly x: number;
+  width: number;
+}
+
+/** The elements of a line together as long as the same arrays hold them; gaps one by one. */
+export function groupsOf({ slots }: StripLine): SlotGroup[] {
+  const groups: SlotGroup[] = [];
+  let x = 0;
+  for (const slot of slots) {
+    const { run, width } = slot;
+    const last = groups.at(-1);
+    if (last !== undefined && run.kind === "element" && isHeldAlike(last.run, run)) {
+      last.slots.push(slot);
+      last.width += width;
+    } else groups.push({ run, slots: [slot], x, width });
+    x += width;
+  }
+  return groups;
+}
+
+function isHeldAlike(a: PictureRun, b: PictureRun): boolean {
+  return a.kind === b.kind && a.arrays.join() === b.arrays.join();
+}
+
 /** Where a byte begins on a line; bytes before it or behind it are at its ends. */
 export function placeOnLine({ slots, width }: StripLine, address: number): number {
   let x = 0;

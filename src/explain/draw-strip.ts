@@ -10,10 +10,10 @@ import { colourOf } from "./draw-grid.ts";
 import { bytesText, columnsOf, counted, rangeText, shortened } from "./draw-lettering.ts";
 import type { Piece } from "./draw-markup.ts";
 import { box, element, letters, titled } from "./draw-markup.ts";
-import { linesOfStrip, type Metric, placeOnLine, type Slot, type StripLine } from "./draw-slots.ts";
-import { trackMarkup } from "./draw-tracks.ts";
+import { groupsOf, linesOfStrip, type Metric, placeOnLine, type StripLine } from "./draw-slots.ts";
+import { trackedAxes, trackMarkup } from "./draw-tracks.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
-import type { PictureLane, PicturePlace, PictureRun, PictureStrip } from "./picture-strip.ts";
+import type { PictureLane, PicturePlace, PictureStrip } from "./picture-strip.ts";
 
 const BOX = 38;
 const BAR = 22;
@@ -38,8 +38,9 @@ interface Scene {
   readonly style: StripStyle;
   /** Whether one array is drawn into the line of memory itself. */
   readonly merged: boolean;
-  /** Where lines begin. */
+  /** Where lines begin, and how much room there is behind them for the last address. */
   readonly left: number;
+  readonly right: number;
 }
 
 /** One strip: lines of memory with addresses, lanes and tracks. */
@@ -47,7 +48,8 @@ export function stripPiece(picture: MemoryPicture, number: number, style: StripS
   const strip = picture.strips[number]!;
   const merged = strip.lanes.length === 1 && strip.lanes[0]!.levels <= 1;
   const left = leftOf(strip, picture.arrays);
-  const scene: Scene = { picture, strip, number, style, merged, left };
+  const right = Math.max(24, String(strip.address + strip.bytes).length * 6.1 + 4);
+  const scene: Scene = { picture, strip, number, style, merged, left, right };
   const lines = linesOfStrip(strip, picture.arrays, metricOf(scene));
   let y = 0;
   let width = 0;
@@ -69,14 +71,6 @@ function leftOf({ lanes }: PictureStrip, arrays: readonly PictureArray[]): numbe
   return Math.ceil(Math.max(44, ...texts.map((text) => columnsOf(shortened(text, 28)) * 6.7 + 14)));
 }
 
-/** The axes that have a track, the shortest steps first: the last four at most. */
-function trackedAxes({ axes, cells }: PictureArray): number[] {
-  if (cells.length === 0) return [];
-  const moving = axes.flatMap(({ path }, axis) => (path === "none" ? [] : [axis]));
-  const bySteps = moving.sort((a, b) => Math.abs(axes[a]!.stride) - Math.abs(axes[b]!.stride) || b - a);
-  return bySteps.slice(0, 4);
-}
-
 /** What is written in a place: the value or the index, and below it the index or the number. */
 function placeLetters(
   { picture, style }: Scene,
@@ -90,7 +84,7 @@ function placeLetters(
 }
 
 function metricOf(scene: Scene): Metric {
-  const { style, merged, left, picture } = scene;
+  const { style, merged, left, right, picture } = scene;
   const text = (array: number, cell: number, part: number | null): number => {
     const [large, small] = placeLetters(scene, array, { cells: [cell] });
     const { fields, cells } = picture.arrays[array]!;
@@ -98,13 +92,12 @@ function metricOf(scene: Scene): Metric {
     const value = valueText(cells[cell]!.parts?.[part] ?? "");
     return Math.max(26, columnsOf(value) * 7.9 + 10, columnsOf(shortened(fields![part]!.name, 8)) * 6.1 + 8);
   };
-  // The right margin is for the last address.
-  const line = style.width - left - 40;
-  return { text, least: merged ? 14 : 18, mostGap: 120, cut: 92, line, bytes: style.bytes };
+  const line = style.width - left - right;
+  return { text, least: merged ? 14 : 18, mostGap: 120, cut: 100, line, bytes: style.bytes };
 }
 
 function lineMarkup(scene: Scene, line: StripLine): Piece {
-  const { strip, left, merged, picture } = scene;
+  const { strip, left, right, merged, picture } = scene;
   const parts = [ticks(line, left)];
   let y = TICKS;
   parts.push(bar(scene, line, y));
@@ -147,7 +140,7 @@ function lineMarkup(scene: Scene, line: StripLine): Piece {
     });
     y += 4;
   }
-  return { width: left + line.width + 40, height: y, markup: parts.join("") };
+  return { width: left + line.width + right, height: y, markup: parts.join("") };
 }
 
 /** The address of each part of a line above it, where there is room. */
@@ -157,7 +150,7 @@ function ticks(line: StripLine, left: number): string {
   let x = left;
   const tick = (address: number) => {
     if (x < free) return;
-    const text = counted(address);
+    const text = String(address);
     parts.push(letters(x, TICKS - 4, "nd-m nd-a", text));
     free = x + columnsOf(text) * 6.1 + 5;
   };
@@ -172,10 +165,10 @@ function ticks(line: StripLine, left: number): string {
 /** The bytes of a line: gaps and what is not drawn, and where arrays have lanes of their own, who holds what. */
 function bar({ number, merged, style, picture, left }: Scene, line: StripLine, y: number): string {
   const height = merged ? BOX : BAR;
-  const groups = barGroups(line).filter(({ run }) => !(merged && run.kind === "element"));
+  const groups = groupsOf(line).filter(({ run }) => !(merged && run.kind === "element"));
   return groups
     .map(({ run, slots, x, width }) => {
-      const tags = run.arrays.map((array) => picture.arrays[array]!.tag).join(" ");
+      const tags = run.arrays.map((array) => picture.arrays[array]!.tag).join(", ");
       const said = runText(run.kind, tags);
       let at = left + x;
       const parts = slots.map((slot) => {
@@ -196,33 +189,6 @@ function bar({ number, merged, style, picture, left }: Scene, line: StripLine, y
       ].join("");
     })
     .join("");
-}
-
-interface BarGroup {
-  readonly run: PictureRun;
-  readonly slots: Slot[];
-  readonly x: number;
-  width: number;
-}
-
-/** Neighbours on a line that the same arrays hold, together. */
-function barGroups({ slots }: StripLine): BarGroup[] {
-  const groups: BarGroup[] = [];
-  let x = 0;
-  for (const slot of slots) {
-    const { run, width } = slot;
-    const last = groups.at(-1);
-    if (last !== undefined && run.kind === "element" && isHeldAlike(last.run, run)) {
-      last.slots.push(slot);
-      last.width += width;
-    } else groups.push({ run, slots: [slot], x, width });
-    x += width;
-  }
-  return groups;
-}
-
-function isHeldAlike(a: PictureRun, b: PictureRun): boolean {
-  return a.kind === b.kind && a.arrays.join() === b.arrays.join();
 }
 
 function runText(kind: "element" | "gap" | "more", tags: string): string {
@@ -249,11 +215,12 @@ function runLetters(
   y: number,
 ): string {
   if (kind === "element") {
-    const text = shortened(tags, Math.floor((width - 4) / 6.4));
-    return text.length < 1 || (text.endsWith("…") && text.length < 3) ? "" : letters(x, y + 4, "nd-c", text);
+    return columnsOf(tags) * 6.6 + 8 > width ? "" : letters(x, y + 4, "nd-c", tags);
   }
   const text = cut ? `… ${bytesText(bytes)} …` : bytesText(bytes);
-  const short = [text, bytesText(bytes), counted(bytes)].find((one) => columnsOf(one) * 5.9 + 8 <= width);
+  const short = [text, bytesText(bytes), `${counted(bytes)} B`].find(
+    (one) => columnsOf(one) * 5.9 + 8 <= width,
+  );
   return short === undefined ? "" : letters(x, y + 4, "nd-c nd-a nd-halo", short);
 }
 
@@ -268,36 +235,32 @@ function placeMarkup(
   const array = picture.arrays[lane.array]!;
   const cell = array.cells[place.cells[0]!]!;
   const y = top + place.level * (BOX + 2);
-  const span = (address: number, bytes: number): [number, number] => {
+  /** Where some bytes are drawn; null when they are on another line. */
+  const span = (address: number, bytes: number): [x: number, width: number] | null => {
+    if (bytes > 0 && (address >= line.to || address + bytes <= line.from)) return null;
     const from = placeOnLine(line, address);
     return [left + from, Math.max(placeOnLine(line, address + bytes) - from, 4)];
   };
-  const [x, width] = span(place.address, place.bytes);
-  const [large, small] = placeLetters(scene, lane.array, place);
+  const filled = ([x, width]: readonly [number, number], large: string, small: string) => [
+    box(x, y, width, BOX, "nd-box"),
+    letters(x + width / 2, y + 17, "nd-m nd-v", large),
+    letters(x + width / 2, y + 31, "nd-m nd-s", small),
+  ];
+  const whole = span(place.address, place.bytes)!;
+  const fields = (array.fields ?? []).flatMap((field, k) => {
+    const area = span(place.address + field.offset, field.bytes);
+    return area === null ? [] : filled(area, valueText(cell.parts?.[k] ?? ""), shortened(field.name, 8));
+  });
+  const [x, width] = whole;
   const padding = element("rect", { x, y, width, height: BOX, fill: `url(#${scene.style.hatch})` });
   const inside =
     array.fields === null
-      ? [
-          box(x, y, width, BOX, "nd-box"),
-          letters(x + width / 2, y + 17, "nd-m nd-v", large),
-          letters(x + width / 2, y + 31, "nd-m nd-s", small),
-        ]
-      : [
-          padding,
-          ...array.fields.flatMap((field, k) => {
-            const [fx, fw] = span(place.address + field.offset, field.bytes);
-            return [
-              box(fx, y, fw, BOX, "nd-box"),
-              letters(fx + fw / 2, y + 17, "nd-m nd-v", valueText(cell.parts?.[k] ?? "")),
-              letters(fx + fw / 2, y + 31, "nd-m nd-s", shortened(field.name, 8)),
-            ];
-          }),
-        ];
-  const frame = array.fields === null ? [] : [box(x, y, width, BOX, "nd-frame")];
+      ? filled(whole, ...placeLetters(scene, lane.array, place))
+      : [padding, ...fields, box(x, y, width, BOX, "nd-frame")];
   const attributes = {
     ...runAttributes(number, place.address, place.bytes, "place"),
     class: `nd-byte nd-place nd-k${shadeNumber(cell.shade)}`,
     "data-array": lane.array,
   };
-  return element("g", attributes, [titled(cellTitle(cell, array)), ...inside, ...frame].join(""));
+  return element("g", attributes, [titled(cellTitle(cell, array)), ...inside].join(""));
 }

@@ -2,14 +2,15 @@
 
 import { shadeNumber, styleSheet } from "./draw-colours.ts";
 import { pictureDescription, pictureTitle, sharingText, stripText } from "./draw-facts.ts";
-import { cellWidth, gridPiece } from "./draw-grid.ts";
+import { gridPiece, gridWidth } from "./draw-grid.ts";
 import { columnsOf, escaped, linesOf } from "./draw-lettering.ts";
 import { element, letters, type Piece, placed, short, titled } from "./draw-markup.ts";
 import { stripPiece } from "./draw-strip.ts";
 import type { MemoryPicture } from "./picture.ts";
 import type { Settings } from "./picture-options.ts";
 
-const MARGIN = 16;
+/** Room around everything. */
+export const MARGIN = 16;
 const BETWEEN = 36;
 
 /** The picture as the text of an SVG element. */
@@ -17,7 +18,7 @@ export function svgOf(picture: MemoryPicture, settings: Settings): string {
   const inner = settings.width - 2 * MARGIN;
   const id = settings.id === "" ? `nd-${hashOf(factsOf(picture, settings))}` : settings.id;
   const pieces = [
-    ...(picture.title === "" ? [] : [titlePiece(picture.title)]),
+    ...(picture.title === "" ? [] : [titlePiece(linesOf(picture.title, Math.floor(inner / 10.4)))]),
     rowsOf(
       picture.arrays.map((_, k) => gridPiece(picture, k, settings)),
       inner,
@@ -88,8 +89,9 @@ function hashOf(text: string): string {
   return ((a >>> 0).toString(36) + (b >>> 0).toString(36)).slice(0, 10);
 }
 
-function titlePiece(title: string): Piece {
-  return { width: columnsOf(title) * 9.2, height: 20, markup: letters(0, 15, "nd-title", title) };
+function titlePiece(lines: readonly string[]): Piece {
+  const markup = lines.map((line, k) => letters(0, 15 + 21 * k, "nd-title", line)).join("");
+  return { width: Math.max(...lines.map(columnsOf)) * 10.4, height: 21 * lines.length, markup };
 }
 
 /** Pieces beside each other in rows. */
@@ -138,7 +140,8 @@ function legend({ arrays, strips }: MemoryPicture, { walk, values }: Settings): 
   const texts = [
     walk ? "#: order of the walk" : "@: address in bytes",
     values ? "" : "numbers in cells: index",
-    kinds.has("gap") ? "hatched: bytes of no element drawn here" : "",
+    kinds.has("gap") ? "hatched: bytes that no element here has" : "",
+    kinds.has("more") ? "…: elements that are not drawn" : "",
     has("repeat") ? "dashed cell: the same bytes as the cell before" : "",
     strips.some(({ runs }) => runs.some((run) => run.kind === "element" && run.arrays.length > 1))
       ? "dashed bytes: of several arrays"
@@ -148,7 +151,7 @@ function legend({ arrays, strips }: MemoryPicture, { walk, values }: Settings): 
   return { width: columnsOf(text) * 5.2, height: 14, markup: letters(0, 10, "nd-a", text) };
 }
 
-/** The widest cell of all arrays, by which it is found how many fit a line. */
-export function widestCell({ arrays }: MemoryPicture, settings: Settings): number {
-  return Math.max(...arrays.map((array) => cellWidth(array, settings)));
+/** The width of the widest array, by which it is found how much fits. */
+export function widestGrid({ arrays }: MemoryPicture, settings: Settings): number {
+  return Math.max(...arrays.map((array) => gridWidth(array, settings)));
 }

@@ -18,6 +18,14 @@ export interface TrackPart {
   readonly markup: (up: number) => string;
 }
 
+/** The axes that have a track, the shortest steps first: the last four at most. */
+export function trackedAxes({ axes, cells }: PictureArray): number[] {
+  if (cells.length === 0) return [];
+  const moving = axes.flatMap(({ path }, axis) => (path === "none" ? [] : [axis]));
+  const bySteps = moving.sort((a, b) => Math.abs(axes[a]!.stride) - Math.abs(axes[b]!.stride) || b - a);
+  return bySteps.slice(0, 4);
+}
+
 /** The tracks of an array that have a part on this line. */
 export function trackMarkup(array: PictureArray, line: StripLine, plan: TrackPlan): TrackPart[] {
   return plan.axes.flatMap((axis): TrackPart[] => {
@@ -34,7 +42,7 @@ export function trackMarkup(array: PictureArray, line: StripLine, plan: TrackPla
 }
 
 /** The bytes that are visited along an axis; null where some are not drawn. */
-function stopsOf({ axes, offset }: PictureArray, axis: number): (number | null)[] {
+export function stopsOf({ axes, offset }: PictureArray, axis: number): (number | null)[] {
   const { shown, stride, path } = axes[axis]!;
   if (path === "repeat") return [offset];
   return shown.map((i) => (i === null ? null : offset + i * stride));

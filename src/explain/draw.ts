@@ -1,8 +1,12 @@
-import { htmlOf, wordsOf } from "./draw-html.ts";
-import { svgOf, widestCell } from "./draw-svg.ts";
+import { LEAST_WIDTH } from "./draw-grid.ts";
+import { htmlOf } from "./draw-html.ts";
+import { MARGIN, svgOf, widestGrid } from "./draw-svg.ts";
+import { textOf, widestText } from "./draw-text.ts";
 import { type Drawable, type MemoryPicture, pictureOf, type Subjects, subjectsFrom } from "./picture.ts";
-import type { Room } from "./picture-axes.ts";
 import { type DrawOptions, type Settings, settingsFrom } from "./picture-options.ts";
+
+/** The most elements one below the other. */
+const MOST_ROWS = 24;
 
 /** A picture of memory in the forms that pages, notebooks and terminals take. */
 export class Drawing {
@@ -51,20 +55,28 @@ export class Drawing {
 export function draw(arrays: Drawable, options?: DrawOptions): Drawing {
   const settings = settingsFrom(options, "draw");
   const subjects = subjectsFrom(arrays, settings, "draw");
-  const picture = fitted(subjects, settings, settings.width - 160, (shown) => widestCell(shown, settings));
+  const inner = settings.width - 2 * MARGIN;
+  const picture = fitted(subjects, settings, inner, LEAST_WIDTH, widestGrid);
   const svg = svgOf(picture, settings);
-  return new Drawing(svg, wordsOf(picture), htmlOf(picture, svg));
+  const lines = fitted(subjects, settings, settings.columns, 4, widestText);
+  return new Drawing(svg, textOf(lines, settings), htmlOf(picture, svg));
 }
 
-/** The picture with as many elements side by side as fit into `width`, by how wide those drawn are. */
+type Measure = (picture: MemoryPicture, settings: Settings) => number;
+
+/** The picture with as many elements side by side as fit into `width`; an element takes `least` or more. */
 function fitted(
   subjects: Subjects,
   settings: Settings,
   width: number,
-  widest: (picture: MemoryPicture) => number,
+  least: number,
+  widest: Measure,
 ): MemoryPicture {
-  const room: Room = { cells: settings.cells, columns: 24, rows: 24 };
-  const picture = pictureOf(subjects, settings, room);
-  const columns = Math.max(1, Math.floor(width / widest(picture)));
-  return columns >= room.columns ? picture : pictureOf(subjects, settings, { ...room, columns });
+  let columns = Math.max(1, Math.floor(width / least));
+  for (;;) {
+    const picture = pictureOf(subjects, settings, { columns, rows: MOST_ROWS });
+    const used = widest(picture, settings);
+    if (used <= width || columns === 1) return picture;
+    columns = Math.max(1, Math.min(columns - 1, Math.floor((columns * width) / used)));
+  }
 }

@@ -7,13 +7,15 @@ import { sizeOf } from "../layout/layout.ts";
 /** How much of an array is drawn. */
 export interface Room {
   readonly cells: number;
+  /** What is drawn of an array that has more. */
+  readonly fewer: number;
   /** The most elements side by side, and one below the other. */
   readonly columns: number;
   readonly rows: number;
 }
 
 /** What is drawn of a summarised axis: as many as NumPy prints, or fewer. */
-const FEWER = [6, 4, 2, 1];
+const FEWER = [6, 4, 3, 1];
 
 /** Whether an axis goes across: the last one does, and then every second one outwards. */
 export function goesAcross(axis: number, ndim: number): boolean {
@@ -27,10 +29,11 @@ function shownCounts(shape: readonly number[], room: Room): number[] {
   const all = shown.map((_, axis) => axis);
   const across = all.filter((axis) => goesAcross(axis, ndim));
   const down = all.filter((axis) => !goesAcross(axis, ndim));
-  if (sizeOf(shown) > room.cells) for (const axis of all) shown[axis] = Math.min(shown[axis]!, FEWER[0]!);
+  const isLarge = sizeOf(shape) > room.cells;
+  if (isLarge) for (const axis of all) shown[axis] = Math.min(shown[axis]!, FEWER[0]!);
   cut(shown, across, room.columns);
   cut(shown, down, room.rows);
-  cut(shown, all, room.cells);
+  if (isLarge) cut(shown, all, room.fewer);
   return shown;
 }
 

@@ -16,7 +16,7 @@ export interface PictureCell {
   readonly bytes: number;
   /** How many elements come before it in C order. */
   readonly rank: number;
-  /** Its colour between 0 and 1, by its place in C order or by its address. */
+  /** Its colour between 0 and 1: its place among those drawn, in C order or by address. */
   readonly shade: number;
   /** How many elements lie at this address; at least so many when some are not drawn. */
   readonly repeats: number;
@@ -71,7 +71,7 @@ interface Spot {
 
 /** The elements that are drawn, in C order. */
 export function cellsOf(array: NDArray, { shown, offset, fields, values }: Drawn): PictureCell[] {
-  const { layout, dtype, itemsize, size } = array;
+  const { layout, dtype, itemsize } = array;
   const spots = spotsOf(layout.shape, layout.strides, shown);
   const at = spots.map(({ bytes }) => layout.offset + bytes);
   const texts = values ? textsAt(array, dtype, at) : null;
@@ -84,7 +84,7 @@ export function cellsOf(array: NDArray, { shown, offset, fields, values }: Drawn
     address: offset + bytes,
     bytes: itemsize,
     rank,
-    shade: size > 1 ? rank / (size - 1) : 0,
+    shade: k / Math.max(1, spots.length - 1),
     repeats: repeats.get(bytes)!,
   }));
 }

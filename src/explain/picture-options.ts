@@ -9,7 +9,10 @@ export interface PictureOptions {
   readonly title?: string | undefined;
   /** Whether the values of the elements are shown; else nothing is read but the layout. True unless told. */
   readonly values?: boolean | undefined;
-  /** The most elements of one array that are drawn; a larger array is summarised. 144 unless told. */
+  /**
+   * The most elements of one array that are drawn; a larger array is summarised. 144 unless told, and fewer for
+   * structures of many fields and for more arrays than four.
+   */
   readonly cells?: number | undefined;
   /** The most bytes in a row that no element drawn holds; more of them are drawn as a break. 32 unless told. */
   readonly bytes?: number | undefined;
@@ -45,9 +48,10 @@ export interface DrawOptions extends PictureOptions {
 
 /** All options, of which only the names may be left open. */
 export type Settings = {
-  readonly [K in keyof Omit<DrawOptions, "colours">]-?: NonNullable<DrawOptions[K]>;
+  readonly [K in keyof Omit<DrawOptions, "colours" | "cells">]-?: NonNullable<DrawOptions[K]>;
 } & {
   readonly colours: "index" | "address" | null;
+  readonly cells: number | null;
 };
 
 type Check = readonly [wanted: string, fits: (value: unknown) => boolean];
@@ -89,7 +93,7 @@ const defaults: Settings = {
   names: [],
   title: "",
   values: true,
-  cells: 144,
+  cells: null,
   bytes: 32,
   addresses: "owner",
   colours: null,

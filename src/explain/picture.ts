@@ -75,6 +75,9 @@ export interface Subjects {
   readonly names: readonly string[];
 }
 
+/** How many elements fit beside and below each other. */
+type Page = Pick<Room, "columns" | "rows">;
+
 const MOST_ARRAYS = 26;
 
 /**
@@ -92,7 +95,7 @@ const MOST_ARRAYS = 26;
 export function memoryPicture(arrays: Drawable, options?: PictureOptions): MemoryPicture {
   const settings = settingsFrom(options, "memoryPicture");
   const subjects = subjectsFrom(arrays, settings, "memoryPicture");
-  return pictureOf(subjects, settings, { cells: settings.cells, columns: 24, rows: 24 });
+  return pictureOf(subjects, settings, { columns: 24, rows: 24 });
 }
 
 /** The arrays that are to be drawn, and their names. */
@@ -130,14 +133,18 @@ function isPlain(value: unknown): value is object {
 }
 
 /** The picture of some arrays, with as much of them as there is room for. */
-export function pictureOf({ arrays, names }: Subjects, settings: Settings, room: Room): MemoryPicture {
+export function pictureOf({ arrays, names }: Subjects, settings: Settings, room: Page): MemoryPicture {
   const blocks = blocksOf(arrays);
   const strips = [...new Set(blocks)];
   const tags = tagsOf(names);
   const byIndex = arrays.map((array, k) => {
     const block = blocks[k]!;
     const facts = { name: names[k]!, tag: tags[k]!, strip: strips.indexOf(block) };
-    return { ...facts, ...arrayOf(array, block, settings, room), base: baseText(array, arrays, tags) };
+    return {
+      ...facts,
+      ...arrayOf(array, block, settings, { room, count: arrays.length }),
+      base: baseText(array, arrays, tags),
+    };
   });
   const shares =
     strips.length < arrays.length || byIndex.some(({ overlapsItself }) => overlapsItself === true);
@@ -150,24 +157,36 @@ export function pictureOf({ arrays, names }: Subjects, settings: Settings, room:
   };
 }
 
-/** The array with colours that go by the addresses of all elements drawn of its memory. */
+/** The array with colours in the order of the addresses of all elements that are drawn of its memory. */
 function shadedByAddress(array: PictureArray, all: readonly PictureArray[]): PictureArray {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { strip, cells } of all) {
-    if (strip !== array.strip) continue;
-    for (const { address } of cells) [low, high] = [Math.min(low, address), Math.max(high, address)];
-  }
-  const shade = (address: number) => (high > low ? (address - low) / (high - low) : 0);
-  return { ...array, cells: array.cells.map((cell) => ({ ...cell, shade: shade(cell.address) })) };
+  const beside = all.filter(({ strip }) => strip === array.strip);
+  const addresses = [...new Set(beside.flatMap(({ cells }) => cells.map(({ address }) => address)))];
+  const order = new Map(addresses.sort((a, b) => a - b).map((address, k) => [address, k]));
+  const last = Math.max(1, addresses.length - 1);
+  const cells = array.cells.map((cell) => ({ ...cell, shade: order.get(cell.address)! / last }));
+  return { ...array, cells };
 }
 
 type Described = Omit<PictureArray, "name" | "tag" | "strip" | "base">;
 
-function arrayOf(array: NDArray, block: Block, settings: Settings, room: Room): Described {
+/** How many elements of an array are drawn, when nobody says: fewer when each has many parts, or there are many arrays. */
+function cellsFor({ cells }: Settings, fields: readonly FieldPart[] | null, arrays: number) {
+  if (cells !== null) return { cells, fewer: cells };
+  const parts = (Math.max(4, arrays) / 4) * Math.max(1, (fields?.length ?? 1) / 2);
+  return { cells: Math.ceil(144 / parts), fewer: Math.ceil(48 / parts) };
+}
+
+/** The columns and rows that there are for each of so many arrays. */
+interface Share {
+  readonly room: Page;
+  readonly count: number;
+}
+
+function arrayOf(array: NDArray, block: Block, settings: Settings, { room, count }: Share): Described {
   const { layout, dtype, itemsize, size, nbytes } = array;
   const byteOffset = array.storage.origin + layout.offset;
-  const shown = shownIndices(layout.shape, room);
   const fields = fieldsOf(dtype);
+  const shown = shownIndices(layout.shape, { ...room, ...cellsFor(settings, fields, count) });
   const offset = byteOffset - originOf(block, settings);
   const cells = cellsOf(array, { shown, offset, fields, values: settings.values });
   const overlaps = size === 0 ? "no" : selfOverlap(layout, itemsize, 1000);
@@ -182,16 +201,22 @@ function arrayOf(array: NDArray, block: Block, settings: Settings, room: Room): 
     byteOffset,
     flags: flagNames(array),
     overlapsItself: overlaps === "too hard" ? null : overlaps === "yes",
-    axes: layout.shape.map((length, k) => axisOf(length, layout.strides[k]!, shown[k]!)),
+    axes: layout.shape.map((length, k) => axisOf(length, layout.strides[k]!, shown[k]!, size === 0)),
     fields,
     summarised: cells.length < sizeOf(layout.shape),
     cells,
   };
 }
 
-function axisOf(length: number, stride: number, shown: readonly (number | null)[]): PictureAxis {
+function axisOf(
+  length: number,
+  stride: number,
+  shown: readonly (number | null)[],
+  isEmpty: boolean,
+): PictureAxis {
   const direction = stride > 0 ? "forward" : "backward";
-  return { length, stride, path: length <= 1 ? "none" : stride === 0 ? "repeat" : direction, shown };
+  const path = isEmpty || length === 1 ? "none" : stride === 0 ? "repeat" : direction;
+  return { length, stride, path, shown };
 }
 
 function flagNames({ flags }: NDArray): string[] {
@@ -216,5 +241,5 @@ function tagsOf(names: readonly string[]): string[] {
 }
 
 function shortName(name: string): boolean {
-  return /^[\p{L}\p{N}_.]{1,3}$/u.test(name);
+  return /^[!-~\p{L}\p{N}]{1,10}$/u.test(name);
 }
