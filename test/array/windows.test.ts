@@ -8,8 +8,8 @@ import * as np from "../../src/index.ts";
 const STEP = 1024;
 
 /** The same elements behind windows of two kilobytes. */
-function wide<A extends np.NDArray>(values: A): A {
-  const dense = np.ascontiguousarray(values);
+function wide<D extends np.DType>(values: np.NDArray<D>): np.NDArray<D> {
+  const dense = np.ascontiguousarray(values) as np.NDArray<D>;
   const bytes = Uint8Array.from(new Uint8Array(dense.buffer, dense.byteOffset, dense.nbytes));
   const made = new Map<number, WindowStorage>();
   const windows: Windows = {
@@ -24,7 +24,7 @@ function wide<A extends np.NDArray>(values: A): A {
     },
   };
   const layout = { shape: dense.shape, strides: dense.strides, offset: 0 };
-  return new NDArray(new WideStorage(windows), layout, dense.dtype, null, OWNDATA | WRITEABLE) as A;
+  return new NDArray(new WideStorage(windows), layout, dense.dtype, null, OWNDATA | WRITEABLE);
 }
 
 const values = np.arange(2000).reshape(40, 50);
