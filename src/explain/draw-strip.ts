@@ -11,7 +11,8 @@ import { bytesText, columnsOf, counted, rangeText, shortened } from "./draw-lett
 import type { Piece } from "./draw-markup.ts";
 import { box, element, letters, titled } from "./draw-markup.ts";
 import { groupsOf, linesOfStrip, type Metric, placeOnLine, type StripLine } from "./draw-slots.ts";
-import { trackedAxes, trackMarkup } from "./draw-tracks.ts";
+import { tracksOn } from "./draw-tracks.ts";
+import { wayAxes } from "./draw-ways.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
 import type { PictureLane, PicturePlace, PictureStrip } from "./picture-strip.ts";
 
@@ -66,7 +67,7 @@ export function stripPiece(picture: MemoryPicture, number: number, style: StripS
 function leftOf({ lanes }: PictureStrip, arrays: readonly PictureArray[]): number {
   const texts = lanes.flatMap(({ array }) => {
     const { axes, tag } = arrays[array]!;
-    return [tag, ...trackedAxes(arrays[array]!).map((axis) => axisText(axes[axis]!, axis))];
+    return [tag, ...wayAxes(arrays[array]!).map((axis) => axisText(axes[axis]!, axis))];
   });
   return Math.ceil(Math.max(44, ...texts.map((text) => columnsOf(shortened(text, 28)) * 6.7 + 14)));
 }
@@ -111,7 +112,7 @@ function lineMarkup(scene: Scene, line: StripLine): Piece {
       ({ address, bytes }) => address < line.to && address + Math.max(bytes, 1) > line.from,
     );
     const array = picture.arrays[lane.array]!;
-    const tracks = trackMarkup(array, line, { left, height: TRACK, axes: trackedAxes(array) });
+    const tracks = tracksOn(array, line, left, TRACK);
     if (places.length === 0 && tracks.length === 0) {
       if (merged) y += BOX;
       continue;

@@ -5,7 +5,7 @@ import { shadeColours, shadeNumber } from "./draw-colours.ts";
 import { axisText, indexText, valueText } from "./draw-facts.ts";
 import { bytesText, columnsOf, counted, shortened } from "./draw-lettering.ts";
 import { groupsOf, linesOfStrip, type Metric, placeOnLine, type StripLine } from "./draw-slots.ts";
-import { stopsOf, trackedAxes } from "./draw-tracks.ts";
+import { type Stop, wayAxes, wayOn } from "./draw-ways.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
 import type { Settings } from "./picture-options.ts";
 import type { PictureLane, PicturePlace, PictureStrip } from "./picture-strip.ts";
@@ -26,7 +26,7 @@ export function stripCanvas(picture: MemoryPicture, number: number, settings: Se
   const merged = strip.lanes.length === 1 && strip.lanes[0]!.levels <= 1;
   const texts = strip.lanes.flatMap(({ array }) => {
     const one = picture.arrays[array]!;
-    return [one.tag, ...trackedAxes(one).map((axis) => axisText(one.axes[axis]!, axis))];
+    return [one.tag, ...wayAxes(one).map((axis) => axisText(one.axes[axis]!, axis))];
   });
   const left = Math.max(4, ...texts.map((text) => columnsOf(shortened(text, 24)) + 2));
   const scene: Scene = { picture, strip, settings, merged, left };
@@ -78,7 +78,7 @@ function drawLine(page: Canvas, scene: Scene, line: StripLine): void {
     if (array.tag !== "" && (places.length > 0 || !merged)) page.write(0, y + 1, shortened(array.tag, 24));
     for (const place of places) drawPlace(page, scene, lane, place, line, y);
     y += Math.max(1, ...places.map(({ level }) => level + 1)) * (scene.settings.values ? 3 : 2) + 1;
-    for (const axis of trackedAxes(array)) if (drawTrack(page, array, axis, line, [left, y])) y++;
+    for (const axis of wayAxes(array)) if (drawTrack(page, array, axis, line, [left, y])) y++;
   }
 }
 
@@ -159,27 +159,16 @@ function drawTrack(
   line: StripLine,
   [left, y]: readonly [number, number],
 ): boolean {
-  const { itemsize } = array;
-  const stops = stopsOf(array, axis);
-  const centre = (address: number): number => {
-    const middle = address + itemsize / 2;
-    if (middle < line.from) return left - 1;
-    if (middle >= line.to) return left + Math.round(line.width) + 1;
-    return left + Math.floor((placeOnLine(line, address) + placeOnLine(line, address + itemsize)) / 2);
-  };
-  const isHere = (address: number | null) =>
-    address !== null && address + itemsize / 2 >= line.from && address + itemsize / 2 < line.to;
-  if (!stops.some(isHere)) return false;
-  const heads: [number, string][] = [];
-  stops.forEach((to, k) => {
-    const from = stops[k - 1] ?? null;
-    if (from === null || to === null || !(isHere(from) || isHere(to))) return;
-    const [a, b] = [centre(from), centre(to)];
+  const way = wayOn(array, axis, line);
+  if (way === null) return false;
+  const edges = { before: left - 1, behind: left + Math.round(line.width) + 1 };
+  const xOf = (stop: Stop) => (typeof stop === "number" ? left + Math.floor(stop) : edges[stop]);
+  for (const [from, to] of way.hops) {
+    const [a, b] = [xOf(from), xOf(to)];
     for (let x = Math.min(a, b); x <= Math.max(a, b); x++) page.write(x, y, "─");
-    heads.push([b, b >= a ? "►" : "◄"]);
-  });
-  for (const [x, sign] of heads) page.write(x, y, sign);
-  if (isHere(stops[0]!)) page.write(centre(stops[0]!), y, "●");
+  }
+  for (const [from, to] of way.hops) page.write(xOf(to), y, xOf(to) >= xOf(from) ? "►" : "◄");
+  if (way.first !== null) page.write(xOf(way.first), y, way.repeats ? "↺" : "●");
   page.write(0, y, shortened(axisText(array.axes[axis]!, axis), 24));
   return true;
 }

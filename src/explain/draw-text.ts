@@ -28,6 +28,7 @@ const ASCII: Readonly<Record<string, string>> = {
   "→": "->",
   "↓": "down",
   "●": "o",
+  "↺": "@",
   "►": ">",
   "◄": "<",
   "─": "-",
@@ -47,7 +48,7 @@ export function textOf(picture: MemoryPicture, settings: Settings): string {
     lines.push(stripCanvas(picture, k, settings).toText(ansi), "");
   }
   const text = lines.join("\n").trimEnd();
-  return ascii ? text.replace(/[…⋮×−–→↓●►◄─░\u202f]/g, (sign) => ASCII[sign]!) : text;
+  return ascii ? text.replace(/[…⋮×−–→↓●↺►◄─░\u202f]/g, (sign) => ASCII[sign]!) : text;
 }
 
 /** The arrays beside each other while they fit. */

@@ -1,16 +1,10 @@
-/** The way along an axis in memory: hops from element (0, 0, …) on, from each index that is drawn to the next. */
+/** The ways along axes as curves below the elements of a line. */
 
 import { colourOf } from "./draw-grid.ts";
 import { dot, element, head, short } from "./draw-markup.ts";
-import { placeOnLine, type StripLine } from "./draw-slots.ts";
+import type { StripLine } from "./draw-slots.ts";
+import { type Stop, type Way, wayAxes, wayOn } from "./draw-ways.ts";
 import type { PictureArray } from "./picture.ts";
-
-/** Where tracks are drawn. */
-interface TrackPlan {
-  readonly left: number;
-  readonly height: number;
-  readonly axes: readonly number[];
-}
 
 /** The part of a track that is on one line; `markup` takes how far above it the elements are. */
 export interface TrackPart {
@@ -18,71 +12,36 @@ export interface TrackPart {
   readonly markup: (up: number) => string;
 }
 
-/** The axes that have a track, the shortest steps first: the last four at most. */
-export function trackedAxes({ axes, cells }: PictureArray): number[] {
-  if (cells.length === 0) return [];
-  const moving = axes.flatMap(({ path }, axis) => (path === "none" ? [] : [axis]));
-  const bySteps = moving.sort((a, b) => Math.abs(axes[a]!.stride) - Math.abs(axes[b]!.stride) || b - a);
-  return bySteps.slice(0, 4);
-}
-
-/** The tracks of an array that have a part on this line. */
-export function trackMarkup(array: PictureArray, line: StripLine, plan: TrackPlan): TrackPart[] {
-  return plan.axes.flatMap((axis): TrackPart[] => {
-    const stops = stopsOf(array, axis);
-    const { path } = array.axes[axis]!;
-    const xs = stops.map((at) => (at === null ? null : centreOn(array, line, at, plan.left)));
-    if (xs.every((x) => typeof x !== "number")) return [];
-    const colour = colourOf(axis);
-    const hops = path === "repeat" ? [loop(xs[0] as number, colour)] : hopsOf(xs, stops, line, plan, colour);
-    const guides = (up: number) =>
-      up === 0 ? "" : xs.map((x) => (typeof x === "number" ? guide(x, up) : "")).join("");
-    return [{ axis, markup: (up) => guides(up) + hops.join("") }];
+/** The tracks of an array that have a part on this line, which begins at `left`. */
+export function tracksOn(array: PictureArray, line: StripLine, left: number, height: number): TrackPart[] {
+  return wayAxes(array).flatMap((axis): TrackPart[] => {
+    const way = wayOn(array, axis, line);
+    return way === null ? [] : [{ axis, markup: trackMarkup(way, axis, { left, deep: height - 10, line }) }];
   });
 }
 
-/** The bytes that are visited along an axis; null where some are not drawn. */
-export function stopsOf({ axes, offset }: PictureArray, axis: number): (number | null)[] {
-  const { shown, stride, path } = axes[axis]!;
-  if (path === "repeat") return [offset];
-  return shown.map((i) => (i === null ? null : offset + i * stride));
+interface TrackPlan {
+  readonly left: number;
+  /** How far curves hang down. */
+  readonly deep: number;
+  readonly line: StripLine;
 }
 
-/** The middle of the element at an address, `"before"` or `"behind"` when it is not on the line. */
-function centreOn(
-  { itemsize }: PictureArray,
-  line: StripLine,
-  address: number,
-  left: number,
-): number | "before" | "behind" {
-  const middle = address + itemsize / 2;
-  if (middle < line.from) return "before";
-  if (middle > line.to || (middle === line.to && itemsize > 0)) return "behind";
-  return left + (placeOnLine(line, address) + placeOnLine(line, address + itemsize)) / 2;
-}
-
-type Stop = number | "before" | "behind" | null;
-
-function hopsOf(
-  xs: readonly Stop[],
-  stops: readonly (number | null)[],
-  line: StripLine,
-  { left, height }: TrackPlan,
-  colour: string,
-): string[] {
+function trackMarkup({ first, hops, repeats }: Way, axis: number, { left, deep, line }: TrackPlan) {
+  const colour = colourOf(axis);
   const edges = { before: left - 6, behind: left + line.width + 8 };
-  const deep = height - 10;
-  const parts: string[] = [];
-  for (let k = 0; k + 1 < xs.length; k++) {
-    const [from, to] = [xs[k]!, xs[k + 1]!];
-    if (from === null || to === null || stops[k] === null) continue;
-    if (typeof from === "number" && typeof to === "number") parts.push(arc(from, to, deep, colour));
-    else if (typeof from === "number") parts.push(leaving(from, edges[to as "before"], deep, colour));
-    else if (typeof to === "number") parts.push(coming(edges[from as "before"], to, deep, colour));
-  }
-  const first = xs[0];
-  if (typeof first === "number") parts.push(dot(first, 0, colour));
-  return parts;
+  const xOf = (stop: Stop) => (typeof stop === "number" ? left + stop : edges[stop]);
+  const curves = hops.map(([from, to]) => {
+    const ends: [number, number] = [xOf(from), xOf(to)];
+    if (typeof from !== "number") return coming(...ends, deep, colour);
+    return typeof to === "number" ? arc(...ends, deep, colour) : leaving(...ends, deep, colour);
+  });
+  if (first !== null) curves.push(repeats ? loop(left + first, colour) : dot(left + first, 0, colour));
+  const stops = new Set([first, ...hops.flat()].filter((stop) => typeof stop === "number"));
+  return (up: number) => {
+    const guides = up === 0 ? [] : [...stops].map((stop) => guide(left + stop, up));
+    return guides.join("") + curves.join("");
+  };
 }
 
 function guide(x: number, up: number): string {

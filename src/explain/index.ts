@@ -2,7 +2,8 @@
  * Pictures of memory, and where copies come from: `np.draw(a)`, or `import { draw } from "ndview/explain"`.
  */
 
-export { Drawing, draw } from "./draw.ts";
+export { type Drawing, draw } from "./draw.ts";
+export { type CopyAnswer, type ExplainedOperation, explainCopy } from "./explain-copy.ts";
 export {
   type Drawable,
   type MemoryPicture,
@@ -19,3 +20,5 @@ export type {
   PictureSharing,
   PictureStrip,
 } from "./picture-strip.ts";
+export { traceCopies, withoutCopies } from "./trace.ts";
+export type { CopyEvent, Trace, TraceTotals } from "./trace-events.ts";
