@@ -6,6 +6,8 @@ import type { UfuncCore } from "./ufunc-core.ts";
 export interface FusedStep {
   readonly core: UfuncCore;
   readonly from: readonly number[];
+  /** The ufunc of one operand that gives the same of the first of them where that is an array of floats: squares are powers. */
+  readonly ofFloats?: UfuncCore | undefined;
 }
 
 /** Some steps, and the operands that they take, by their numbers in the whole chain. */
@@ -41,8 +43,8 @@ function partOf(count: number, steps: readonly FusedStep[], value: number, given
   const values = [...operands, ...own];
   return {
     steps: own.map((one) => {
-      const { core, from } = steps[one - count]!;
-      return { core, from: from.map((taken) => values.indexOf(taken)) };
+      const step = steps[one - count]!;
+      return { ...step, from: step.from.map((taken) => values.indexOf(taken)) };
     }),
     operands: operands.map((one) => (one === given ? count : one)),
   };

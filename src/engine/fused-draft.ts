@@ -45,25 +45,42 @@ export interface OperandKinds {
   readonly still: readonly boolean[];
 }
 
+/** A step with its loop. */
+export interface ResolvedStep extends FusedStep {
+  readonly loop: Loop;
+}
+
 /** The loops of the steps, one after the other. Throws DTypeError when there is none for one of them. */
-export function loopsOf(steps: readonly FusedStep[], codes: readonly number[]): Loop[] {
-  const all = [...codes];
-  return steps.map(({ core, from }) => {
+export function resolveSteps(
+  steps: readonly FusedStep[],
+  { codes, still }: OperandKinds,
+): readonly ResolvedStep[] {
+  const known = [...codes];
+  const all = [...still];
+  return steps.map((step) => {
+    const [first] = step.from;
+    const isOther = step.ofFloats !== undefined && !all[first!]! && isInexact(known[first!]!);
+    const from = isOther ? [first!] : step.from;
+    const core = isOther ? step.ofFloats! : step.core;
     const loop = resolveLoop(
       core,
-      from.map((value) => all[value]!),
+      from.map((value) => known[value]!),
     );
-    all.push(loop.outputs[0]!.num);
-    return loop;
+    known.push(loop.outputs[0]!.num);
+    all.push(from.every((value) => all[value]!));
+    return { core, from, loop };
   });
 }
 
+function isInexact(code: number): boolean {
+  const dtype = Object.values<Descriptor>(plain).find(({ num }) => num === code);
+  return dtype !== undefined && (dtype.kind === "f" || dtype.kind === "c");
+}
+
 /** The tasks of steps whose loops are found. */
-export function draftOf(steps: readonly FusedStep[], loops: readonly Loop[], operands: OperandKinds): Draft {
+export function draftOf(steps: readonly ResolvedStep[], operands: OperandKinds): Draft {
   const drafting = new Drafting(operands);
-  steps.forEach(({ from }, k) => {
-    drafting.step(from, loops[k]!);
-  });
+  for (const { from, loop } of steps) drafting.step(from, loop);
   const last = drafting.count - 1;
   const result = drafting.formOf(last, drafting.dtypeOf(last));
   return { tasks: [...drafting.early, ...drafting.tasks], result };

@@ -12,7 +12,6 @@ import type { TypedPlace } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
-import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { isNdError } from "../errors.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
@@ -21,7 +20,7 @@ import { isSameShape, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { isInspected } from "./drive.ts";
 import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
-import { draftOf, isPlainLoop, loopsOf } from "./fused-draft.ts";
+import { draftOf, isPlainLoop, type ResolvedStep, resolveSteps } from "./fused-draft.ts";
 import { type Program, programOf } from "./fused-program.ts";
 import { placeScalars, runBlocks, runLines } from "./fused-run.ts";
 import { weakCode } from "./resolve.ts";
@@ -35,8 +34,11 @@ export type { FusedStep } from "./fused-cut.ts";
 /** An array, or a scalar beside arrays. */
 export type FusedOperand = NDArray | ScalarLike;
 
-/** Does one step by itself. */
-export type StepCall = (core: UfuncCore, operands: readonly FusedOperand[]) => FusedOperand;
+/** How scalars count beside arrays, and what does one step by itself. */
+export interface FusedRules {
+  readonly code: (scalar: ScalarLike) => number;
+  readonly call: (core: UfuncCore, operands: readonly FusedOperand[]) => FusedOperand;
+}
 
 /** A chain in two parts. The number of all operands stands for the result of the inner one. */
 interface Cut {
@@ -50,8 +52,7 @@ interface Cut {
 interface Plan {
   readonly program: Program | null;
   readonly cut: Cut | null;
-  /** The dtypes of the results of all steps. */
-  readonly dtypes: readonly Descriptor[];
+  readonly steps: readonly ResolvedStep[];
 }
 
 /** Codes have five bits, and one says whether an operand is the same for all. */
@@ -64,6 +65,9 @@ const MOST_PLANS = 200;
 const FIRST_COMPOSED = 17;
 const LAST_COMPOSED = 22;
 
+/** As calls have it. */
+const ufuncRules: FusedRules = { code: weakCode, call: callStep };
+
 /** The call of one ufunc. */
 function callStep(core: UfuncCore, operands: readonly FusedOperand[]): NDArray {
   if (core.nin === 1) return callUnary(core, operands[0]!, undefined, []) as NDArray;
@@ -75,6 +79,7 @@ function callStep(core: UfuncCore, operands: readonly FusedOperand[]): NDArray {
 export class Fused {
   readonly count: number;
   readonly steps: readonly FusedStep[];
+  private readonly rules: FusedRules;
   private readonly plans = new Map<number | string, Plan | null>();
   private lastKey: number | string = -1;
   private last: Plan | null = null;
@@ -82,40 +87,32 @@ export class Fused {
   private readonly kinds: number[];
   private readonly strides: number[] = [];
 
-  constructor(count: number, steps: readonly FusedStep[]) {
+  constructor(count: number, steps: readonly FusedStep[], rules: FusedRules = ufuncRules) {
     this.count = count;
     this.steps = steps;
+    this.rules = rules;
     this.kinds = new Array<number>(count).fill(0);
   }
 
-  /**
-   * The result of the last step.
-   *
-   * @param codes how scalars count (resolve.ts), by operand; what their values say if left out
-   * @param call what does a step by itself: the call of the ufunc if left out
-   */
-  run(
-    operands: readonly FusedOperand[],
-    codes: readonly number[] | null = null,
-    call: StepCall = callStep,
-  ): FusedOperand {
+  /** The result of the last step. */
+  run(operands: readonly FusedOperand[]): FusedOperand {
     if (this.steps.length > 1 && !isInspected()) {
       try {
-        const result = this.pass(operands, codes, call);
+        const result = this.pass(operands);
         if (result !== null) return result;
       } catch (error) {
         // One after the other: the first that fails says why.
         if (!isNdError(error)) throw error;
       }
     }
-    return this.oneByOne(operands, call);
+    return this.oneByOne(operands);
   }
 
-  private oneByOne(operands: readonly FusedOperand[], call: StepCall): FusedOperand {
+  private oneByOne(operands: readonly FusedOperand[]): FusedOperand {
     const values = [...operands];
     for (const { core, from } of this.steps) {
       values.push(
-        call(
+        this.rules.call(
           core,
           from.map((value) => values[value]!),
         ),
@@ -125,12 +122,8 @@ export class Fused {
   }
 
   /** In one pass; null when that cannot be. */
-  private pass(
-    operands: readonly FusedOperand[],
-    codes: readonly number[] | null,
-    call: StepCall,
-  ): FusedOperand | null {
-    const { count, kinds } = this;
+  private pass(operands: readonly FusedOperand[]): FusedOperand | null {
+    const { count, kinds, rules } = this;
     let shape: readonly number[] | null = null;
     let alike = true;
     let key = 0;
@@ -143,24 +136,20 @@ export class Fused {
         if (own.length === 0) kind += STILL;
         else if (shape === null) shape = own;
         else if (alike && !isSameShape(own, shape)) alike = false;
-      } else kind = STILL + (codes === null ? weakCode(operand) : codes[k]!);
+      } else kind = STILL + rules.code(operand);
       kinds[k] = kind;
       key = key * 64 + kind;
     }
     if (shape === null) return null;
-    if (!alike || count > MOST_KEYED) return this.stretched(operands, codes, call);
+    if (!alike || count > MOST_KEYED) return this.stretched(operands);
     const plan = key === this.lastKey ? this.last : this.planFor(key, null);
     if (plan === null) return null;
-    if (plan.cut !== null) return inParts(plan.cut, operands, codes, call);
+    if (plan.cut !== null) return inParts(plan.cut, operands);
     return this.onAlike(plan, operands, shape);
   }
 
   /** The same for arrays of several shapes. */
-  private stretched(
-    operands: readonly FusedOperand[],
-    codes: readonly number[] | null,
-    call: StepCall,
-  ): FusedOperand | null {
+  private stretched(operands: readonly FusedOperand[]): FusedOperand | null {
     const shapes = operands.map((operand) => (operand instanceof NDArray ? operand.layout.shape : []));
     const shape = broadcastShapes(shapes, this.name);
     for (const { core, from } of this.steps) {
@@ -174,7 +163,7 @@ export class Fused {
     const small = this.steps.map((_, k) => !isSameShape(shapes[this.count + k]!, shape));
     const plan = this.planFor(`${this.kinds.join()} ${small.join()}`, small);
     if (plan === null) return null;
-    if (plan.cut !== null) return inParts(plan.cut, operands, codes, call);
+    if (plan.cut !== null) return inParts(plan.cut, operands);
     return this.onBlocks(plan, operands, shape);
   }
 
@@ -196,16 +185,27 @@ export class Fused {
     const still = kinds.map((kind) => kind >= STILL);
     // Dates, strings and structures have rules of their own.
     if (codes.some((code) => code >= FIRST_COMPOSED && code <= LAST_COMPOSED)) return null;
-    const loops = loopsOf(steps, codes);
-    const dtypes = loops.map(({ outputs }) => outputs[0]!);
+    const resolved = resolveSteps(steps, { codes, still });
     const less = [...still];
-    for (const { from } of steps) less.push(from.every((value) => less[value]!));
+    for (const { from } of resolved) less.push(from.every((value) => less[value]!));
     const isSmall = (k: number) => less[count + k]! || (small?.[k] ?? false);
-    const isAlone = (k: number) => !isPlainLoop(loops[k]!) || mayThrow(steps[k]!.core, loops[k]!);
-    const place = placeToCut(count, steps, isSmall, isAlone);
-    if (place >= 0) return { program: null, cut: partsOf(cutAt(count, steps, place)), dtypes };
-    const program = programOf(draftOf(steps, loops, { codes, still }));
-    return program === null ? null : { program, cut: null, dtypes };
+    const isAlone = (k: number) => {
+      const { core, loop } = resolved[k]!;
+      return !isPlainLoop(loop) || mayThrow(core, loop);
+    };
+    const place = placeToCut(count, resolved, isSmall, isAlone);
+    if (place >= 0) return { program: null, cut: this.partsOf(cutAt(count, steps, place)), steps: resolved };
+    const program = programOf(draftOf(resolved, { codes, still }));
+    return program === null ? null : { program, cut: null, steps: resolved };
+  }
+
+  private partsOf({ inner, outer }: ReturnType<typeof cutAt>): Cut {
+    return {
+      inner: new Fused(inner.operands.length, inner.steps, this.rules),
+      innerFrom: inner.operands,
+      outer: new Fused(outer.operands.length, outer.steps, this.rules),
+      outerFrom: outer.operands,
+    };
   }
 
   /** Arrays of one shape, and what is still. */
@@ -255,7 +255,7 @@ export class Fused {
       operand.storage.alive();
       return placeOf(operand, broadcastLayout(operand.layout, shape)!);
     });
-    const strides = this.stridesOf(shape, places, plan.dtypes);
+    const strides = this.stridesOf(shape, places, plan.steps);
     placeScalars(program.scalars, operands);
     const result = unsetArray(shape, resultDType, strides, this.name);
     if (sizeOf(shape) > 0) {
@@ -277,39 +277,27 @@ export class Fused {
   private stridesOf(
     shape: readonly number[],
     places: readonly (TypedPlace | null)[],
-    dtypes: readonly Descriptor[],
+    steps: readonly ResolvedStep[],
   ): readonly number[] {
     const values = places.map((place) => place?.strides ?? null);
-    this.steps.forEach(({ from }, k) => {
+    for (const { from, loop } of steps) {
       const taken = from.map((value) => values[value]!).filter((strides) => strides !== null);
-      values.push(allocatedStrides(shape, taken, dtypes[k]!.itemsize));
-    });
+      values.push(allocatedStrides(shape, taken, loop.outputs[0]!.itemsize));
+    }
     return values[values.length - 1]!;
   }
 
   /** As one of two parts: what goes wrong is for the whole to see to. */
-  part(operands: readonly FusedOperand[], codes: readonly number[] | null, call: StepCall): FusedOperand {
-    const whole = this.steps.length > 1 ? this.pass(operands, codes, call) : null;
-    return whole ?? this.oneByOne(operands, call);
+  part(operands: readonly FusedOperand[]): FusedOperand {
+    const whole = this.steps.length > 1 ? this.pass(operands) : null;
+    return whole ?? this.oneByOne(operands);
   }
-}
-
-function partsOf({ inner, outer }: ReturnType<typeof cutAt>): Cut {
-  return {
-    inner: new Fused(inner.operands.length, inner.steps),
-    innerFrom: inner.operands,
-    outer: new Fused(outer.operands.length, outer.steps),
-    outerFrom: outer.operands,
-  };
 }
 
 function inParts(
   { inner, innerFrom, outer, outerFrom }: Cut,
   operands: readonly FusedOperand[],
-  codes: readonly number[] | null,
-  call: StepCall,
 ): FusedOperand {
-  const pick = <T>(list: readonly T[], from: readonly number[]) => from.map((k) => list[k]!);
-  const value = inner.part(pick(operands, innerFrom), codes && pick(codes, innerFrom), call);
-  return outer.part(pick([...operands, value], outerFrom), codes && pick([...codes, 0], outerFrom), call);
+  const value = inner.part(innerFrom.map((k) => operands[k]!));
+  return outer.part(outerFrom.map((k) => operands[k] ?? value));
 }
