@@ -1,6 +1,10 @@
 import { contiguityReason } from "../layout/contiguity.ts";
 import { byteRange, type Layout, shapeText } from "../layout/layout.ts";
+import { type LiveArrays, liveArrays } from "./livearrays.ts";
 import { NDArray, requireArray } from "./ndarray.ts";
+
+/** So many arrays are told by their shape. */
+const MOST_SHAPES = 8;
 
 /** What an array holds and keeps alive. */
 export interface MemoryReport {
@@ -21,6 +25,13 @@ export interface MemoryReport {
   readonly notC: string | null;
   /** Why the array is not F-contiguous, or null when it is. */
   readonly notF: string | null;
+  /**
+   * The live arrays over the same memory: this one, the owner and its views, in the order in which they were made. Null
+   * unless `np.trackArrays()` was called before.
+   */
+  readonly arrays: readonly NDArray[] | null;
+  /** How many other live arrays lie in the same buffer, which small arrays share, and keep it alive too; null likewise. */
+  readonly neighbours: number | null;
   toString(): string;
 }
 
@@ -34,6 +45,7 @@ export function memoryOf(a: NDArray): MemoryReport {
   requireArray(a, "memoryOf");
   const { itemsize } = a;
   const layout = a.storage.settle().inBuffer(a.layout);
+  const live = liveArrays(a);
   const facts = {
     bufferBytes: a.buffer.byteLength,
     ownerBytes: ownerBytes(a),
@@ -44,6 +56,8 @@ export function memoryOf(a: NDArray): MemoryReport {
     layout: layoutText(layout, itemsize),
     notC: contiguityReason(layout, itemsize, "C"),
     notF: contiguityReason(layout, itemsize, "F"),
+    arrays: live?.arrays ?? null,
+    neighbours: live?.neighbours ?? null,
   };
   return { ...facts, toString: () => reportText(facts) };
 }
@@ -110,5 +124,16 @@ function reportText(facts: Omit<MemoryReport, "toString">): string {
     facts.layout,
     facts.notC === null ? "C-contiguous" : `not C-contiguous: ${facts.notC}`,
     facts.notF === null ? "F-contiguous" : `not F-contiguous: ${facts.notF}`,
+    ...(facts.arrays === null ? [] : [arraysText(facts.arrays, facts.neighbours ?? 0)]),
   ].join("\n");
+}
+
+/** `3 live arrays over it, of shape (2, 3), (3,), (3,); 1 more in its buffer`. */
+function arraysText(arrays: LiveArrays["arrays"], neighbours: number): string {
+  const shapes = arrays.slice(0, MOST_SHAPES).map(({ layout }) => shapeText(layout.shape));
+  const rest = arrays.length > MOST_SHAPES ? ", …" : "";
+  const count = arrays.length === 1 ? "1 live array" : `${arrays.length} live arrays`;
+  const known =
+    arrays.length === 0 ? "no live array known" : `${count} over it, of shape ${shapes.join(", ")}${rest}`;
+  return neighbours === 0 ? known : `${known}; ${neighbours} more in its buffer`;
 }

@@ -8,6 +8,13 @@ import { reverseAxes, swapAxes } from "../layout/movement.ts";
 import { Flags, OWNDATA, WRITEABLE } from "./flags.ts";
 import type { Storage } from "./storage.ts";
 
+let observer: ((a: NDArray) => void) | null = null;
+
+/** @internal Sets who is told of every array that is made; null for nobody. */
+export function observeArrays(next: typeof observer): void {
+  observer = next;
+}
+
 /** What an array is a view of: another array, or memory that somebody else made. */
 export type Base = NDArray | ArrayBufferLike | null;
 
@@ -34,6 +41,7 @@ export class NDArray<D extends DType = DType> {
     this.dtype = dtype;
     this.base = base;
     this.bits = bits;
+    if (observer !== null) observer(this);
   }
 
   /** The length of each axis, as a fresh list. */

@@ -1,5 +1,6 @@
 /** Pictures of memory, and where copies come from. */
-export { Drawing, draw } from "../explain/draw.ts";
+export { trackArrays } from "../array/livearrays.ts";
+export { type Drawing, draw } from "../explain/draw.ts";
 export { type CopyAnswer, type ExplainedOperation, explainCopy } from "../explain/explain-copy.ts";
 export { type Drawable, type MemoryPicture, memoryPicture } from "../explain/picture.ts";
 export type { DrawOptions, PictureOptions } from "../explain/picture-options.ts";
