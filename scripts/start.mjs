@@ -1,28 +1,52 @@
-// npm start [-- FILE INDEX]: sets up, builds and runs the ndview command, on the sample unless told otherwise.
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "./build.mjs";
-import { root, setup } from "./setup.mjs";
+// npm start [-- --port N] [-- --host NAME]: sets up, builds the explorer when it is not up to date, and serves it.
+import { parseArgs } from "node:util";
+import { setup } from "./setup.mjs";
 
-const SAMPLE = "samples/seattle-weather.npy";
-// The last day first, and only its two temperatures.
-const SAMPLE_INDEX = "[::-1, 1:3]";
+const USAGE = "npm start -- [--port N] [--host NAME]; a file is shown by: npx ndview FILE [INDEX]";
+
+function fail(message) {
+  console.error(`start: ${message}\n${USAGE}`);
+  process.exit(2);
+}
+
+function readOptions() {
+  try {
+    const options = {
+      port: { type: "string" },
+      host: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    };
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+const { values, positionals } = readOptions();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+if (positionals.length > 0) fail(`${positionals[0]} is no option`);
+const port = values.port === undefined ? undefined : Number(values.port);
+if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+  fail(`--port takes a number from 0 (any that is free) to 65535, not ${values.port}`);
+}
 
 setup();
-build();
-
-const given = process.argv.slice(2);
-if (given.length === 0 && !existsSync(join(root, SAMPLE))) {
-  console.error(`start: the sample ${SAMPLE} is missing; name a file: npm start -- FILE.npy "[:, ::-1]"`);
-  process.exit(1);
+const { buildExplorer, serveExplorer } = await import("./explorer.mjs");
+await buildExplorer();
+try {
+  const { url, port: chosen, close } = await serveExplorer({ port, host: values.host });
+  if (port && chosen !== port) console.error(`ndview: port ${port} is in use`);
+  console.log(`The explorer is at ${url}`);
+  console.log("Stop it with Ctrl+C.");
+  const stop = () => {
+    // What is still open is cut off: the page needs nothing more from here.
+    setTimeout(() => process.exit(0), 500).unref();
+    void close().then(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+} catch (error) {
+  fail(`cannot serve: ${error.message}`);
 }
-// npm moves to the package's folder; the file is named from where the user stands.
-const cwd = given.length > 0 ? (process.env.INIT_CWD ?? process.cwd()) : root;
-const words = given.length > 0 ? given : [SAMPLE, SAMPLE_INDEX];
-if (given.length === 0) console.error(`$ npx ndview ${SAMPLE} "${SAMPLE_INDEX}"\n`);
-const { status } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...words], {
-  cwd,
-  stdio: "inherit",
-});
-process.exit(status ?? 1);

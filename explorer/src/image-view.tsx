@@ -1,0 +1,56 @@
+import { useEffect, useRef } from "preact/hooks";
+import { useAnswer } from "./answer.ts";
+import { lightElement } from "./heat-map.tsx";
+import { light } from "./lighting.ts";
+import type { ArrayFacts, ImageSample } from "./protocol.ts";
+import { useSeen } from "./visible.ts";
+
+const MOST = 800;
+
+/** An array of bytes as the picture that it is. */
+export function ImageView({ facts }: { facts: ArrayFacts }) {
+  const [place, seen] = useSeen<HTMLDivElement>();
+  const asked = useAnswer("image", seen ? { key: facts.key, most: MOST } : null);
+  return (
+    <div class="image" ref={place}>
+      {asked.last === null ? <p class="soft">painting …</p> : <Pixels sample={asked.last} facts={facts} />}
+    </div>
+  );
+}
+
+function Pixels({ sample, facts }: { sample: ImageSample; facts: ArrayFacts }) {
+  const { width, height, step } = sample;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const target = canvas.current as HTMLCanvasElement;
+    target.width = width;
+    target.height = height;
+    target.getContext("2d")?.putImageData(new ImageData(sample.pixels, width, height), 0, 0);
+  }, [sample, width, height]);
+  const point = ({ offsetX, offsetY, currentTarget }: PointerEvent) => {
+    const { clientWidth, clientHeight } = currentTarget as HTMLCanvasElement;
+    const row = Math.min(height - 1, Math.floor((offsetY / clientHeight) * height)) * step;
+    const column = Math.min(width - 1, Math.floor((offsetX / clientWidth) * width)) * step;
+    const flat = { ...facts, itemsize: facts.itemsize * (facts.shape[2] ?? 1) };
+    // With reversed channels the last one lies first.
+    const last = facts.strides[2] ?? 0;
+    const first = last < 0 ? facts.offset + ((facts.shape[2] ?? 1) - 1) * last : facts.offset;
+    lightElement({ ...flat, offset: first, shape: facts.shape.slice(0, 2) }, [], row, column);
+  };
+  const scale = Math.max(1, Math.min(4, Math.floor(480 / Math.max(width, height))));
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`${facts.label} as an image, ${facts.shape[1]} by ${facts.shape[0]} pixels`}
+        style={{ width: `min(100%, ${width * scale}px)`, aspectRatio: `${width} / ${height}` }}
+        onPointerMove={point}
+        onPointerLeave={() => light(null)}
+      />
+      <p class="soft">
+        {facts.shape[1]} × {facts.shape[0]} pixels{step > 1 ? `; shown is every ${step}th` : ""}
+      </p>
+    </>
+  );
+}

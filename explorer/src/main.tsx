@@ -1,0 +1,12 @@
+import { render } from "preact";
+import "./styles/page.css";
+import "./styles/cards.css";
+import "./styles/pictures.css";
+import "./styles/panels.css";
+import { openFromAddress } from "./address.ts";
+import { App } from "./app.tsx";
+import { applyTheme } from "./theme.ts";
+
+applyTheme();
+openFromAddress();
+render(<App />, document.getElementById("explorer") as HTMLElement);
