@@ -26,6 +26,7 @@ export interface OnnxModule<T extends OnnxTensor = OnnxTensor> {
 
 /** A session, as far as it is used here. */
 export interface OnnxSession {
+  readonly outputNames?: readonly string[] | undefined;
   run(feeds: never, fetches?: never): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 
@@ -101,9 +102,12 @@ function adapter({ Tensor, listSupportedBackends }: OnnxModule): Onnx {
     fromTensor,
     async run(session, inputs, into = {}) {
       const feeds = mapped(inputs, (a) => toTensor(a));
-      const fetches = mapped(into, (a) => targetFor(a, toTensor));
       const names = Object.keys(into);
-      const direct = writes && names.length > 0 && names.every((name) => fetches[name] !== null);
+      const targets = mapped(into, (a) => targetFor(a, toTensor));
+      const direct = writes && names.length > 0 && names.every((name) => targets[name] !== null);
+      // What is not asked for by name is not computed.
+      const others = session.outputNames ?? [];
+      const fetches = { ...Object.fromEntries(others.map((name) => [name, null])), ...targets };
       const found = await session.run(feeds as never, ...(direct ? [fetches as never] : []));
       return { ...mapped(found, fromTensor), ...mapped(into, (a, name) => filled(a, name, found, direct)) };
     },

@@ -125,6 +125,18 @@ test("samples/sharpen.onnx is what scripts/samples.ts writes, and sharpens", asy
     [30, 10, 30],
   ]);
   assert.deepEqual(brightness!.tolist(), [Math.fround(Number(pictures!.mean()))]);
+  for (const runtime of Object.values(runtimes)) {
+    const { InferenceSession } = runtime;
+    const out = np.zeros(images.shape, "float32");
+    const again = await onnx(runtime as never).run(
+      (await InferenceSession.create(file)) as never,
+      { images },
+      { pictures: out },
+    );
+    assert.equal(again.pictures, out);
+    assert.deepEqual(out.tolist(), pictures!.tolist());
+    assert.deepEqual(again.brightness!.tolist(), brightness!.tolist(), "outputs without an array come too");
+  }
 });
 
 test("onnxruntime-node refuses memory that is shared, so it never gets it", async () => {
