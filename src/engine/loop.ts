@@ -16,6 +16,29 @@ export interface LoopKernel extends TileRun {
   readonly out: readonly PlainDType[];
 }
 
+/**
+ * What computes elements of float64 in ordinary memory, where they lie: quicker than a kernel for few of them, and for very
+ * many.
+ */
+export interface PlainLoops {
+  /** `n` elements: operands from places `i` and `j` on, `s` and `t` places apart, to a row from place `at` on. */
+  few(
+    n: number,
+    a: Float64Array,
+    i: number,
+    s: number,
+    b: Float64Array,
+    j: number,
+    t: number,
+    to: Float64Array,
+    at: number,
+  ): void;
+  /** Rows of a multiple of 16 elements. */
+  many(a: Float64Array, b: Float64Array, to: Float64Array): void;
+  /** The same with one number for the second operand. */
+  manyWith(a: Float64Array, x: number, to: Float64Array): void;
+}
+
 /** One loop of a ufunc, such as NumPy's `dd->d`: the dtypes that operands are cast to, and what computes them. */
 export interface Loop {
   /** The ufunc that it is of, for messages. */
@@ -23,4 +46,6 @@ export interface Loop {
   readonly inputs: readonly Descriptor[];
   readonly outputs: readonly Descriptor[];
   readonly kernel: LoopKernel;
+  /** For a loop of float64 that has them. */
+  readonly plain?: PlainLoops | undefined;
 }

@@ -12,6 +12,7 @@ import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
+import { plainLine } from "./plain-rows.ts";
 import { fillTile, isStill, isTwin } from "./sides.ts";
 import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
@@ -93,7 +94,7 @@ export function unaryLine(
  * where there are as many as a piece has.
  */
 export function binaryLine(
-  { inputs, outputs, kernel }: Loop,
+  { inputs, outputs, kernel, plain }: Loop,
   n: number,
   a: Storage | null,
   aOffset: number,
@@ -105,6 +106,8 @@ export function binaryLine(
   outOffset: number,
 ): void {
   if (n === 0) return;
+  if (plain !== undefined && plainLine(plain, n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset))
+    return;
   const aSize = inputs[0]!.itemsize;
   const bSize = inputs[1]!.itemsize;
   const outSize = outputs[0]!.itemsize;

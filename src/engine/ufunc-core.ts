@@ -1,6 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
-import type { Loop, LoopKernel } from "./loop.ts";
+import type { Loop, LoopKernel, PlainLoops } from "./loop.ts";
 
 /**
  * What a ufunc is, without the function that a user calls: its loops, found by need, and what is special about them.
@@ -27,6 +27,8 @@ export interface UfuncDefinition {
   readonly loops: string;
   /** The kernel of a loop, given as NumPy writes it: `"dd->d"`. */
   readonly kernel: (types: string) => LoopKernel;
+  /** For the loop `"dd->d"`. */
+  readonly plain?: PlainLoops;
   /** What a reduction of nothing gives; null, if left out, when there is none. */
   readonly identity?: number | boolean | null;
   /** The core dimensions of a generalised ufunc, such as `"(n),(n)->()"`. */
@@ -59,6 +61,7 @@ export class UfuncCore {
   readonly asked = new Map<Descriptor, (Loop | undefined)[]>();
   private readonly loops: string;
   private readonly kernel: (types: string) => LoopKernel;
+  private readonly plain: PlainLoops | undefined;
   private readonly ready: Record<string, Loop> = {};
   private list: readonly LoopTypes[] | null = null;
   private known: (Loop | undefined)[] | null = null;
@@ -74,6 +77,7 @@ export class UfuncCore {
     this.mayThrow = row.mayThrow ?? false;
     this.loops = row.loops;
     this.kernel = row.kernel;
+    this.plain = row.plain;
   }
 
   /**
@@ -91,7 +95,8 @@ export class UfuncCore {
 
   /** The loop of those dtypes, with its kernel. */
   loopOf({ text, inputs, outputs }: LoopTypes): Loop {
-    return (this.ready[text] ??= { name: this.name, inputs, outputs, kernel: this.kernel(text) });
+    const plain = text === "dd->d" ? this.plain : undefined;
+    return (this.ready[text] ??= { name: this.name, inputs, outputs, kernel: this.kernel(text), plain });
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { divmodKernel, floorDivideKernel, fmodKernel, remainderKernel } from "../engine/kernels/division.ts";
 import { gcdKernel, lcmKernel } from "../engine/kernels/integer.ts";
 import { absoluteKernel, fabsKernel, reciprocalKernel, signKernel } from "../engine/kernels/magnitude.ts";
+import { addLoops, divideLoops, multiplyLoops, subtractLoops } from "../engine/kernels/plain-loops.ts";
 import { type Ufunc, ufunc } from "../engine/ufunc.ts";
 import { type BinaryUfunc, binaryUfunc } from "../engine/ufunc-binary.ts";
 import type { BinaryCall, DivmodCall, UnaryCall } from "../engine/ufunc-types.ts";
@@ -28,6 +29,7 @@ export const add: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binaryUfunc
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
   kernel: addKernel,
+  plain: addLoops,
   identity: 0,
 });
 
@@ -42,6 +44,7 @@ export const subtract: BinaryCall<"difference"> & BinaryUfunc = /* @__PURE__ */ 
   nin: 2,
   loops: "nn->n: bBhHiIlLefdFD",
   kernel: subtractKernel,
+  plain: subtractLoops,
   insteadOfBool: "use bitwiseXor or logicalXor",
 });
 
@@ -56,6 +59,7 @@ export const multiply: BinaryCall<"same"> & BinaryUfunc = /* @__PURE__ */ binary
   nin: 2,
   loops: "nn->n: ?bBhHiIlLefdFD",
   kernel: multiplyKernel,
+  plain: multiplyLoops,
   identity: 1,
 });
 
@@ -70,6 +74,7 @@ export const divide: BinaryCall<"quotient"> & BinaryUfunc = /* @__PURE__ */ bina
   nin: 2,
   loops: "nn->n: efdFD",
   kernel: divideKernel,
+  plain: divideLoops,
   rule: "divide",
 });
 

@@ -1,0 +1,205 @@
+/**
+ * Loops over float64 memory where it lies: for few elements, which are done before they were in the engine's memory, and for
+ * so many that they are in no cache, where bringing them in and out takes longer than computing.
+ *
+ * Each is written out, element by element: a loop that is handed its operation runs many times slower, and one of sixteen
+ * elements a round, all at one index, twice as fast as one of single elements.
+ */
+
+import type { PlainLoops } from "../loop.ts";
+
+/** The sums. */
+export const addLoops: PlainLoops = {
+  few(n, a, i, s, b, j, t, to, at) {
+    for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! + b[j + k * t]!;
+  },
+  many(a, b, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! + b[k]!;
+      to[k + 1] = a[k + 1]! + b[k + 1]!;
+      to[k + 2] = a[k + 2]! + b[k + 2]!;
+      to[k + 3] = a[k + 3]! + b[k + 3]!;
+      to[k + 4] = a[k + 4]! + b[k + 4]!;
+      to[k + 5] = a[k + 5]! + b[k + 5]!;
+      to[k + 6] = a[k + 6]! + b[k + 6]!;
+      to[k + 7] = a[k + 7]! + b[k + 7]!;
+      to[k + 8] = a[k + 8]! + b[k + 8]!;
+      to[k + 9] = a[k + 9]! + b[k + 9]!;
+      to[k + 10] = a[k + 10]! + b[k + 10]!;
+      to[k + 11] = a[k + 11]! + b[k + 11]!;
+      to[k + 12] = a[k + 12]! + b[k + 12]!;
+      to[k + 13] = a[k + 13]! + b[k + 13]!;
+      to[k + 14] = a[k + 14]! + b[k + 14]!;
+      to[k + 15] = a[k + 15]! + b[k + 15]!;
+    }
+  },
+  manyWith(a, x, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! + x;
+      to[k + 1] = a[k + 1]! + x;
+      to[k + 2] = a[k + 2]! + x;
+      to[k + 3] = a[k + 3]! + x;
+      to[k + 4] = a[k + 4]! + x;
+      to[k + 5] = a[k + 5]! + x;
+      to[k + 6] = a[k + 6]! + x;
+      to[k + 7] = a[k + 7]! + x;
+      to[k + 8] = a[k + 8]! + x;
+      to[k + 9] = a[k + 9]! + x;
+      to[k + 10] = a[k + 10]! + x;
+      to[k + 11] = a[k + 11]! + x;
+      to[k + 12] = a[k + 12]! + x;
+      to[k + 13] = a[k + 13]! + x;
+      to[k + 14] = a[k + 14]! + x;
+      to[k + 15] = a[k + 15]! + x;
+    }
+  },
+};
+
+/** The differences. */
+export const subtractLoops: PlainLoops = {
+  few(n, a, i, s, b, j, t, to, at) {
+    for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! - b[j + k * t]!;
+  },
+  many(a, b, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! - b[k]!;
+      to[k + 1] = a[k + 1]! - b[k + 1]!;
+      to[k + 2] = a[k + 2]! - b[k + 2]!;
+      to[k + 3] = a[k + 3]! - b[k + 3]!;
+      to[k + 4] = a[k + 4]! - b[k + 4]!;
+      to[k + 5] = a[k + 5]! - b[k + 5]!;
+      to[k + 6] = a[k + 6]! - b[k + 6]!;
+      to[k + 7] = a[k + 7]! - b[k + 7]!;
+      to[k + 8] = a[k + 8]! - b[k + 8]!;
+      to[k + 9] = a[k + 9]! - b[k + 9]!;
+      to[k + 10] = a[k + 10]! - b[k + 10]!;
+      to[k + 11] = a[k + 11]! - b[k + 11]!;
+      to[k + 12] = a[k + 12]! - b[k + 12]!;
+      to[k + 13] = a[k + 13]! - b[k + 13]!;
+      to[k + 14] = a[k + 14]! - b[k + 14]!;
+      to[k + 15] = a[k + 15]! - b[k + 15]!;
+    }
+  },
+  manyWith(a, x, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! - x;
+      to[k + 1] = a[k + 1]! - x;
+      to[k + 2] = a[k + 2]! - x;
+      to[k + 3] = a[k + 3]! - x;
+      to[k + 4] = a[k + 4]! - x;
+      to[k + 5] = a[k + 5]! - x;
+      to[k + 6] = a[k + 6]! - x;
+      to[k + 7] = a[k + 7]! - x;
+      to[k + 8] = a[k + 8]! - x;
+      to[k + 9] = a[k + 9]! - x;
+      to[k + 10] = a[k + 10]! - x;
+      to[k + 11] = a[k + 11]! - x;
+      to[k + 12] = a[k + 12]! - x;
+      to[k + 13] = a[k + 13]! - x;
+      to[k + 14] = a[k + 14]! - x;
+      to[k + 15] = a[k + 15]! - x;
+    }
+  },
+};
+
+/** The products. */
+export const multiplyLoops: PlainLoops = {
+  few(n, a, i, s, b, j, t, to, at) {
+    for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! * b[j + k * t]!;
+  },
+  many(a, b, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! * b[k]!;
+      to[k + 1] = a[k + 1]! * b[k + 1]!;
+      to[k + 2] = a[k + 2]! * b[k + 2]!;
+      to[k + 3] = a[k + 3]! * b[k + 3]!;
+      to[k + 4] = a[k + 4]! * b[k + 4]!;
+      to[k + 5] = a[k + 5]! * b[k + 5]!;
+      to[k + 6] = a[k + 6]! * b[k + 6]!;
+      to[k + 7] = a[k + 7]! * b[k + 7]!;
+      to[k + 8] = a[k + 8]! * b[k + 8]!;
+      to[k + 9] = a[k + 9]! * b[k + 9]!;
+      to[k + 10] = a[k + 10]! * b[k + 10]!;
+      to[k + 11] = a[k + 11]! * b[k + 11]!;
+      to[k + 12] = a[k + 12]! * b[k + 12]!;
+      to[k + 13] = a[k + 13]! * b[k + 13]!;
+      to[k + 14] = a[k + 14]! * b[k + 14]!;
+      to[k + 15] = a[k + 15]! * b[k + 15]!;
+    }
+  },
+  manyWith(a, x, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! * x;
+      to[k + 1] = a[k + 1]! * x;
+      to[k + 2] = a[k + 2]! * x;
+      to[k + 3] = a[k + 3]! * x;
+      to[k + 4] = a[k + 4]! * x;
+      to[k + 5] = a[k + 5]! * x;
+      to[k + 6] = a[k + 6]! * x;
+      to[k + 7] = a[k + 7]! * x;
+      to[k + 8] = a[k + 8]! * x;
+      to[k + 9] = a[k + 9]! * x;
+      to[k + 10] = a[k + 10]! * x;
+      to[k + 11] = a[k + 11]! * x;
+      to[k + 12] = a[k + 12]! * x;
+      to[k + 13] = a[k + 13]! * x;
+      to[k + 14] = a[k + 14]! * x;
+      to[k + 15] = a[k + 15]! * x;
+    }
+  },
+};
+
+/** The quotients. */
+export const divideLoops: PlainLoops = {
+  few(n, a, i, s, b, j, t, to, at) {
+    for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! / b[j + k * t]!;
+  },
+  many(a, b, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! / b[k]!;
+      to[k + 1] = a[k + 1]! / b[k + 1]!;
+      to[k + 2] = a[k + 2]! / b[k + 2]!;
+      to[k + 3] = a[k + 3]! / b[k + 3]!;
+      to[k + 4] = a[k + 4]! / b[k + 4]!;
+      to[k + 5] = a[k + 5]! / b[k + 5]!;
+      to[k + 6] = a[k + 6]! / b[k + 6]!;
+      to[k + 7] = a[k + 7]! / b[k + 7]!;
+      to[k + 8] = a[k + 8]! / b[k + 8]!;
+      to[k + 9] = a[k + 9]! / b[k + 9]!;
+      to[k + 10] = a[k + 10]! / b[k + 10]!;
+      to[k + 11] = a[k + 11]! / b[k + 11]!;
+      to[k + 12] = a[k + 12]! / b[k + 12]!;
+      to[k + 13] = a[k + 13]! / b[k + 13]!;
+      to[k + 14] = a[k + 14]! / b[k + 14]!;
+      to[k + 15] = a[k + 15]! / b[k + 15]!;
+    }
+  },
+  manyWith(a, x, to) {
+    const n = to.length;
+    for (let k = 0; k < n; k += 16) {
+      to[k] = a[k]! / x;
+      to[k + 1] = a[k + 1]! / x;
+      to[k + 2] = a[k + 2]! / x;
+      to[k + 3] = a[k + 3]! / x;
+      to[k + 4] = a[k + 4]! / x;
+      to[k + 5] = a[k + 5]! / x;
+      to[k + 6] = a[k + 6]! / x;
+      to[k + 7] = a[k + 7]! / x;
+      to[k + 8] = a[k + 8]! / x;
+      to[k + 9] = a[k + 9]! / x;
+      to[k + 10] = a[k + 10]! / x;
+      to[k + 11] = a[k + 11]! / x;
+      to[k + 12] = a[k + 12]! / x;
+      to[k + 13] = a[k + 13]! / x;
+      to[k + 14] = a[k + 14]! / x;
+      to[k + 15] = a[k + 15]! / x;
+    }
+  },
+};

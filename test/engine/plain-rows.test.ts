@@ -1,0 +1,95 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { test } from "node:test";
+import * as np from "../../src/index.ts";
+
+// Few elements, and many, of float64 in rows are computed where they lie; all others by kernels. The results are the same.
+
+const operations = [
+  [np.add, (x: number, y: number) => x + y],
+  [np.subtract, (x: number, y: number) => x - y],
+  [np.multiply, (x: number, y: number) => x * y],
+  [np.divide, (x: number, y: number) => x / y],
+] as const;
+const special = [0, -0, 1, -1.5, 1e308, -1e308, 5e-324, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+const lengths = [1, 7, 31, 32, 33, 100, 32767, 32768, 32769, 32783, 65536];
+
+function values(n: number, seed: number): Float64Array<ArrayBuffer> {
+  const data = new Float64Array(n);
+  for (let k = 0; k < n; k++) data[k] = special[(k * seed + (k >> 4)) % special.length]!;
+  return data;
+}
+
+/** All bits but those of NaN, of which only that it is one is promised. */
+function bits(data: Float64Array): bigint[] {
+  const all = [...new BigUint64Array(data.slice().buffer)];
+  return all.map((x, k) => (Number.isNaN(data[k]) ? -1n : x));
+}
+
+for (const [call, expected] of operations) {
+  const { name } = call;
+  test(`${name} of any number of float64 is that of each pair`, () => {
+    for (const n of lengths) {
+      const [x, y] = [values(n, 5), values(n, 7)];
+      const wanted = bits(x.map((value, k) => expected(value, y[k]!)));
+      deepStrictEqual(bits(call(np.array(x), np.array(y)).data as Float64Array), wanted, `${n}`);
+      const out = np.zeros([n + 3]);
+      const apart = np.concatenate([[9], y]).slice("1:");
+      call(np.array(x), apart, out.slice("2:-1"));
+      deepStrictEqual(bits((out.data as Float64Array).subarray(2, n + 2)), wanted, `${n}, between others`);
+      deepStrictEqual([out.at(0), out.at(1), out.at(-1)], [0, 0, 0]);
+      const own = np.array(x);
+      call(own, y, own);
+      deepStrictEqual(bits(own.data as Float64Array), wanted, `${n}, in place`);
+    }
+  });
+
+  test(`${name} of float64 and a number, either first`, () => {
+    for (const n of lengths) {
+      const x = values(n, 5);
+      const a = np.array(x);
+      deepStrictEqual(
+        bits(call(a, -2.5).data as Float64Array),
+        bits(x.map((value) => expected(value, -2.5))),
+      );
+      deepStrictEqual(
+        bits(call(-2.5, a).data as Float64Array),
+        bits(x.map((value) => expected(-2.5, value))),
+      );
+      call(a, 3, a);
+      deepStrictEqual(bits(a.data as Float64Array), bits(x.map((value) => expected(value, 3))));
+    }
+  });
+
+  test(`${name} of float64 that are apart, reversed, and of others that lie between two`, () => {
+    for (const n of [9, 30, 33000]) {
+      const x = values(2 * n, 5);
+      const a = np.array(x);
+      const y = values(n, 7);
+      const odd = x.filter((_, k) => k % 2 === 1);
+      const wanted = bits(odd.map((value, k) => expected(value, y[n - 1 - k]!)));
+      deepStrictEqual(bits(call(a.slice("1::2"), np.array(y).slice("::-1")).data as Float64Array), wanted);
+      const unaligned = np.frombuffer(new ArrayBuffer(8 * n + 4), { dtype: "float64", offset: 4 });
+      unaligned.set(":", odd);
+      const turned = y.slice().reverse();
+      deepStrictEqual(bits(np.array(call(unaligned, turned)).data as Float64Array), wanted);
+    }
+  });
+}
+
+test("what overlaps its result is as if it had been copied", () => {
+  for (const n of [20, 40000]) {
+    const a = np.arange(n + 1, { dtype: "float64" });
+    np.add(a.slice(":-1"), a.slice("1:"), a.slice("1:"));
+    deepStrictEqual([a.at(0), a.at(1), a.at(2), a.at(n)], [0, 1, 3, 2 * n - 1]);
+  }
+});
+
+test("a buffer that was taken away is an error, also of few elements and of many", () => {
+  for (const n of [4, 40000]) {
+    const buffer = new ArrayBuffer(8 * n);
+    const a = np.array(new Float64Array(buffer), { copy: false });
+    structuredClone(buffer, { transfer: [buffer] });
+    throws(() => np.add(a, a), /buffer of this array is gone/);
+    throws(() => np.add(np.zeros([n]), np.zeros([n]), a), /buffer of this array is gone/);
+  }
+});
