@@ -35,7 +35,18 @@ export function bind(caller: string, signature: Signature, { positional, keyword
       throw new PythonProblem("TypeError", `${caller}() got multiple values for argument '${name}'`);
     values.set(name, value);
   }
+  requireAll(caller, signature, values);
   return { values, rest: collects ? positional.slice(most) : [] };
+}
+
+function requireAll(
+  caller: string,
+  { parameters, required }: Signature,
+  values: ReadonlyMap<string, unknown>,
+): void {
+  const missing = parameters.slice(0, required).find(({ name }) => !values.has(name));
+  if (missing === undefined) return;
+  throw new PythonProblem("TypeError", `${caller}() is missing the argument '${missing.name}'`);
 }
 
 function unexpected(caller: string, name: string, parameters: readonly Parameter[]): PythonProblem {

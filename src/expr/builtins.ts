@@ -123,8 +123,14 @@ function sorted(items: readonly unknown[]): unknown[] {
 
 function rounded(value: unknown, digits: unknown): unknown {
   if (value instanceof NDArray) {
+    if (!(value instanceof NumpyScalar)) {
+      throw new PythonProblem(
+        "TypeError",
+        "type numpy.ndarray doesn't define __round__ method; use np.round",
+      );
+    }
     const result = roundArray(value, digits);
-    return digits === undefined && value instanceof NumpyScalar ? toInteger(result) : result;
+    return digits === undefined || digits === null ? toInteger(result) : result;
   }
   if (typeof value === "bigint" || typeof value === "boolean") return BigInt(value);
   if (typeof value !== "number")
@@ -158,7 +164,7 @@ function roundArray(a: NDArray, digits: unknown): unknown {
 
 /** `int(value)`. */
 export function toInteger(value: unknown, base?: unknown): bigint {
-  const plainValue = value instanceof NDArray ? pythonItem(value) : value;
+  const plainValue = value instanceof NDArray ? scalarItem(value) : value;
   if (typeof plainValue === "bigint" || typeof plainValue === "boolean") return BigInt(plainValue);
   if (typeof plainValue === "number") {
     if (Number.isFinite(plainValue)) return BigInt(Math.trunc(plainValue));
@@ -193,10 +199,16 @@ function integerFromText(text: string, base: number): bigint {
   }
 }
 
+function scalarItem(a: NDArray): unknown {
+  if (a.ndim === 0) return pythonItem(a);
+  throw new PythonProblem(
+    "TypeError",
+    "only 0-dimensional arrays can be converted to Python scalars; a.item() takes any of one element",
+  );
+}
+
 /** The one element of an array as Python's own value. */
 export function pythonItem(a: NDArray): unknown {
-  if (a.size !== 1)
-    throw new PythonProblem("TypeError", "only 0-dimensional arrays can be converted to Python scalars");
   return pythonElement(item(a), a);
 }
 
@@ -245,7 +257,7 @@ export function construct(type: ScalarType, { positional, keywords }: CallArgume
 }
 
 function toFloat(value: unknown): number {
-  const plainValue = value instanceof NDArray ? pythonItem(value) : value;
+  const plainValue = value instanceof NDArray ? scalarItem(value) : value;
   if (isPythonNumber(plainValue) && !(plainValue instanceof Complex)) return asFloat(plainValue);
   if (typeof plainValue !== "string")
     throw new PythonProblem(
@@ -260,7 +272,7 @@ function toFloat(value: unknown): number {
 }
 
 function toComplex([re = 0n, im = 0n]: readonly unknown[]): Complex {
-  const [a, b] = [re, im].map((part) => (part instanceof NDArray ? pythonItem(part) : part));
+  const [a, b] = [re, im].map((part) => (part instanceof NDArray ? scalarItem(part) : part));
   if (!isPythonNumber(a) || !isPythonNumber(b))
     throw new PythonProblem("TypeError", "complex() takes numbers here");
   const [left, right] = [asComplex(a), asComplex(b)];

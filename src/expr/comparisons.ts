@@ -1,6 +1,9 @@
+import { asarray } from "../array/create.ts";
+import { full } from "../array/filled.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { Descriptor } from "../dtype/descriptor.ts";
 import { toDescriptor } from "../dtype/parse.ts";
+import { broadcastShapes } from "../ops/broadcast.ts";
 import { contains } from "../ops/byte-fields.ts";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "../ops/ufuncs-compare.ts";
 import type { Comparison } from "./ast.ts";
@@ -46,7 +49,19 @@ function same(left: unknown, right: unknown): boolean {
 function compareArrays(op: string, left: unknown, right: unknown): unknown {
   if (left === null || right === null) return compareWithNone(op, left, right);
   const [a, b] = operandPair(left, right);
+  if ((op === "==" || op === "!=") && isText(a) !== isText(b)) return neverEqual(op, a, b);
   return scalarised((comparisonUfuncs[op] as Call)(a, b));
+}
+
+function isText(value: unknown): boolean {
+  const { kind } = value instanceof NDArray ? value.dtype : asarray(value as never).dtype;
+  return kind === "U" || kind === "S";
+}
+
+/** Texts and numbers are never equal. */
+function neverEqual(op: string, a: unknown, b: unknown): unknown {
+  const shapes = [a, b].map((value) => asarray(value as never).shape);
+  return scalarised(full(broadcastShapes(...shapes), op === "!=", "bool"));
 }
 
 /** Nothing equals None. */

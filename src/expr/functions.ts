@@ -1,3 +1,4 @@
+import { asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { resultType } from "../dtype/result.ts";
@@ -49,12 +50,13 @@ export function callBound(name: string, fn: AnyFunction, signature: Signature, b
   const args = libraryArguments(signature, bound);
   const result = fn(...args);
   if (result instanceof NDArray && result === bound.values.get("out")) return result;
-  const dtype = promoting.has(name) ? (resultType as AnyFunction)(...args.slice(0, 2).map(toArray)) : null;
-  return fromLibrary(name, result, dtype as Descriptor | null);
+  const dtype = promoting.has(name) && !(result instanceof NDArray) ? dtypeOfAll(args.slice(0, 2)) : null;
+  return fromLibrary(name, result, dtype);
 }
 
-function toArray(value: unknown): unknown {
-  return Array.isArray(value) ? (operand(value) as unknown) : value;
+/** @internal The dtype that arguments have together. */
+export function dtypeOfAll(values: readonly unknown[]): Descriptor {
+  return (resultType as AnyFunction)(...values.map((value) => asarray(value as never))) as Descriptor;
 }
 
 /** None for an option is what it is when it is left out, but for an axis, where it is all of them. */
@@ -105,14 +107,6 @@ export function ufuncCallable(name: string, ufunc: Ufunc): Callable {
 function callUfunc(name: string, ufunc: Ufunc, signature: Signature, args: CallArguments): unknown {
   const bound = bind(name, signature, args);
   const { values } = bound;
-  for (const { name: parameter } of signature.parameters.slice(0, ufunc.nin)) {
-    if (!values.has(parameter)) {
-      throw new PythonProblem(
-        "TypeError",
-        `${name}() takes at least ${ufunc.nin} operands, but ${args.positional.length} were given`,
-      );
-    }
-  }
   gatherOuts(ufunc, values);
   for (const [key, value] of values) if (value === null && ufuncOptions.includes(key)) values.delete(key);
   const given = libraryArguments(signature, bound);
@@ -130,6 +124,7 @@ function gatherOuts({ nout }: Ufunc, values: Map<string, unknown>): void {
     return;
   }
   const names = Array.from({ length: nout }, (_, k) => `out${k + 1}`);
+  if (nout === 1) requireOut(out);
   if (nout === 1 || !names.some((one) => values.has(one))) return;
   values.set(
     "out",
@@ -138,13 +133,18 @@ function gatherOuts({ nout }: Ufunc, values: Map<string, unknown>): void {
   for (const one of names) values.delete(one);
 }
 
+function requireOut(out: unknown): void {
+  if (out === undefined || out === null || out instanceof NDArray) return;
+  throw new PythonProblem("TypeError", "return arrays must be of ArrayType");
+}
+
 const methods: ReadonlyMap<string, Signature> = new Map(
   Object.entries({
     reduce: "array | axis dtype out keepdims initial where",
     accumulate: "array | axis dtype out",
     reduceat: "array indices | axis dtype out",
     outer: "A B | out where casting order dtype",
-    at: "a indices b",
+    at: "a indices / b",
   }).map(([name, text]) => {
     const [head = "", tail = ""] = text.split(" |");
     return [name, readSignature(head.split(" "), tail.trim().split(" "))] as const;

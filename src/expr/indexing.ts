@@ -59,6 +59,7 @@ const flagNames = new Set([
 
 function arrayItem(a: NDArray, index: unknown): unknown {
   const named = fieldsOf(index);
+  if (named !== null) requireFields(a);
   if (named !== null) return typeof named === "string" ? fieldItem(a, named) : field(a, named);
   const parts = indexParts(index);
   if (parts.every(isBasic)) {
@@ -68,6 +69,14 @@ function arrayItem(a: NDArray, index: unknown): unknown {
   const result = gatherParts(a, parts, "getitem");
   return result.layout.shape.length === 0 ? NumpyScalar.of(result) : result;
 }
+
+function requireFields(a: NDArray): void {
+  if (a.dtype.fields !== null) return;
+  throw new PythonProblem("IndexError", `${onlyValid}; an array of ${a.dtype} has no fields`);
+}
+
+const onlyValid =
+  "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices";
 
 function fieldItem(a: NDArray, name: string): unknown {
   const view = field(a, name);
@@ -105,9 +114,8 @@ function indexPart(part: unknown): IndexPart {
     const list = operand(part) as unknown[];
     return list.length === 0 || list.some((item) => item !== undefined) ? (list as IndexPart) : [];
   }
-  const only =
-    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices";
-  throw new PythonProblem("IndexError", `${only}, not ${typeName(part)}`);
+
+  throw new PythonProblem("IndexError", `${onlyValid}, not ${typeName(part)}`);
 }
 
 function scalarPart(part: NumpyScalar): IndexPart {
@@ -188,6 +196,7 @@ function setArrayItem(a: NDArray, index: unknown, value: unknown): void {
     throw new PythonProblem("TypeError", `'${typeName(value)}' is no element of an array`);
   }
   const named = fieldsOf(index);
+  if (named !== null) requireFields(a);
   if (named !== null) setAt(field(a, named as string), ["..."], operand(value) as never);
   else setAt(a, indexParts(index), operand(value) as never);
 }

@@ -60,9 +60,14 @@ export class Interpreter {
    * @throws ExprError for the first one that fails; those before it have been run.
    */
   run(source: string): StatementResult[] {
+    return [...this.steps(source)];
+  }
+
+  /** The same, statement by statement: each is run when it is asked for. */
+  *steps(source: string): Generator<StatementResult, void, undefined> {
     const { length, depth } = this.limits;
     const { statements } = parse(source, { maxLength: length, maxDepth: depth });
-    return statements.map((statement) => this.execute(statement, source));
+    for (const statement of statements) yield this.execute(statement, source);
   }
 
   /**

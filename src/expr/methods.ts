@@ -75,23 +75,23 @@ const ofArrays: Readonly<Record<string, Method>> = {
     (resolveName("compress") as Callable).call({ positional: [condition, self, ...rest], keywords }),
   conj: conjugated,
   conjugate: conjugated,
-  copy: method("copy", "order", (a, order = "C" as never) => copy(a, order)),
+  copy: method("copy", "/ order", (a, order = "C" as never) => copy(a, order)),
   fill: method("fill", "value", (a, value) => {
     fill(a, value);
     return null;
   }),
-  flatten: method("flatten", "order", (a, order = "C" as never) => flatten(a, order)),
-  getfield: method("getfield", "dtype offset", getfield as never),
-  setfield: method("setfield", "val dtype offset", (a, val, dtype, offset) => {
+  flatten: method("flatten", "/ order", (a, order = "C" as never) => flatten(a, order)),
+  getfield: method("getfield", "dtype / offset", getfield as never),
+  setfield: method("setfield", "val dtype / offset", (a, val, dtype, offset) => {
     setfield(a, val, dtype, offset);
     return null;
   }),
   item: (self, { positional }) => oneItem(self as NDArray, positional),
   partition: inPlace("kth# | axis kind order", partitionInPlace as never),
   reshape: reshaped,
-  setflags: method("setflags", "write | align", setFlags as never),
+  setflags: method("setflags", "/ write | align", setFlags as never),
   sort: inPlace("| axis kind order stable", sortInPlace as never),
-  tobytes: method("tobytes", "order", (a, order) => new PyBytes(tobytes(a, order))),
+  tobytes: method("tobytes", "/ order", (a, order) => new PyBytes(tobytes(a, order))),
   tolist: (self) => pythonList(self as NDArray),
   transpose: transposed,
   view: (self, { positional: [first], keywords }) => viewed(self as NDArray, first ?? keywords.get("dtype")),

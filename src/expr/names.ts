@@ -6,6 +6,7 @@ import type { Ufunc } from "../engine/ufunc.ts";
 import { camelCase } from "./arguments.ts";
 import { callable, type LibraryFunction, ufuncCallable } from "./functions.ts";
 import { signatureNames, signatureOf } from "./parameters.ts";
+import { scalarOf } from "./results.ts";
 import { specials } from "./special-functions.ts";
 import { Module, ScalarType } from "./values.ts";
 
@@ -26,18 +27,18 @@ const renamed: Readonly<Record<string, string>> = {
   sliding_window_view: "slidingWindowView",
 };
 
-const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+const constants = (): [string, unknown][] => [
   ["pi", Math.PI],
   ["e", Math.E],
   ["euler_gamma", library.eulerGamma],
   ["inf", Number.POSITIVE_INFINITY],
   ["nan", Number.NaN],
   ["newaxis", null],
-  ["True_", true],
-  ["False_", false],
+  ["True_", scalarOf(true, plain.bool)],
+  ["False_", scalarOf(false, plain.bool)],
   ["little_endian", true],
   ["__version__", "2.4"],
-]);
+];
 
 /** The submodules whose functions have signatures in the table; others are taken as they come. */
 const submodules: ReadonlyMap<string, string> = new Map([
@@ -66,7 +67,7 @@ export function nameTable(): ReadonlyMap<string, unknown> {
 }
 
 function readNames(): Map<string, unknown> {
-  const found = new Map<string, unknown>(constants);
+  const found = new Map<string, unknown>(constants());
   const put = (name: string, value: unknown) => {
     if (value !== undefined) found.set(name, value);
   };

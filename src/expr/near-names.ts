@@ -1,7 +1,7 @@
 /** A suggestion for a name that is not known: `; did you mean 'reshape'?`, or nothing. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   let best = "";
-  let least = Math.min(3, Math.floor(name.length / 3) + 1);
+  let least = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) > least) continue;
     const far = distance(name.toLowerCase(), candidate.toLowerCase());

@@ -48,7 +48,10 @@ type Call = (...operands: readonly unknown[]) => unknown;
 
 /** `left op right`. */
 export function binary(op: BinaryOperator, left: unknown, right: unknown): unknown {
-  if (left instanceof NDArray || right instanceof NDArray) return onArrays(op, left, right);
+  if (left instanceof NDArray || right instanceof NDArray) {
+    const list = op === "*" ? repeated(asCount(left), asCount(right)) : undefined;
+    return list === undefined ? onArrays(op, left, right) : list;
+  }
   if (isPythonNumber(left) && isPythonNumber(right)) {
     const result = numberBinary(op, left, right);
     if (result !== undefined) return result;
@@ -97,6 +100,12 @@ function quickPower(left: unknown, right: unknown): NDArray | null {
 /** What a ufunc gives: no axes make it a scalar. */
 export function scalarised(result: unknown): unknown {
   return result instanceof NDArray && result.layout.shape.length === 0 ? NumpyScalar.of(result) : result;
+}
+
+/** A NumPy integer beside a list or a text is how often it is repeated. */
+function asCount(value: unknown): unknown {
+  const isCount = value instanceof NumpyScalar && (value.dtype.kind === "i" || value.dtype.kind === "u");
+  return isCount ? BigInt(value.at() as number) : value;
 }
 
 function concatenated(left: unknown, right: unknown): unknown {

@@ -57,7 +57,7 @@ function objectText(value: unknown, depth: number): string {
   if (isSlice(value)) return sliceText(value);
   if (value instanceof Descriptor) return dtypeText(value);
   if (value instanceof Flags || value instanceof ScalarType)
-    return value instanceof Flags ? value.toString() : value.text;
+    return value instanceof Flags ? `${value}\n` : value.text;
   if (value instanceof PyRange) return value.text;
   if (value instanceof NamedParts) return value.text(value.values.map((one) => repr(one, depth + 1)));
   if (value instanceof Module) return `<module '${value.name.replace(/^np\b/, "numpy")}'>`;
@@ -69,6 +69,7 @@ function objectText(value: unknown, depth: number): string {
 /** What Python's `str` gives, and `print` writes. */
 export function str(value: unknown): string {
   if (typeof value === "string") return value;
+  if (value instanceof NumpyScalar) return value.toString();
   if (value instanceof NDArray) return arrayStr(value);
   return value instanceof Descriptor ? String(value) : repr(value);
 }

@@ -51,8 +51,13 @@ export function fromLibrary(name: string, result: unknown, dtype: Descriptor | n
   }
   if (result instanceof Complex) return scalarOf(result, dtype ?? plain.complex128);
   if (!Array.isArray(result)) return isDate(result) ? NumpyScalar.of(asarray(result as never)) : result;
-  const items = (result as unknown[]).map((item) => fromLibrary(name, item, dtype));
+  const items = (result as unknown[]).map((item, k) => fromLibrary(partName(name, k), item, dtype));
   return lists.has(name) ? items : new PyTuple(items);
+}
+
+/** `where` of a condition alone gives positions, and so do the later parts of what these give. */
+function partName(name: string, k: number): string {
+  return name === "where" || ((name === "unique" || name === "intersect1d") && k > 0) ? "nonzero" : name;
 }
 
 function isDate(value: unknown): boolean {

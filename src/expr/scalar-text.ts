@@ -1,6 +1,8 @@
 import { arrayRepr, arrayStr } from "../array/format/array2string.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { pythonBytes, pythonString } from "../dtype/literal.ts";
+import { atleast1d } from "../ops/axes.ts";
+import { field } from "../ops/parts.ts";
 import { PythonProblem } from "./errors.ts";
 
 /** What Python's `repr` gives for a NumPy scalar: `np.uint8(3)`, `np.True_`, `np.str_('a')`. */
@@ -16,11 +18,31 @@ export function numpyScalarText(a: NDArray): string {
   return `np.${name}(${text.replace(/^\((.*)\)$/, "$1")})`;
 }
 
-/** `np.void((1, 2.0), dtype=[('x', '<i4'), ('y', '<f8')])`, from the text of an array of no axes. */
+/** `np.void((1, 2.0), dtype=[('x', '<i4'), ('y', '<f8')])` */
 function voidText(a: NDArray): string {
-  return arrayRepr(a)
-    .replace(/^array\(/, "np.void(")
-    .replace(/\n */g, " ");
+  const { fields } = a.dtype;
+  if (fields === null) return `np.void(${pythonBytes(a.at() as unknown as Uint8Array)})`;
+  return `np.void(${structureText(a)}, dtype=${a.dtype})`;
+}
+
+/** A structure as a tuple: `(1, 2.0)`. */
+export function structureText(a: NDArray): string {
+  const texts = (a.dtype.fields ?? []).map(({ name }) => fieldText(field(a, name)));
+  return texts.length === 1 ? `(${texts[0]},)` : `(${texts.join(", ")})`;
+}
+
+function fieldText(a: NDArray): string {
+  if (a.ndim > 0)
+    return arrayRepr(a)
+      .replace(/^array\(|(, dtype=.*)?\)$/g, "")
+      .replace(/\n */g, " ");
+  const { kind, fields } = a.dtype;
+  if (fields !== null) return structureText(a);
+  if (kind === "U") return pythonString(a.at() as unknown as string);
+  if (kind === "S") return pythonBytes(a.at() as unknown as Uint8Array);
+  if (kind === "c") return /\[(.*)\]/.exec(arrayStr(atleast1d(a)))?.[1] ?? "";
+  const text = arrayStr(a);
+  return kind === "M" ? `'${text}'` : text;
 }
 
 /** Digits that an integer may have as text, as in Python. */

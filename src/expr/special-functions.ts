@@ -8,6 +8,7 @@ import { resultType } from "../dtype/result.ts";
 import { isSlice, type Slice } from "../layout/slice.ts";
 import { atleast1d, atleast2d, atleast3d } from "../ops/axes.ts";
 import { c_, r_ } from "../ops/axis-concatenation.ts";
+import { clip } from "../ops/clip.ts";
 import { einsum, einsumPath } from "../ops/einsum.ts";
 import { gradient } from "../ops/gradient.ts";
 import { ix } from "../ops/grid-indices.ts";
@@ -15,11 +16,12 @@ import { stack } from "../ops/stack.ts";
 import { uniqueAll, uniqueCounts, uniqueInverse } from "../ops/unique.ts";
 import { bind, camelCase, converted, dtypeArgument } from "./arguments.ts";
 import { PythonProblem } from "./errors.ts";
+import { callable, dtypeOfAll, type LibraryFunction } from "./functions.ts";
 import { IndexMaker } from "./index-makers.ts";
 import { NamedParts } from "./named-parts.ts";
 import { operand } from "./operands.ts";
-import { readSignature } from "./parameters.ts";
-import { fromLibrary } from "./results.ts";
+import { readSignature, type Signature, signatureOf } from "./parameters.ts";
+import { fromLibrary, scalarOf } from "./results.ts";
 import { type CallArguments, Callable, PyTuple, ScalarType } from "./values.ts";
 
 /** Functions whose arguments are no list of parameters, and what is indexed to make something. */
@@ -48,6 +50,7 @@ const callables: readonly [string, (args: CallArguments) => unknown][] = [
   ["einsum_path", (args) => callEinsum(einsumPath as unknown as AnyFunction, "einsum_path", args)],
   ["ix_", ({ positional }) => fromLibrary("ix_", (ix as unknown as AnyFunction)(...positional.map(operand)))],
   ["gradient", callGradient],
+  ["clip", callClip],
   ["atleast_1d", (args) => ofEach(atleast1d as unknown as AnyFunction, args)],
   ["atleast_2d", (args) => ofEach(atleast2d as unknown as AnyFunction, args)],
   ["atleast_3d", (args) => ofEach(atleast3d as unknown as AnyFunction, args)],
@@ -59,7 +62,7 @@ const callables: readonly [string, (args: CallArguments) => unknown][] = [
   ["unique_inverse", (args) => named("UniqueInverseResult", uniqueInverse as unknown as AnyFunction, args)],
 ];
 
-const arangeSignature = readSignature(["start", "stop", "step"], ["dtype"]);
+const arangeSignature = readSignature(["/", "start", "stop", "step"], ["dtype"]);
 
 /** `arange(stop)`, `arange(start, stop, step)`: of Python's ints it is int64. */
 function callArange(args: CallArguments): unknown {
@@ -74,7 +77,9 @@ function callArange(args: CallArguments): unknown {
   }
   const { values } = bound;
   const numbers = ["start", "stop", "step"].map((name) => values.get(name) ?? null);
-  const [start, stop, step] = numbers[1] === null ? [0n, numbers[0], numbers[2]] : numbers;
+  const [start, stop, step] = (numbers[1] === null ? [0n, numbers[0], numbers[2]] : numbers).map(
+    scalarElement,
+  );
   const floats = [start, stop, step].some((value) => typeof value === "number");
   const real = (value: unknown) => (floats && typeof value === "bigint" ? Number(value) : operand(value));
   const dtype = values.get("dtype");
@@ -82,9 +87,16 @@ function callArange(args: CallArguments): unknown {
   return (arange as unknown as AnyFunction)(real(start ?? 0n), real(stop), real(step ?? 1n), ...options);
 }
 
+/** What a scalar holds, so that a range of it is one of Python's numbers. */
+function scalarElement(value: unknown): unknown {
+  if (!(value instanceof NDArray) || value.ndim > 0) return value;
+  return value.dtype.kind === "i" || value.dtype.kind === "u" ? BigInt(value.at() as number) : value.at();
+}
+
 function callEinsum(fn: AnyFunction, name: string, { positional, keywords }: CallArguments): unknown {
+  const bySublists = typeof positional[0] !== "string";
   const given = positional.map((value, k) =>
-    k % 2 === 1 && Array.isArray(value) ? value.map(Number) : operand(value),
+    bySublists && k % 2 === 1 && Array.isArray(value) ? value.map(Number) : operand(value),
   );
   const options: { [key: string]: unknown } = {};
   for (const [key, value] of keywords) {
@@ -95,10 +107,19 @@ function callEinsum(fn: AnyFunction, name: string, { positional, keywords }: Cal
   }
   const result = fn(...given, ...(keywords.size > 0 ? [options] : []));
   if (name !== "einsum" || result instanceof NDArray) return fromLibrary(name, result);
-  const dtype =
-    (options["dtype"] as never) ??
-    (resultType as AnyFunction)(...given.filter((one) => one instanceof NDArray));
-  return fromLibrary(name, result, toDescriptor(dtype as "int8"));
+  const asked = options["dtype"] as "int8" | undefined;
+  const operands = given.filter((value, k) => typeof value !== "string" && !(bySublists && k % 2 === 1));
+  return fromLibrary(name, result, asked === undefined ? dtypeOfAll(operands) : toDescriptor(asked));
+}
+
+const clipSignature = signatureOf("clip") as Signature;
+
+/** The bounds have two names each. */
+function callClip({ positional, keywords }: CallArguments): unknown {
+  const renamed = new Map<string, unknown>();
+  for (const [name, value] of keywords)
+    renamed.set(name === "min" || name === "max" ? `a_${name}` : name, value);
+  return callable("clip", clip as LibraryFunction, clipSignature).call({ positional, keywords: renamed });
 }
 
 function callGradient({ positional, keywords }: CallArguments): unknown {
@@ -128,12 +149,10 @@ function info(name: string, fn: AnyFunction, of: unknown): NamedParts {
   const parts = new Map<string, unknown>();
   for (const key of ["dtype", "bits", "min", "max", "eps", "tiny", "resolution", "precision"]) {
     const value = facts[key];
-    if (value === undefined) continue;
-    const whole = name === "iinfo" || key === "bits" || key === "precision";
-    parts.set(
-      key,
-      typeof value === "number" && whole ? BigInt(value) : value instanceof Descriptor ? value.name : value,
-    );
+    if (value instanceof Descriptor) parts.set(key, value);
+    else if (name === "iinfo" || key === "bits" || key === "precision") {
+      if (typeof value === "number" || typeof value === "bigint") parts.set(key, BigInt(value));
+    } else if (value !== undefined) parts.set(key, scalarOf(value, facts["dtype"] as Descriptor));
   }
   return new NamedParts(name, parts, false);
 }

@@ -20,7 +20,7 @@ import { arrayStr } from "../array/format/array2string.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
-import { numpyScalarText } from "./scalar-text.ts";
+import { numpyScalarText, structureText } from "./scalar-text.ts";
 
 /** An array of no axes that counts as a scalar: what NumPy gives for one element, and for a full reduction. */
 export class NumpyScalar<D extends DType = DType> extends NDArray<D> {
@@ -36,7 +36,7 @@ export class NumpyScalar<D extends DType = DType> extends NDArray<D> {
   }
 
   override toString(): string {
-    return arrayStr(this);
+    return this.dtype.fields === null ? arrayStr(this) : structureText(this);
   }
 }
 

@@ -1,0 +1,192 @@
+/** A text of statements made ready: what `py` keeps for each place in a program. */
+
+import { NDArray } from "../array/ndarray.ts";
+import { ValueError } from "../errors.ts";
+import type { Expression, Name, Program, Statement } from "./ast.ts";
+import { located, PythonProblem, type Range } from "./errors.ts";
+import { lookUp } from "./evaluate.ts";
+import { fromJs } from "./from-js.ts";
+import { makeReady, Values } from "./fusion.ts";
+import { getItem, setItem } from "./indexing.ts";
+import { Interpreter } from "./interpreter.ts";
+import { augmented } from "./operators.ts";
+
+/** A statement made ready: gives its value. */
+type Step = (values: Values) => unknown;
+
+/** A program, and the names of its variables: those that are given, then those that it assigns. */
+export class Prepared {
+  readonly source: string;
+  /** The names that have to be given. */
+  readonly given: readonly string[];
+  private readonly names: readonly string[];
+  private readonly steps: readonly Step[] | null;
+  private readonly statements: readonly Statement[];
+
+  constructor({ source, statements }: Program, given: readonly string[]) {
+    this.source = source;
+    this.given = given;
+    this.statements = statements;
+    const assigned = statements.flatMap(assignedBy).filter((name) => !given.includes(name));
+    this.names = [...given, ...new Set(assigned)];
+    const variables = new Map(this.names.map((name, k) => [name, k]));
+    const steps = statements.map((statement) => stepFor(statement, variables, source));
+    this.steps = steps.every((step) => step !== null) ? steps : null;
+  }
+
+  /** Runs it with JS values for the names that have to be given; the value of the last statement. */
+  run(given: readonly unknown[]): unknown {
+    const list = new Array<unknown>(this.names.length).fill(undefined);
+    for (let k = 0; k < this.given.length; k++) {
+      const value = given[k];
+      list[k] = value instanceof NDArray ? value : fromJs(value);
+    }
+    const { steps } = this;
+    if (steps === null) return this.interpret(list);
+    const values = new Values(this.names, this.source, list);
+    let result: unknown = null;
+    for (let k = 0; k < steps.length; k++) result = steps[k]!(values);
+    return result;
+  }
+
+  /** The same without anything made ready, for statements that are rare. */
+  private interpret(list: readonly unknown[]): unknown {
+    const session = new Interpreter();
+    this.given.forEach((name, k) => {
+      session.variables.set(name, list[k]);
+    });
+    let result: unknown = null;
+    for (const statement of this.statements) result = session.execute(statement, this.source).value;
+    return result;
+  }
+}
+
+/** The names that a statement assigns, as far as it is made ready. */
+function assignedBy(statement: Statement): string[] {
+  if (statement.kind === "augmented") return statement.target.kind === "name" ? [statement.target.id] : [];
+  if (statement.kind !== "assign") return [];
+  return statement.targets.flatMap((target) => (target.kind === "name" ? [target.id] : []));
+}
+
+function stepFor(statement: Statement, variables: ReadonlyMap<string, number>, source: string): Step | null {
+  const ready = (node: Expression) => makeReady(node, variables);
+  if (statement.kind === "expression") {
+    const value = ready(statement.expression);
+    return (values) => value.run(values);
+  }
+  if (statement.kind === "assign") {
+    const stores = statement.targets.map((target) => storeFor(target, variables, source));
+    if (stores.some((store) => store === null)) return null;
+    const value = ready(statement.value);
+    return (values) => {
+      const result = value.run(values);
+      for (const store of stores) store!(values, result);
+      return result;
+    };
+  }
+  if (statement.kind !== "augmented") return null;
+  const { op, target, value } = statement;
+  const given = ready(value);
+  if (target.kind === "name") {
+    const place = variables.get(target.id)!;
+    const old = ready(target);
+    return (values) => {
+      const before = old.run(values);
+      const operand = given.run(values);
+      const result = placed(source, statement, () => augmented(op, before, operand));
+      if (result !== before) storeName(target, place, values, result, source);
+      return result;
+    };
+  }
+  if (target.kind !== "index") return null;
+  const [object, index] = [ready(target.object), ready(target.index)];
+  return (values) => {
+    const [a, at] = [object.run(values), index.run(values)];
+    const before = placed(source, target, () => getItem(a, at));
+    const operand = given.run(values);
+    return placed(source, statement, () => {
+      const result = augmented(op, before, operand);
+      setItem(a, at, result);
+      return result;
+    });
+  };
+}
+
+type Store = (values: Values, value: unknown) => void;
+
+function storeFor(target: Expression, variables: ReadonlyMap<string, number>, source: string): Store | null {
+  if (target.kind === "name") {
+    const place = variables.get(target.id)!;
+    return (values, value) => storeName(target, place, values, value, source);
+  }
+  if (target.kind !== "index") return null;
+  const [object, index] = [makeReady(target.object, variables), makeReady(target.index, variables)];
+  return (values, value) => {
+    const [a, at] = [object.run(values), index.run(values)];
+    placed(source, target, () => setItem(a, at, value));
+  };
+}
+
+function storeName(target: Name, place: number, values: Values, value: unknown, source: string): void {
+  if (target.id.startsWith("$")) {
+    const problem = new PythonProblem(
+      "TypeError",
+      `a value of JavaScript cannot be assigned to; write into an array as in \${a}[...] = b`,
+    );
+    throw located(problem, source, target);
+  }
+  values.set(place, value);
+}
+
+function placed<T>(source: string, range: Range, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw located(error, source, range);
+  }
+}
+
+/** All names in a program, in the order in which they stand there. */
+export function namesIn({ statements }: Program): Name[] {
+  const names: Name[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (typeof node !== "object" || node === null || Array.isArray(node)) return;
+    const { kind } = node as { readonly kind?: unknown };
+    if (kind === "name") names.push(node as Name);
+    if (kind !== "constant" && kind !== "name" && kind !== "import") Object.values(node).forEach(visit);
+  };
+  visit(statements);
+  return names.sort((a, b) => a.start - b.start);
+}
+
+/** The names that a program takes and does not know: neither Python's nor NumPy's, and not assigned before. */
+export function freeNames(program: Program): string[] {
+  const assigned = new Set<string>();
+  const free = new Set<string>();
+  for (const statement of program.statements) {
+    const single: Program = { ...program, statements: [statement] };
+    const targets = statement.kind === "assign" ? statement.targets : [];
+    for (const name of namesIn(single)) {
+      if (!targets.includes(name) && !assigned.has(name.id) && !isKnown(name.id)) free.add(name.id);
+    }
+    for (const name of assignedBy(statement)) assigned.add(name);
+    if (statement.kind === "import") for (const { name } of statement.bindings) assigned.add(name);
+  }
+  return [...free];
+}
+
+/** Whether a name is Python's or NumPy's. */
+export function isKnown(name: string): boolean {
+  try {
+    lookUp(name, { variables: new Map(), source: "" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @internal */
+export function notGiven(name: string, source: string): ValueError {
+  return new ValueError(`py: ${name} is not given, and "${source}" needs it`);
+}
