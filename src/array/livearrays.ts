@@ -60,7 +60,7 @@ export function liveArrays(a: NDArray): LiveArrays | null {
   let neighbours = 0;
   for (const one of made) {
     const other = one.deref();
-    if (other === undefined || other.storage.buffer !== a.storage.buffer) continue;
+    if (other === undefined || other.storage.memory !== a.storage.memory) continue;
     if (ownerOf(other) === owner) arrays.push(other);
     else neighbours++;
   }

@@ -64,13 +64,18 @@ export function apart(
   outs: readonly (NDArray | null)[],
   caller: string,
 ): NDArray {
+  return isUnharmed(a, shape, outs) ? a : protectedCopy(a, "K", caller);
+}
+
+/** Whether writing to the results changes no element of an operand before it is read. */
+export function isUnharmed(a: NDArray, shape: readonly number[], outs: readonly (NDArray | null)[]): boolean {
   for (let k = 0; k < outs.length; k++) {
     const out = outs[k]!;
     if (out === null || out.storage.memory !== a.storage.memory) continue;
     const place = stretchedPlace(a, shape);
-    if (!isSamePlace(place, out, shape) && meets(place, out, shape)) return protectedCopy(a, "K", caller);
+    if (!isSamePlace(place, out, shape) && meets(place, out, shape)) return false;
   }
-  return a;
+  return true;
 }
 
 /** The mask, or a copy of it where it shares memory with a result at all: it is read once for each of them. */

@@ -22,7 +22,7 @@ import {
   unaryLine,
 } from "./rows.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
-import { apart, mayThrow } from "./ufunc-outputs.ts";
+import { isUnharmed, mayThrow } from "./ufunc-outputs.ts";
 import { scalarPlace, scalarRow } from "./ufunc-scalars.ts";
 
 /**
@@ -44,7 +44,7 @@ export function quickUnary(core: UfuncCore, a: ArrayInput, out: NDArray | null):
     unaryLine(loop, sizeOf(layout.shape), a.storage, a.layout.offset, step, storage, layout.offset);
     return result;
   }
-  if (out !== null && !fits(a, out, core.name)) return null;
+  if (out !== null && !fits(a, out)) return null;
   return finish(core.name, loop, a, [placeOf(a)], out);
 }
 
@@ -92,7 +92,7 @@ function quickStretched(
   const x = placeWithin(a, shape);
   const y = placeWithin(b, shape);
   if (x === null || y === null) return null;
-  if (out !== null && !(takesInOrder(a, shape, out, name) && takesInOrder(b, shape, out, name))) return null;
+  if (out !== null && !(takesInOrder(a, shape, out) && takesInOrder(b, shape, out))) return null;
   const dtype = loop.outputs[0]!;
   const result =
     out ?? unsetArray(shape, dtype, allocatedStrides(shape, [x.strides, y.strides], dtype.itemsize), name);
@@ -148,7 +148,7 @@ function quickScalar(
     else binaryLine(loop, n, null, at, 0, a.storage, offset, step, storage, layout.offset);
     return result;
   }
-  if (out !== null && !fits(a, out, name)) return null;
+  if (out !== null && !fits(a, out)) return null;
   const scalar = scalarPlace(name, k, value, dtype, a.layout.shape.length);
   return finish(name, loop, a, k === 1 ? [placeOf(a), scalar] : [scalar, placeOf(a)], out);
 }
@@ -219,15 +219,15 @@ function isApart(a: NDArray, step: number, out: NDArray): boolean {
 }
 
 /** Whether a result in C order takes that of an operand which lies apart from it or in the very same place. */
-function takesInOrder(a: NDArray, shape: readonly number[], out: NDArray, name: string): boolean {
+function takesInOrder(a: NDArray, shape: readonly number[], out: NDArray): boolean {
   if (!isCContiguous(out.layout, out.dtype.itemsize)) return false;
-  return a === out || apart(a, shape, [out], name) === a;
+  return a === out || isUnharmed(a, shape, [out]);
 }
 
 /** The same for an operand that must have the shape of the result. */
-function fits(a: NDArray, out: NDArray, name: string): boolean {
+function fits(a: NDArray, out: NDArray): boolean {
   const { shape } = out.layout;
-  return isSameShape(a.layout.shape, shape) && takesInOrder(a, shape, out, name);
+  return isSameShape(a.layout.shape, shape) && takesInOrder(a, shape, out);
 }
 
 function finish(

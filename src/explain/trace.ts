@@ -105,8 +105,8 @@ const COPIERS =
   /^(copy|astype|array|asarray|asanyarray|flatten|reshape|ravel|gather|take|tobytes|ascontiguousarray|asfortranarray|require)$/;
 
 function forWhat(operation: string, by: string, copied = false): string {
-  if (operation !== by) return `a result of ${by}`;
-  return copied && COPIERS.test(by) ? "asked for" : "a result";
+  if (copied && COPIERS.test(by) && operation === by) return "asked for";
+  return operation === by ? "for its result or work" : `for ${by}`;
 }
 
 /**
