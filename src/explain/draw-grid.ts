@@ -5,10 +5,9 @@
 
 import { AXIS_COLOURS, shadeNumber } from "./draw-colours.ts";
 import { axisText, cellTitle, headingLines, indexText, nameText, valueText } from "./draw-facts.ts";
-import { columnsOf, linesOf } from "./draw-lettering.ts";
+import { columnsOf, linesOf, shortened } from "./draw-lettering.ts";
 import { arrow, box, element, letters, type Piece, titled } from "./draw-markup.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
-import { goesAcross } from "./picture-axes.ts";
 import type { PictureCell } from "./picture-cells.ts";
 
 const CELL_HEIGHT = 38;
@@ -45,7 +44,7 @@ export function cellWidth({ cells }: PictureArray, style: CellStyle): number {
 
 /** Where the shown indices of an axis begin, and where some are left out. */
 interface Track {
-  readonly axis: number;
+  readonly across: boolean;
   readonly starts: readonly number[];
   readonly skip: { readonly at: number; readonly width: number } | null;
   /** How far one index reaches, and all. */
@@ -53,7 +52,7 @@ interface Track {
   readonly extent: number;
 }
 
-function trackOf(shown: readonly (number | null)[], axis: number, unit: number, gap: number): Track {
+function trackOf(shown: readonly (number | null)[], across: boolean, unit: number, gap: number): Track {
   const starts: number[] = [];
   let skip: Track["skip"] = null;
   let at = 0;
@@ -63,7 +62,7 @@ function trackOf(shown: readonly (number | null)[], axis: number, unit: number, 
     else starts.push(at);
     at += index === null ? 22 : unit;
   });
-  return { axis, starts, skip, unit, extent: at };
+  return { across, starts, skip, unit, extent: at };
 }
 
 /** The tracks of all axes, by axis. */
@@ -71,16 +70,17 @@ function tracksOf(array: PictureArray, width: number): Track[] {
   const ndim = array.axes.length;
   const tracks = new Array<Track>(ndim);
   const units = { across: width, down: CELL_HEIGHT };
+  const outerDown = array.axes.findLastIndex(({ across }, axis) => !across && axis < ndim - 2);
   for (let axis = ndim - 1; axis >= 0; axis--) {
-    const way = goesAcross(axis, ndim) ? "across" : "down";
+    const { across, shown } = array.axes[axis]!;
+    const way = across ? "across" : "down";
     const gap = axis >= ndim - 2 ? 0 : 14;
     // Above each grid of an array with more axes than two stands which one it is.
-    const label = axis === ndim - 4 ? BLOCK_LABEL : 0;
-    const least = axis === ndim - 3 ? columnsOf(blockLabel(array.cells.at(-1))) * 6.1 + 6 : 0;
-    const { shown } = array.axes[axis]!;
+    const label = axis === outerDown ? BLOCK_LABEL : 0;
+    const least = across && axis === ndim - 3 ? columnsOf(blockLabel(array.cells.at(-1))) * 6.1 + 6 : 0;
     // Far out there is no room for what is left out.
     const kept = axis < ndim - MARKED ? shown.filter((index) => index !== null) : shown;
-    tracks[axis] = trackOf(kept, axis, Math.max(least, units[way] + label), gap);
+    tracks[axis] = trackOf(kept, across, Math.max(least, units[way] + label), gap);
     units[way] = tracks[axis]!.extent;
   }
   return tracks;
@@ -92,12 +92,13 @@ export function gridWidth(array: PictureArray, style: CellStyle): number {
   return leftMargin(array, arrowedAxes(array).down) + extentOf(tracksOf(array, width), true, width);
 }
 
-/** One array: its name and facts, the arrows of its axes, and its elements. */
-export function gridPiece(picture: MemoryPicture, number: number, style: CellStyle): Piece {
+/** One array: its name and facts, in no more than `most` pixels, the arrows of its axes, and its elements. */
+export function gridPiece(picture: MemoryPicture, number: number, style: CellStyle, most: number): Piece {
   const array = picture.arrays[number]!;
   const width = cellWidth(array, style);
   const tracks = tracksOf(array, width);
-  const heading = headingOf(array, Math.max(46, Math.floor(extentOf(tracks, true, width) / 6.4)));
+  const least = Math.max(294, extentOf(tracks, true, width));
+  const heading = headingOf(array, Math.floor(Math.min(least, most) / 6.4));
   const arrows = arrowedAxes(array);
   const labelled = array.cells.length > 0 && array.axes.length > 2;
   const left = leftMargin(array, arrows.down);
@@ -114,6 +115,7 @@ export function gridPiece(picture: MemoryPicture, number: number, style: CellSty
   const axes = empty ? "" : arrowMarkup(array, tracks, arrows, [left, top, labelled ? BLOCK_LABEL : 0]);
   const blocks = labelled ? blockLabels(array, tracks, left, top) : "";
   const labels = arrows.across.map((axis) => columnsOf(axisText(array.axes[axis]!, axis)) * 6.8 + 8);
+  if (labelled) labels.push(columnsOf(blockLabel(array.cells.at(-1))) * 6.1 + 6);
   return {
     width: Math.max(heading.width, left + Math.max(empty ? 96 : wide, ...labels)),
     height: top + (empty ? CELL_HEIGHT : high) + 4,
@@ -122,7 +124,7 @@ export function gridPiece(picture: MemoryPicture, number: number, style: CellSty
 }
 
 function extentOf(tracks: readonly Track[], across: boolean, least: number): number {
-  const own = tracks.filter(({ axis }) => goesAcross(axis, tracks.length) === across);
+  const own = tracks.filter((track) => track.across === across);
   return Math.max(least, ...own.map(({ extent }) => extent));
 }
 
@@ -131,12 +133,12 @@ function headingOf(array: PictureArray, columns: number): Piece {
   const lines = headingLines(array).flatMap((line) => linesOf(line, columns));
   const start = name === "" ? 0 : HEADING + 2;
   const markup = [
-    name === "" ? "" : letters(0, 14, "nd-h", name),
+    name === "" ? "" : letters(0, 14, "nd-h", shortened(name, Math.floor((columns * 6.4) / 9.2))),
     ...lines.map((line, k) => letters(0, start + 12 + k * HEADING, k === 0 ? "" : "nd-f", line)),
   ];
   const widths = lines.map((line) => columnsOf(line) * 6.4);
   return {
-    width: Math.max(columnsOf(name) * 9.2, ...widths),
+    width: Math.max(Math.min(columns * 6.4, columnsOf(name) * 9.2), ...widths),
     height: start + lines.length * HEADING,
     markup: markup.join(""),
   };
@@ -147,7 +149,7 @@ function arrowedAxes({ axes, cells }: PictureArray): { across: number[]; down: n
   const found = { across: [] as number[], down: [] as number[] };
   if (cells.length === 0) return found;
   for (let axis = axes.length - 1; axis >= 0; axis--) {
-    const list = goesAcross(axis, axes.length) ? found.across : found.down;
+    const list = axes[axis]!.across ? found.across : found.down;
     if (axes[axis]!.path !== "none" && list.length < 3) list.push(axis);
   }
   return found;
@@ -198,10 +200,10 @@ function cornerOf(k: number, tracks: readonly Track[]): [x: number, y: number] {
   let [x, y] = [0, 0];
   let rest = k;
   for (let axis = tracks.length - 1; axis >= 0; axis--) {
-    const { starts } = tracks[axis]!;
+    const { starts, across } = tracks[axis]!;
     const at = starts[rest % starts.length]!;
     rest = Math.floor(rest / starts.length);
-    if (goesAcross(axis, tracks.length)) x += at;
+    if (across) x += at;
     else y += at;
   }
   return [x, y];
@@ -241,11 +243,9 @@ function skips(tracks: readonly Track[], left: number, top: number, width: numbe
     tracks
       .filter((track) => track !== without)
       .reduce<[number, number][]>(
-        (list, { axis, starts }) =>
+        (list, { across, starts }) =>
           list.flatMap(([x, y]) =>
-            starts.map((at): [number, number] =>
-              goesAcross(axis, tracks.length) ? [x + at, y] : [x, y + at],
-            ),
+            starts.map((at): [number, number] => (across ? [x + at, y] : [x, y + at])),
           ),
         [[left, top]],
       );
@@ -259,7 +259,7 @@ function skips(tracks: readonly Track[], left: number, top: number, width: numbe
   const outer = tracks.slice(0, -2).map((track) => {
     if (track.skip === null) return "";
     const middle = track.skip.at + track.skip.width / 2;
-    return goesAcross(track.axis, tracks.length)
+    return track.across
       ? letters(left + middle, top + CELL_HEIGHT / 2 + 4, "nd-f nd-c", "…")
       : letters(left + width / 2, top + middle, "nd-f nd-c", "⋮");
   });

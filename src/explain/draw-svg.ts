@@ -2,7 +2,7 @@
 
 import { shadeNumber, styleSheet } from "./draw-colours.ts";
 import { pictureDescription, pictureTitle, sharingText, stripText } from "./draw-facts.ts";
-import { gridPiece, gridWidth } from "./draw-grid.ts";
+import { gridPiece } from "./draw-grid.ts";
 import { columnsOf, escaped, linesOf } from "./draw-lettering.ts";
 import { element, letters, type Piece, placed, short, titled } from "./draw-markup.ts";
 import { stripPiece } from "./draw-strip.ts";
@@ -20,11 +20,11 @@ export function svgOf(picture: MemoryPicture, settings: Settings): string {
   const pieces = [
     ...(picture.title === "" ? [] : [titlePiece(linesOf(picture.title, Math.floor(inner / 10.4)))]),
     rowsOf(
-      picture.arrays.map((_, k) => gridPiece(picture, k, settings)),
+      picture.arrays.map((_, k) => gridPiece(picture, k, settings, inner)),
       inner,
     ),
     ...picture.strips.map((_, k) => memoryPiece(picture, k, settings, `${id}-gap`, inner)),
-    legend(picture, settings),
+    legend(picture, settings, inner),
   ].filter(({ height }) => height > 0);
   let y = MARGIN;
   const body = pieces.map((piece) => {
@@ -134,7 +134,7 @@ function memoryPiece(
 }
 
 /** What the signs in the picture mean, those that are in it. */
-function legend({ arrays, strips }: MemoryPicture, { walk, values }: Settings): Piece {
+function legend({ arrays, strips }: MemoryPicture, { walk, values }: Settings, width: number): Piece {
   const kinds = new Set(strips.flatMap(({ runs }) => runs.map(({ kind }) => kind)));
   const has = (path: string) => arrays.some(({ axes }) => axes.some((axis) => axis.path === path));
   const texts = [
@@ -147,11 +147,16 @@ function legend({ arrays, strips }: MemoryPicture, { walk, values }: Settings): 
       ? "dashed bytes: of several arrays"
       : "",
   ].filter((text) => text !== "");
-  const text = texts.join("  ·  ");
-  return { width: columnsOf(text) * 5.2, height: 14, markup: letters(0, 10, "nd-a", text) };
-}
-
-/** The width of the widest array, by which it is found how much fits. */
-export function widestGrid({ arrays }: MemoryPicture, settings: Settings): number {
-  return Math.max(...arrays.map((array) => gridWidth(array, settings)));
+  const lines: string[] = [];
+  for (const text of texts) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? text : `${line}  ·  ${text}`;
+    if (line !== undefined && columnsOf(longer) * 5.2 <= width) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return {
+    width: Math.max(...lines.map(columnsOf)) * 5.2,
+    height: 14 * lines.length,
+    markup: lines.map((line, k) => letters(0, 10 + 14 * k, "nd-a", line)).join(""),
+  };
 }

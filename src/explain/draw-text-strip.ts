@@ -53,7 +53,10 @@ function metricOf(scene: Scene): Metric {
     return Math.max(...texts.map(columnsOf)) + 3;
   };
   const { columns, bytes } = scene.settings;
-  return { text, least: 3, mostGap: 14, cut: 17, line: columns - scene.left - 1, bytes };
+  const { address, bytes: all } = scene.strip;
+  // Behind a line stands the address of its end, or the head of an arrow.
+  const right = Math.max(2, String(address + all).length);
+  return { text, least: 3, mostGap: 14, cut: 17, line: columns - scene.left - right, bytes };
 }
 
 /** The columns of a line that an area of memory takes, borders included. */

@@ -14,7 +14,6 @@ import {
 import { columnsOf, drawable, linesOf } from "./draw-lettering.ts";
 import { stripCanvas } from "./draw-text-strip.ts";
 import type { MemoryPicture, PictureArray } from "./picture.ts";
-import { goesAcross } from "./picture-axes.ts";
 import type { PictureCell } from "./picture-cells.ts";
 import type { Settings } from "./picture-options.ts";
 
@@ -65,9 +64,9 @@ function gridsText(picture: MemoryPicture, settings: Settings): string {
   return page.toText(settings.ansi);
 }
 
-/** The columns of the widest array, by which it is found how much fits. */
-export function widestText({ arrays }: MemoryPicture, settings: Settings): number {
-  return Math.max(...arrays.map((array) => gridCanvas(array, settings).width));
+/** The columns that the elements of an array take. */
+export function gridColumns(array: PictureArray, settings: Settings): number {
+  return gridCanvas(array, settings).width;
 }
 
 /** What stands in a cell of the text. */
@@ -82,7 +81,7 @@ function arrayCanvas(array: PictureArray, settings: Settings): Canvas {
   const heads = headingLines(array).flatMap((line) => linesOf(line, Math.min(60, settings.columns)));
   const axes = array.axes.flatMap(({ path }, axis) => {
     if (path === "none") return [];
-    const arrow = goesAcross(axis, array.axes.length) ? "→" : "↓";
+    const arrow = array.axes[axis]!.across ? "→" : "↓";
     return [`${axisText(array.axes[axis]!, axis)} ${arrow}`];
   });
   const steps =
@@ -109,7 +108,7 @@ function gridCanvas(array: PictureArray, settings: Settings): Canvas {
     const ndim = array.axes.length;
     if (axis >= ndim - 2) return tableCanvas(array, axis, take, { width, settings, index });
     const parts = array.axes[axis]!.shown.map((i) => (i === null ? null : part(axis + 1, [...index, i])));
-    return joined(parts, goesAcross(axis, ndim), settings.ascii);
+    return joined(parts, array.axes[axis]!.across, settings.ascii);
   };
   return part(0, []);
 }

@@ -1,8 +1,16 @@
-import { LEAST_WIDTH } from "./draw-grid.ts";
+import { gridWidth, LEAST_WIDTH } from "./draw-grid.ts";
 import { htmlOf } from "./draw-html.ts";
-import { MARGIN, svgOf, widestGrid } from "./draw-svg.ts";
-import { textOf, widestText } from "./draw-text.ts";
-import { type Drawable, type MemoryPicture, pictureOf, type Subjects, subjectsFrom } from "./picture.ts";
+import { MARGIN, svgOf } from "./draw-svg.ts";
+import { gridColumns, textOf } from "./draw-text.ts";
+import {
+  type Drawable,
+  type MemoryPicture,
+  type Page,
+  type PictureArray,
+  pictureOf,
+  type Subjects,
+  subjectsFrom,
+} from "./picture.ts";
 import { type DrawOptions, type Settings, settingsFrom } from "./picture-options.ts";
 
 /** The most elements one below the other. */
@@ -56,27 +64,36 @@ export function draw(arrays: Drawable, options?: DrawOptions): Drawing {
   const settings = settingsFrom(options, "draw");
   const subjects = subjectsFrom(arrays, settings, "draw");
   const inner = settings.width - 2 * MARGIN;
-  const picture = fitted(subjects, settings, inner, LEAST_WIDTH, widestGrid);
+  const picture = fitted(subjects, settings, inner, LEAST_WIDTH, gridWidth);
   const svg = svgOf(picture, settings);
-  const lines = fitted(subjects, settings, settings.columns, 4, widestText);
+  const lines = fitted(subjects, settings, settings.columns, 4, gridColumns);
   return new Drawing(svg, textOf(lines, settings), htmlOf(picture, svg));
 }
 
-type Measure = (picture: MemoryPicture, settings: Settings) => number;
-
-/** The picture with as many elements side by side as fit into `width`; an element takes `least` or more. */
+/** The picture with as much of each array as fits into `width`; an element takes `least` or more. */
 function fitted(
   subjects: Subjects,
   settings: Settings,
   width: number,
   least: number,
-  widest: Measure,
+  widthOf: (array: PictureArray, settings: Settings) => number,
 ): MemoryPicture {
-  let columns = Math.max(1, Math.floor(width / least));
+  const columns = Math.max(1, Math.floor(width / least));
+  let pages: Page[] = subjects.arrays.map(() => ({ columns, rows: MOST_ROWS, stacked: false }));
   for (;;) {
-    const picture = pictureOf(subjects, settings, { columns, rows: MOST_ROWS });
-    const used = widest(picture, settings);
-    if (used <= width || columns === 1) return picture;
-    columns = Math.max(1, Math.min(columns - 1, Math.floor((columns * width) / used)));
+    const picture = pictureOf(subjects, settings, pages);
+    const next = pages.map((page, k) =>
+      narrower(page, picture.arrays[k]!, width / widthOf(picture.arrays[k]!, settings)),
+    );
+    if (next.every((page, k) => page === pages[k])) return picture;
+    pages = next;
   }
+}
+
+/** What is drawn of an array that is to have so much of its width: it is stacked, or fewer elements go across. */
+function narrower(page: Page, { shape, size }: PictureArray, part: number): Page {
+  const { columns, rows, stacked } = page;
+  if (part >= 1 || columns === 1) return page;
+  if (!stacked && shape.length > 2 && size <= 10 * rows) return { ...page, stacked: true };
+  return { ...page, columns: Math.max(1, Math.min(columns - 1, Math.floor(columns * part))) };
 }

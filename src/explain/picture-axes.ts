@@ -12,14 +12,16 @@ export interface Room {
   /** The most elements side by side, and one below the other. */
   readonly columns: number;
   readonly rows: number;
+  /** Whether all axes but the last go down. */
+  readonly stacked: boolean;
 }
 
 /** What is drawn of a summarised axis: as many as NumPy prints, or fewer. */
 const FEWER = [6, 4, 3, 1];
 
-/** Whether an axis goes across: the last one does, and then every second one outwards. */
-export function goesAcross(axis: number, ndim: number): boolean {
-  return (ndim - axis) % 2 === 1;
+/** Whether an axis goes across: the last one does, and then, unless they are stacked, every second one outwards. */
+export function goesAcross(axis: number, ndim: number, stacked: boolean): boolean {
+  return stacked ? axis === ndim - 1 : (ndim - axis) % 2 === 1;
 }
 
 /** How many elements along each axis are drawn. */
@@ -27,8 +29,8 @@ function shownCounts(shape: readonly number[], room: Room): number[] {
   const shown = shape.slice();
   const ndim = shape.length;
   const all = shown.map((_, axis) => axis);
-  const across = all.filter((axis) => goesAcross(axis, ndim));
-  const down = all.filter((axis) => !goesAcross(axis, ndim));
+  const across = all.filter((axis) => goesAcross(axis, ndim, room.stacked));
+  const down = all.filter((axis) => !goesAcross(axis, ndim, room.stacked));
   const isLarge = sizeOf(shape) > room.cells;
   if (isLarge) for (const axis of all) shown[axis] = Math.min(shown[axis]!, FEWER[0]!);
   cut(shown, across, room.columns);

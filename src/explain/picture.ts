@@ -10,7 +10,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
-import { type Room, shownIndices } from "./picture-axes.ts";
+import { goesAcross, type Room, shownIndices } from "./picture-axes.ts";
 import { cellsOf, type FieldPart, fieldsOf, type PictureCell } from "./picture-cells.ts";
 import { type Block, blocksOf, originOf } from "./picture-memory.ts";
 import { type PictureOptions, type Settings, settingsFrom } from "./picture-options.ts";
@@ -23,6 +23,8 @@ export interface PictureAxis {
   readonly stride: number;
   /** Where a step leads in memory; `"none"` when the axis has no step. */
   readonly path: "forward" | "backward" | "repeat" | "none";
+  /** Whether the axis goes across the page, and not down. */
+  readonly across: boolean;
   /** The indices that are drawn, with null where some are left out. */
   readonly shown: readonly (number | null)[];
 }
@@ -75,8 +77,8 @@ export interface Subjects {
   readonly names: readonly string[];
 }
 
-/** How many elements fit beside and below each other. */
-type Page = Pick<Room, "columns" | "rows">;
+/** How many elements fit beside and below each other, and which axes go across. */
+export type Page = Pick<Room, "columns" | "rows" | "stacked">;
 
 const MOST_ARRAYS = 26;
 
@@ -95,7 +97,12 @@ const MOST_ARRAYS = 26;
 export function memoryPicture(arrays: Drawable, options?: PictureOptions): MemoryPicture {
   const settings = settingsFrom(options, "memoryPicture");
   const subjects = subjectsFrom(arrays, settings, "memoryPicture");
-  return pictureOf(subjects, settings, { columns: 24, rows: 24 });
+  const page = { columns: 24, rows: 24, stacked: false };
+  return pictureOf(
+    subjects,
+    settings,
+    subjects.arrays.map(() => page),
+  );
 }
 
 /** The arrays that are to be drawn, and their names. */
@@ -132,8 +139,12 @@ function isPlain(value: unknown): value is object {
   return prototype === null || prototype === Object.prototype;
 }
 
-/** The picture of some arrays, with as much of them as there is room for. */
-export function pictureOf({ arrays, names }: Subjects, settings: Settings, room: Page): MemoryPicture {
+/** The picture of some arrays, with as much of each as there is room for. */
+export function pictureOf(
+  { arrays, names }: Subjects,
+  settings: Settings,
+  pages: readonly Page[],
+): MemoryPicture {
   const blocks = blocksOf(arrays);
   const strips = [...new Set(blocks)];
   const tags = tagsOf(names);
@@ -142,7 +153,7 @@ export function pictureOf({ arrays, names }: Subjects, settings: Settings, room:
     const facts = { name: names[k]!, tag: tags[k]!, strip: strips.indexOf(block) };
     return {
       ...facts,
-      ...arrayOf(array, block, settings, { room, count: arrays.length }),
+      ...arrayOf(array, block, settings, { room: pages[k]!, count: arrays.length }),
       base: baseText(array, arrays, tags),
     };
   });
@@ -201,22 +212,21 @@ function arrayOf(array: NDArray, block: Block, settings: Settings, { room, count
     byteOffset,
     flags: flagNames(array),
     overlapsItself: overlaps === "too hard" ? null : overlaps === "yes",
-    axes: layout.shape.map((length, k) => axisOf(length, layout.strides[k]!, shown[k]!, size === 0)),
+    axes: layout.shape.map((length, k) => ({
+      ...axisOf(length, layout.strides[k]!, size === 0),
+      across: goesAcross(k, layout.shape.length, room.stacked),
+      shown: shown[k]!,
+    })),
     fields,
     summarised: cells.length < sizeOf(layout.shape),
     cells,
   };
 }
 
-function axisOf(
-  length: number,
-  stride: number,
-  shown: readonly (number | null)[],
-  isEmpty: boolean,
-): PictureAxis {
+function axisOf(length: number, stride: number, isEmpty: boolean): Omit<PictureAxis, "across" | "shown"> {
   const direction = stride > 0 ? "forward" : "backward";
   const path = isEmpty || length === 1 ? "none" : stride === 0 ? "repeat" : direction;
-  return { length, stride, path, shown };
+  return { length, stride, path };
 }
 
 function flagNames({ flags }: NDArray): string[] {
