@@ -94,7 +94,7 @@ export function handoff(a: ArrayInput, requirement: HandoffRequirement = {}): Ha
 }
 
 /** The dtype that the consumer gets. */
-function dtypeFor(array: NDArray, requirement: HandoffRequirement, consumer: string): Descriptor {
+export function dtypeFor(array: NDArray, requirement: HandoffRequirement, consumer: string): Descriptor {
   const { dtypes, casting = "safe" } = requirement;
   if (dtypes === undefined) return array.dtype;
   const accepted = (Array.isArray(dtypes) ? dtypes : [dtypes]).map((one) => descriptorFor(one as DTypeLike));
@@ -113,11 +113,11 @@ function dtypeFor(array: NDArray, requirement: HandoffRequirement, consumer: str
   );
 }
 
-function wrongDType(array: NDArray, wanted: Descriptor, consumer: string): string | null {
+export function wrongDType(array: NDArray, wanted: Descriptor, consumer: string): string | null {
   return wanted.equals(array.dtype) ? null : `the dtype is ${array.dtype}; ${consumer} gets ${wanted}`;
 }
 
-function wrongMemory(
+export function wrongMemory(
   array: NDArray,
   { shared = true, writable = false }: HandoffRequirement,
   consumer: string,

@@ -152,6 +152,14 @@ export function mappingBehind(storage: Storage): Mapping | null {
   return regions.get(storage.memory) ?? empty.get(storage.memory) ?? null;
 }
 
+/** Where in its file an element is whose place in a storage is `offset`; null for what lies in no file. */
+export function placeInFile(storage: Storage, offset: number): number | null {
+  const mapping = mappingBehind(storage);
+  if (mapping === null) return null;
+  const start = mapping.offset - (mapping.nbytes === 0 ? 0 : mapping.offset % GRANULE);
+  return start + storage.inMemory({ shape: [], strides: [], offset }).offset;
+}
+
 /** Whether a file is mapped now, so that making it shorter would take memory away from arrays. */
 export function isMapped(key: string): boolean {
   return mapped.has(key);
