@@ -6,4 +6,5 @@
 // The bare import is what keeps the methods in the types that users see.
 import "./methods.ts";
 
+export { type Py, type PyFunction, type PyPositional, py } from "./expr/py.ts";
 export * from "./functions.ts";
