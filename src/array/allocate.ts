@@ -79,13 +79,18 @@ export function reportCopy(bytes: number, reason: string): void {
   if (observer !== null) observer({ kind: "copy", bytes, reason });
 }
 
+interface Viewed {
+  readonly layout: Layout;
+  readonly dtype: Descriptor;
+}
+
 /** Tells the observer, if there is one, that a function which may copy gives a view. */
-export function reportView(
-  { layout: { shape }, dtype }: { readonly layout: Layout; readonly dtype: Descriptor },
-  reason: string,
-): void {
-  if (observer !== null)
-    observer({ kind: "view", bytes: sizeOf(shape) * dtype.itemsize, reason, shape, dtype });
+export function reportView(a: Viewed, reason: string): void {
+  if (observer !== null) observer(viewEvent(a, reason));
+}
+
+function viewEvent({ layout: { shape }, dtype }: Viewed, reason: string): MemoryEvent {
+  return { kind: "view", bytes: sizeOf(shape) * dtype.itemsize, reason, shape, dtype };
 }
 
 /** Memory that np.scope lends for a while. */
