@@ -15,10 +15,13 @@ test("there are examples", () => assert.ok(programs.includes("np-view.ts")));
 
 for (const name of programs) {
   const expected = folder + name.replace(/ts$/, "txt");
-  test(`${name} prints what is said beside it`, () => {
+  test(`${name} prints what is said beside it`, (t) => {
     assert.ok(existsSync(expected), `${expected} is missing`);
     const run = spawnSync(process.execPath, ["--import", "tsx", folder + name], { encoding: "utf8" });
     assert.equal(run.stderr, "");
+    // What is missing of the system may be so, but not where everything has been installed.
+    const leftOut = /^left out: .*/.exec(run.stdout);
+    if (leftOut !== null && process.env.NDVIEW_PARTNERS !== "required") return t.skip(leftOut[0]);
     assert.equal(run.stdout, readFileSync(expected, "utf8"));
   });
 }
