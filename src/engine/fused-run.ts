@@ -21,34 +21,29 @@ import { addressIn, bytesIn, castTile, heapStorage, lineIn, rowOut } from "./sta
 const RESULT_SLOT = MOST_INPUTS;
 
 /** Runs all calls on `n` elements, from where the addresses of operands and result point to. */
-function runTile({ calls, addresses, steps, most }: Program, n: number): void {
-  if (n <= most) {
-    for (let k = 0; k < calls.length; k++) runCall(calls[k]!, n, 0, addresses, steps);
-    return;
-  }
+function runTile(program: Program, n: number): void {
+  const { calls, most } = program;
+  if (n <= most) for (let k = 0; k < calls.length; k++) runCall(calls[k]!, n, program.addresses);
+  else runPieces(program, n);
+}
+
+/** The same where a register holds less: all calls for the first elements, then for the next. */
+function runPieces({ calls, most, addresses, steps }: Program, n: number): void {
+  const moved = addresses.slice();
   for (let done = 0; done < n; done += most) {
     const length = n - done < most ? n - done : most;
-    for (let k = 0; k < calls.length; k++) runCall(calls[k]!, length, done, addresses, steps);
+    for (let k = 0; k < addresses.length; k++) moved[k] = addresses[k]! + done * steps[k]!;
+    for (let k = 0; k < calls.length; k++) runCall(calls[k]!, length, moved);
   }
 }
 
-function runCall(
-  { kernel, places }: ProgramCall,
-  n: number,
-  done: number,
-  addresses: readonly number[],
-  steps: readonly number[],
-): void {
-  const at = (k: number) => {
-    const place = places[k]!;
-    return addresses[place]! + done * steps[place]!;
-  };
-  const { length } = places;
-  if (length === 2) kernel.run(n, at(0), at(1));
-  else if (length === 3) kernel.run(n, at(0), at(1), at(2));
-  else if (length === 4) kernel.run(n, at(0), at(1), at(2), at(3));
-  else if (length === 5) kernel.run(n, at(0), at(1), at(2), at(3), at(4));
-  else kernel.run(n, ...places.map((_, k) => at(k)));
+function runCall({ kernel, places: p }: ProgramCall, n: number, at: readonly number[]): void {
+  const { length } = p;
+  if (length === 3) kernel.run(n, at[p[0]!]!, at[p[1]!]!, at[p[2]!]!);
+  else if (length === 2) kernel.run(n, at[p[0]!]!, at[p[1]!]!);
+  else if (length === 4) kernel.run(n, at[p[0]!]!, at[p[1]!]!, at[p[2]!]!, at[p[3]!]!);
+  else if (length === 5) kernel.run(n, at[p[0]!]!, at[p[1]!]!, at[p[2]!]!, at[p[3]!]!, at[p[4]!]!);
+  else kernel.run(n, ...p.map((place) => at[place]!));
 }
 
 /** Two elements of any dtype. */
@@ -66,16 +61,44 @@ export function placeScalars(
   for (let k = 0; k < scalars.length; k++) {
     const scalar = scalars[k]!;
     const value = operands[scalar.operand]!;
-    const { pointer, computed, bytes } = scalar;
-    if (typeof value === "number" && computed === plain.float64) {
-      heap.f64[pointer / 8] = value;
-      if (bytes === 16) {
-        heap.f64[pointer / 8 + 1] = value;
-        continue;
-      }
-    } else placeElement(scalar, value);
+    const { pointer, wanted, computed, bytes } = scalar;
+    const number = typeof value === "bigint" && computed.kind === "f" ? floatOf(value) : value;
+    if (typeof number !== "number" || !placeNumber(number, wanted, computed, pointer))
+      placeElement(scalar, value);
+    else if (bytes === 16) continue;
     repeatKernel(computed.itemsize).run(bytes / computed.itemsize, pointer);
   }
+}
+
+/** A whole number as the float that it becomes; as it is where it is too large. */
+function floatOf(value: bigint): number | bigint {
+  const float = Number(value);
+  return float === Number.POSITIVE_INFINITY || float === Number.NEGATIVE_INFINITY ? value : float;
+}
+
+/** The same of a number for the most common dtypes, 16 bytes of it at once; whether it is one of those. */
+function placeNumber(value: number, wanted: Descriptor, computed: Descriptor, pointer: number): boolean {
+  if (wanted !== computed) return false;
+  if (computed === plain.float64) {
+    const at = pointer / 8;
+    heap.f64[at] = value;
+    heap.f64[at + 1] = value;
+    return true;
+  }
+  const at = pointer / 4;
+  if (computed === plain.float32) {
+    heap.f32[at] = value;
+    heap.f32[at + 1] = value;
+    heap.f32[at + 2] = value;
+    heap.f32[at + 3] = value;
+    return true;
+  }
+  if (computed !== plain.int32 || (value | 0) !== value) return false;
+  heap.i32[at] = value;
+  heap.i32[at + 1] = value;
+  heap.i32[at + 2] = value;
+  heap.i32[at + 3] = value;
+  return true;
 }
 
 function placeElement({ wanted, computed, pointer }: ScalarPlace, value: NDArray | ScalarLike): void {
@@ -93,55 +116,55 @@ function placeElement({ wanted, computed, pointer }: ScalarPlace, value: NDArray
   if (wanted !== computed) castTile(1, wanted, scratch + 32, computed, pointer);
 }
 
-/** Operands that are all lines of one shape, met in C order: `strides[k]` bytes from each element to the next. */
+/**
+ * Operands that are all lines, met in C order: `strides[k]` bytes from each element to the next. `operands` are those of the
+ * chain.
+ */
 export function runLines(
   program: Program,
   n: number,
-  operands: readonly NDArray[],
+  operands: readonly (NDArray | ScalarLike)[],
   strides: readonly number[],
   result: NDArray,
 ): void {
-  const { addresses, inputDTypes, resultDType, widest } = program;
-  const count = operands.length;
+  const { addresses, inputs, resultDType, widest } = program;
+  const count = inputs.length;
   const out = result.storage;
   const outOffset = result.layout.offset;
+  const { itemsize } = resultDType;
   const outAddress = addressIn(out, outOffset, resultDType);
   const most = TILE_ROOM / widest;
   for (let done = 0; done < n; done += most) {
     const length = n - done < most ? n - done : most;
-    for (let k = 0; k < count; k++) {
-      addresses[k] = lineAt(k, operands, strides, done, length, inputDTypes[k]!, addresses);
-    }
-    const to = outAddress < 0 ? tilePointer(RESULT_SLOT) : outAddress + done * resultDType.itemsize;
+    for (let k = 0; k < count; k++) bringLine(program, operands, strides, k, done, length);
+    const to = outAddress < 0 ? tilePointer(RESULT_SLOT) : outAddress + done * itemsize;
     addresses[count] = to;
     runTile(program, length);
-    if (outAddress < 0) {
-      const { itemsize } = resultDType;
-      rowOut(to, out, outOffset + done * itemsize, length * itemsize, resultDType);
-    }
+    if (outAddress < 0) rowOut(to, out, outOffset + done * itemsize, length * itemsize, resultDType);
   }
 }
 
-/** Brings a part of a line in, if it is not there; says where it is. */
-function lineAt(
-  k: number,
-  operands: readonly NDArray[],
+/** Brings a part of a line in, if it is not there, and says where it is. */
+function bringLine(
+  { addresses, inputs, inputDTypes }: Program,
+  operands: readonly (NDArray | ScalarLike)[],
   strides: readonly number[],
+  k: number,
   done: number,
   length: number,
-  dtype: Descriptor,
-  addresses: readonly number[],
-): number {
-  const a = operands[k]!;
-  for (let j = 0; j < k; j++) if (operands[j] === a) return addresses[j]!;
+): void {
+  const a = operands[inputs[k]!] as NDArray;
+  for (let j = 0; j < k; j++) {
+    if (operands[inputs[j]!] !== a) continue;
+    addresses[k] = addresses[j]!;
+    return;
+  }
+  const dtype = inputDTypes[k]!;
   const step = strides[k]!;
   const offset = a.layout.offset + done * step;
-  if (step === dtype.itemsize) {
-    const address = addressIn(a.storage, offset, dtype);
-    if (address >= 0) return address;
-  }
-  lineIn(a.storage, offset, step, tilePointer(k), length, dtype);
-  return tilePointer(k);
+  const address = step === dtype.itemsize ? addressIn(a.storage, offset, dtype) : -1;
+  addresses[k] = address < 0 ? tilePointer(k) : address;
+  if (address < 0) lineIn(a.storage, offset, step, tilePointer(k), length, dtype);
 }
 
 /** Operands of any layouts, stretched to one shape; the result may lie anywhere too, but not where it would be read. */

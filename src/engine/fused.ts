@@ -81,8 +81,10 @@ export class Fused {
   readonly steps: readonly FusedStep[];
   private readonly rules: FusedRules;
   private readonly plans = new Map<number | string, Plan | null>();
+  /** The plan that was taken last for arrays of one shape, and the kinds of its operands. */
   private lastKey: number | string = -1;
   private last: Plan | null = null;
+  private lastKinds: readonly number[] = [];
   /** The codes of the operands at hand, each with whether it is still; read before anything else is called. */
   private readonly kinds: number[];
   private readonly strides: number[] = [];
@@ -174,8 +176,11 @@ export class Fused {
       if (this.plans.size >= MOST_PLANS) this.plans.clear();
       this.plans.set(key, (plan = this.plan(small)));
     }
-    this.lastKey = key;
-    this.last = plan;
+    if (typeof key === "number") {
+      this.lastKey = key;
+      this.last = plan;
+      this.lastKinds = this.kinds.slice();
+    }
     return plan;
   }
 
@@ -213,36 +218,61 @@ export class Fused {
     const program = plan.program!;
     const { inputs, resultDType } = program;
     const { strides } = this;
-    const arrays: NDArray[] = [];
     for (let k = 0; k < inputs.length; k++) {
       const a = operands[inputs[k]!] as NDArray;
       const step = lineStep(a);
       if (step === NO_LINE) return this.onColumns(plan, operands, shape);
       a.storage.alive();
-      arrays.push(a);
       strides[k] = step;
     }
     placeScalars(program.scalars, operands);
     const result = unsetArray(shape, resultDType, "C", this.name);
-    runLines(program, sizeOf(shape), arrays, strides, result);
+    runLines(program, sizeOf(shape), operands, strides, result);
     return result;
+  }
+
+  /**
+   * What `run` gives, for operands of the kinds that it was last given, if that is a pass over arrays of one shape; else
+   * null. `codes` says how scalars count.
+   */
+  again(operands: readonly FusedOperand[], codes: readonly number[]): NDArray | null {
+    const { last, lastKinds: kinds } = this;
+    if (last === null || last.program === null || isInspected()) return null;
+    let shape: readonly number[] | null = null;
+    for (let k = 0; k < kinds.length; k++) {
+      const operand = operands[k]!;
+      if (operand instanceof NDArray) {
+        const own = operand.layout.shape;
+        const kind = own.length === 0 ? operand.dtype.num + STILL : operand.dtype.num;
+        if (kind !== kinds[k]) return null;
+        if (own.length === 0) continue;
+        if (shape === null) shape = own;
+        else if (!isSameShape(own, shape)) return null;
+      } else if (STILL + codes[k]! !== kinds[k]) return null;
+    }
+    if (shape === null) return null;
+    try {
+      return this.onAlike(last, operands, shape);
+    } catch (error) {
+      if (isNdError(error)) return null;
+      throw error;
+    }
   }
 
   /** The same of arrays that are all in Fortran order, which are lines as well. */
   private onColumns(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
     const { inputs, resultDType } = plan.program!;
-    const arrays: NDArray[] = [];
+    const first = operands[inputs[0]!] as NDArray;
     for (let k = 0; k < inputs.length; k++) {
       const a = operands[inputs[k]!] as NDArray;
       if (!isFContiguous(a.layout, a.dtype.itemsize)) return this.onBlocks(plan, operands, shape);
       a.storage.alive();
-      arrays.push(a);
       this.strides[k] = a.dtype.itemsize;
     }
     placeScalars(plan.program!.scalars, operands);
-    const strides = allocatedStrides(shape, [arrays[0]!.layout.strides], resultDType.itemsize);
+    const strides = allocatedStrides(shape, [first.layout.strides], resultDType.itemsize);
     const result = unsetArray(shape, resultDType, strides, this.name);
-    runLines(plan.program!, sizeOf(shape), arrays, this.strides, result);
+    runLines(plan.program!, sizeOf(shape), operands, this.strides, result);
     return result;
   }
 

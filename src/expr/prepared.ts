@@ -1,15 +1,15 @@
 /** A text of statements made ready: what `py` keeps for each place in a program. */
 
-import { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import type { Expression, Name, Program, Statement } from "./ast.ts";
 import { located, PythonProblem, type Range } from "./errors.ts";
 import { lookUp } from "./evaluate.ts";
 import { fromJs } from "./from-js.ts";
-import { makeReady, Values } from "./fusion.ts";
+import { makeReady, type Variables } from "./fusion.ts";
 import { getItem, setItem } from "./indexing.ts";
 import { Interpreter } from "./interpreter.ts";
 import { augmented } from "./operators.ts";
+import { Values } from "./ready.ts";
 
 /** A statement made ready: gives its value. */
 type Step = (values: Values) => unknown;
@@ -20,6 +20,8 @@ export class Prepared {
   /** The names that have to be given. */
   readonly given: readonly string[];
   private readonly names: readonly string[];
+  /** Which of them keep the JS values that are given. */
+  private readonly isRaw: readonly boolean[];
   private readonly steps: readonly Step[] | null;
   private readonly statements: readonly Statement[];
 
@@ -29,31 +31,34 @@ export class Prepared {
     this.statements = statements;
     const assigned = statements.flatMap(assignedBy).filter((name) => !given.includes(name));
     this.names = [...given, ...new Set(assigned)];
-    const variables = new Map(this.names.map((name, k) => [name, k]));
+    this.isRaw = this.names.map(
+      (name) => given.includes(name) && !statements.flatMap(assignedBy).includes(name),
+    );
+    const variables = new Map(this.names.map((name, k) => [name, { number: k, isRaw: this.isRaw[k]! }]));
     const steps = statements.map((statement) => stepFor(statement, variables, source));
     this.steps = steps.every((step) => step !== null) ? steps : null;
   }
 
   /** Runs it with JS values for the names that have to be given; the value of the last statement. */
   run(given: readonly unknown[]): unknown {
-    const list = new Array<unknown>(this.names.length).fill(undefined);
-    for (let k = 0; k < this.given.length; k++) {
-      const value = given[k];
-      list[k] = value instanceof NDArray ? value : fromJs(value);
+    const { steps, names, isRaw } = this;
+    if (steps === null) return this.interpret(given);
+    const list: unknown[] = [];
+    for (let k = 0; k < names.length; k++) {
+      const value = k < this.given.length ? (given[k] ?? null) : undefined;
+      list.push(isRaw[k]! || value === undefined ? value : fromJs(value));
     }
-    const { steps } = this;
-    if (steps === null) return this.interpret(list);
-    const values = new Values(this.names, this.source, list);
+    const values = new Values(names, isRaw, this.source, list);
     let result: unknown = null;
     for (let k = 0; k < steps.length; k++) result = steps[k]!(values);
     return result;
   }
 
   /** The same without anything made ready, for statements that are rare. */
-  private interpret(list: readonly unknown[]): unknown {
+  private interpret(given: readonly unknown[]): unknown {
     const session = new Interpreter();
     this.given.forEach((name, k) => {
-      session.variables.set(name, list[k]);
+      session.variables.set(name, fromJs(given[k]));
     });
     let result: unknown = null;
     for (const statement of this.statements) result = session.execute(statement, this.source).value;
@@ -68,7 +73,7 @@ function assignedBy(statement: Statement): string[] {
   return statement.targets.flatMap((target) => (target.kind === "name" ? [target.id] : []));
 }
 
-function stepFor(statement: Statement, variables: ReadonlyMap<string, number>, source: string): Step | null {
+function stepFor(statement: Statement, variables: Variables, source: string): Step | null {
   const ready = (node: Expression) => makeReady(node, variables);
   if (statement.kind === "expression") {
     const value = ready(statement.expression);
@@ -88,7 +93,7 @@ function stepFor(statement: Statement, variables: ReadonlyMap<string, number>, s
   const { op, target, value } = statement;
   const given = ready(value);
   if (target.kind === "name") {
-    const place = variables.get(target.id)!;
+    const place = variables.get(target.id)!.number;
     const old = ready(target);
     return (values) => {
       const before = old.run(values);
@@ -114,9 +119,9 @@ function stepFor(statement: Statement, variables: ReadonlyMap<string, number>, s
 
 type Store = (values: Values, value: unknown) => void;
 
-function storeFor(target: Expression, variables: ReadonlyMap<string, number>, source: string): Store | null {
+function storeFor(target: Expression, variables: Variables, source: string): Store | null {
   if (target.kind === "name") {
-    const place = variables.get(target.id)!;
+    const place = variables.get(target.id)!.number;
     return (values, value) => storeName(target, place, values, value, source);
   }
   if (target.kind !== "index") return null;

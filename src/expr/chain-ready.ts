@@ -1,0 +1,171 @@
+/**
+ * Element-wise parts of expressions, made ready: they are chains of the engine, which run in one pass over their operands.
+ *
+ * Whenever a chain cannot be had, or fails, the evaluator does the same step by step: it says what went wrong, and where.
+ */
+
+import { NDArray } from "../array/ndarray.ts";
+import { Complex } from "../dtype/complex.ts";
+import { plain } from "../dtype/table.ts";
+import { Fused, type FusedOperand, type FusedRules } from "../engine/fused.ts";
+import { WEAK_COMPLEX, WEAK_FLOAT, WEAK_INT } from "../engine/resolve.ts";
+import { callBinary, callUfunc, callUnary } from "../engine/ufunc-call.ts";
+import { isNdError } from "../errors.ts";
+import type { Expression } from "./ast.ts";
+import { evaluate } from "./evaluate.ts";
+import { fromJs } from "./from-js.ts";
+import { chainOf, constantFor, type Part, stepsOf, type TreeStep, withLeaves } from "./fusion-tree.ts";
+import { operandPair } from "./operands.ts";
+import { binary, scalarised } from "./operators.ts";
+import { type Ready, type Values, VariableReady } from "./ready.ts";
+import { isPythonNumber } from "./scalar-arithmetic.ts";
+
+/** Python's numbers are what they were written as, and NumPy's scalars are what operators make of them. */
+const pythonRules: FusedRules = {
+  code(scalar) {
+    if (typeof scalar === "number") return WEAK_FLOAT;
+    if (typeof scalar === "bigint") return WEAK_INT;
+    return scalar instanceof Complex ? WEAK_COMPLEX : plain.bool.num;
+  },
+  call(core, operands) {
+    const [a, b] = operands;
+    if (core.name === "power") return binary("**", a, b) as FusedOperand;
+    if (operands.length === 1) return scalarised(callUnary(core, a!, undefined, [])) as FusedOperand;
+    if (operands.length > 2) return scalarised(callUfunc(core, operands, {})) as FusedOperand;
+    const [x, y] = operandPair(a, b) as [FusedOperand, FusedOperand];
+    return scalarised(callBinary(core, x, y, undefined, [])) as FusedOperand;
+  },
+};
+
+/** A chain for leaves of which some are arrays: steps of numbers alone are Python's, and done before. */
+interface Variant {
+  /** The parts that are operands. */
+  readonly operands: readonly Part[];
+  readonly chain: Fused;
+}
+
+/** How a scalar of JavaScript counts; -1 for what is none. */
+function rawCode(value: unknown): number {
+  if (typeof value === "number")
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? WEAK_INT : WEAK_FLOAT;
+  return isPythonNumber(value) ? pythonRules.code(value) : -1;
+}
+
+/** Steps over leaves. */
+export class ChainReady implements Ready {
+  readonly isFused: boolean;
+  private readonly root: TreeStep;
+  private readonly nodes: readonly Expression[];
+  private readonly leaves: readonly Ready[];
+  private readonly whole: Fused;
+  /** The leaves of the steps that have nothing else: where one of them is an array, no step is of numbers alone. */
+  private readonly bottoms: readonly (readonly number[])[];
+  private readonly variants = new Map<number, Variant | null>();
+  /** For each leaf the number of the variable that it is, if its values are JavaScript's; else -1. */
+  private readonly raw: readonly number[];
+  private readonly codes: number[];
+  /** Which leaves were arrays when the whole chain ran last. */
+  private lastArrays = 0;
+
+  constructor(root: TreeStep, nodes: readonly Expression[], leaves: readonly Ready[]) {
+    this.root = root;
+    this.nodes = nodes;
+    this.leaves = leaves;
+    const parts = leaves.map((_, k) => k);
+    this.whole = new Fused(leaves.length, chainOf(root, parts), pythonRules);
+    const steps = stepsOf(root).map((step) => step.parts);
+    this.isFused = steps.length > 1;
+    this.bottoms = steps.filter((all): all is readonly number[] =>
+      all.every((part) => typeof part === "number"),
+    );
+    this.raw = leaves.map((leaf) => (leaf instanceof VariableReady && leaf.isRaw ? leaf.variable : -1));
+    this.codes = leaves.map(() => -1);
+  }
+
+  run(values: Values): unknown {
+    const { leaves, raw, codes } = this;
+    const given: unknown[] = [];
+    let arrays = 0;
+    for (let k = 0; k < leaves.length; k++) {
+      const variable = raw[k]!;
+      const value = variable >= 0 ? values.list[variable] : this.leaf(k, given, values);
+      given.push(value);
+      if (value instanceof NDArray) arrays |= 1 << k;
+      else codes[k] = variable >= 0 ? rawCode(value) : isPythonNumber(value) ? pythonRules.code(value) : -1;
+    }
+    if (arrays !== 0 && arrays === this.lastArrays) {
+      const result = this.whole.again(given as FusedOperand[], codes);
+      if (result !== null) return result;
+    }
+    for (let k = 0; k < leaves.length; k++) if (raw[k]! >= 0) given[k] = fromJs(given[k]);
+    return this.slowly(arrays, given, values);
+  }
+
+  /** The value of a leaf. Where it fails, what comes before it may have failed sooner. */
+  private leaf(k: number, given: readonly unknown[], values: Values): unknown {
+    try {
+      return this.leaves[k]!.run(values);
+    } catch (error) {
+      const known = given.map((value, j) => (this.raw[j]! >= 0 ? fromJs(value) : value));
+      evaluate(this.filledIn(this.root, known), values.scope);
+      throw error;
+    }
+  }
+
+  private slowly(arrays: number, given: readonly unknown[], values: Values): unknown {
+    const simple = given.every((value) => value instanceof NDArray || isPythonNumber(value));
+    if (simple && arrays !== 0) {
+      try {
+        const isWhole = this.isWhole(arrays);
+        if (isWhole) this.lastArrays = arrays;
+        const result = isWhole ? this.whole.run(given as FusedOperand[]) : this.inPart(arrays, given, values);
+        if (result !== null) return result;
+      } catch (error) {
+        if (!isNdError(error)) throw error;
+      }
+    }
+    return evaluate(this.filledIn(this.root, given), values.scope);
+  }
+
+  /** The expression of a part, with the values of leaves as far as they are known. */
+  private filledIn(part: Part, given: readonly unknown[]): Expression {
+    return withLeaves(part, (k) => {
+      const value = given[k];
+      return value === undefined ? this.nodes[k]! : constantFor(this.nodes[k]!, value);
+    });
+  }
+
+  private isWhole(arrays: number): boolean {
+    const { bottoms } = this;
+    for (let k = 0; k < bottoms.length; k++) {
+      const bottom = bottoms[k]!;
+      let some = false;
+      for (let j = 0; j < bottom.length; j++) if ((arrays & (1 << bottom[j]!)) !== 0) some = true;
+      if (!some) return false;
+    }
+    return true;
+  }
+
+  private inPart(arrays: number, given: readonly unknown[], values: Values): FusedOperand | null {
+    let variant = this.variants.get(arrays);
+    if (variant === undefined) this.variants.set(arrays, (variant = this.variantOf(arrays)));
+    if (variant === null) return null;
+    const operands = variant.operands.map((part) =>
+      typeof part === "number" ? given[part] : evaluate(this.filledIn(part, given), values.scope),
+    );
+    return variant.chain.run(operands as FusedOperand[]);
+  }
+
+  private variantOf(arrays: number): Variant | null {
+    const isOfNumbers = (part: Part): boolean =>
+      typeof part === "number" ? (arrays & (1 << part)) === 0 : part.parts.every(isOfNumbers);
+    if (isOfNumbers(this.root)) return null;
+    const operands: Part[] = [];
+    const walk = (part: Part): void => {
+      if (typeof part !== "number" && !isOfNumbers(part)) part.parts.forEach(walk);
+      else if (!operands.includes(part)) operands.push(part);
+    };
+    walk(this.root);
+    return { operands, chain: new Fused(operands.length, chainOf(this.root, operands), pythonRules) };
+  }
+}
