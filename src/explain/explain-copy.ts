@@ -118,7 +118,8 @@ class Stopped {
  * (`slice`, `transpose`, `view`, `data` and others), of which some throw instead.
  *
  * @param args what the operation takes after the array
- * @throws ValueError for an operation that it does not know; what the operation throws for its arguments.
+ * @throws ValueError for an operation that it does not know; what the operation throws for its arguments, but not what only
+ * the elements show, such as a text that is no number.
  * @example
  * const a = np.arange(6).reshape([2, 3]);
  * np.explainCopy(a, "reshape", [3, 2]).copies;  // false
