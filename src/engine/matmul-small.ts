@@ -8,10 +8,21 @@ import { coalesce } from "../layout/coalesce.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { laneSize, type ProductLane, STORE, smallProduct } from "./kernels/matmul.ts";
 import { copyIn, copyOut, isCopied } from "./matmul-copies.ts";
-import { blockPlace, productBlocks, type Sum } from "./matmul-staging.ts";
+import { BLOCK_BYTES, blockPlace, productBlocks, type Sum } from "./matmul-staging.ts";
 
 /** Bytes of the largest of the three blocks of a go. */
 const GO = 32 * 1024;
+
+/** Whether each of the three matrices fits its block; rows of the result are whole vectors there. */
+export function isSmall(lane: ProductLane, m: number, n: number, k: number): boolean {
+  const size = laneSize(lane);
+  return Math.max(m * k * size, k * n * size, m * resultRow(lane, n)) <= BLOCK_BYTES;
+}
+
+/** Bytes of a row of the result where the kernel puts it. */
+function resultRow(lane: ProductLane, n: number): number {
+  return Math.ceil((n * laneSize(lane)) / 16) * 16;
+}
 
 /** C as sums of products of small matrices; all places have the axes of the batch in front. */
 export function multiplySmall(
@@ -37,7 +48,7 @@ export function multiplySmall(
   const shape = walk.shape.length === 0 ? [1] : walk.shape;
   const outer = walk.strides.map((strides) => (strides.length === 0 ? [0] : strides));
   const length = shape.at(-1)!;
-  const rowBytes = Math.ceil((n * size) / 16) * 16;
+  const rowBytes = resultRow(lane, n);
   const most = Math.max(1, Math.floor(GO / Math.max(m * k * size, k * n * size, m * rowBytes)));
   const parts = places.map((place, j) => ({ ...place, strides: [outer[j]!.at(-1)!, ...inner[j]!] }));
   const offsets = places.map((place) => place.offset);
@@ -60,7 +71,7 @@ function multiplyOne(lane: ProductLane, m: number, n: number, k: number, sum: Su
     bringIn(lane, term.b, k, n, b);
     run(1, m, n, k, a, b, c, 0, 0, t === 0 ? STORE : term.mode);
   }
-  const rowBytes = Math.ceil((n * size) / 16) * 16;
+  const rowBytes = resultRow(lane, n);
   if (isCopied(lane, sum.c)) copyOut(lane, sum.c, m, n, c, rowBytes);
   else castElements([m, n], blockPlace(lane, c, [rowBytes, size]), sum.c);
 }
@@ -89,7 +100,7 @@ function multiplyGo(
     const bStep = stageStack(lane, places[2 + 2 * t]!, count, k, n, b);
     run(count, m, n, k, a, b, c, aStep, bStep, t === 0 ? STORE : term.mode);
   });
-  const rowBytes = Math.ceil((n * size) / 16) * 16;
+  const rowBytes = resultRow(lane, n);
   castElements([count, m, n], blockPlace(lane, c, [m * rowBytes, rowBytes, size]), places[0]!);
 }
 

@@ -13,7 +13,7 @@ import { heap, region } from "../wasm/memory.ts";
 import { type ADD, laneSize, type ProductLane, type SUBTRACT } from "./kernels/matmul.ts";
 
 /** Bytes of the packed block of each operand, and of the block of the result. */
-const BLOCK_BYTES = 512 * 1024;
+export const BLOCK_BYTES = 512 * 1024;
 /** Bytes of a block as it comes in: it stays in the second cache until it is packed. */
 export const STAGE_BYTES = 128 * 1024;
 /** Kernels may read and write a vector past the end of a block; tiles of the result are filled up. */

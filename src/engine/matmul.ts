@@ -19,7 +19,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { ADD, type ProductLane, SUBTRACT } from "./kernels/matmul.ts";
 import { multiplyPanels } from "./matmul-panels.ts";
-import { multiplySmall } from "./matmul-small.ts";
+import { isSmall, multiplySmall } from "./matmul-small.ts";
 import type { Sum } from "./matmul-staging.ts";
 import { multiplyRows, multiplyVector } from "./matmul-vectors.ts";
 
@@ -97,8 +97,8 @@ function partsOf(place: TypedPlace): { re: TypedPlace; im: TypedPlace } {
   return { re: part(offset), im: part(offset + half.itemsize) };
 }
 
-/** Products of no more steps than this are not worth packing. */
-const FEW = 36 ** 3;
+/** Products of no more steps than this are not worth packing, if their matrices are no longer than a block. */
+const FEW = 56 ** 3;
 
 function multiplyStack(
   lane: ProductLane,
@@ -109,7 +109,7 @@ function multiplyStack(
   sum: Sum,
 ): void {
   if (m === 1 && n === 1) rowByRow(lane, batch, k, sum);
-  else if (m * n * k <= FEW) multiplySmall(lane, batch, m, n, k, sum);
+  else if (m * n * k <= FEW && isSmall(lane, m, n, k)) multiplySmall(lane, batch, m, n, k, sum);
   else if (n === 1) eachMatrix(batch, sum, (one) => multiplyVector(lane, m, k, withVector(one)));
   else if (m === 1) eachMatrix(batch, sum, (one) => multiplyVector(lane, n, k, withVector(turned(one))));
   else eachMatrix(batch, sum, (one) => multiplyPanels(lane, m, n, k, one));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { copy } from "../../src/array/copy.ts";
+import { astype, copy } from "../../src/array/copy.ts";
+import { array } from "../../src/array/create.ts";
 import { placeOf } from "../../src/array/duplicate.ts";
 import { tolist } from "../../src/array/elements.ts";
 import { ones, zeros } from "../../src/array/filled.ts";
@@ -9,6 +10,7 @@ import { plain } from "../../src/dtype/table.ts";
 import { type Axes, type Axis, contract } from "../../src/engine/matmul-contract.ts";
 import { scope } from "../../src/engine/scope.ts";
 import { matmul } from "../../src/ops/products.ts";
+import { reshape } from "../../src/ops/reshape.ts";
 import { Dice } from "../layout/model.ts";
 import { randomArray } from "../ops/against-numpy.ts";
 
@@ -59,3 +61,32 @@ test("nothing to sum gives zeros, and nothing to write is left alone", () => {
   matmul(ones([2, 0]), ones([0, 2]), { out });
   assert.deepEqual(tolist(out), [[0, 0], [0, 0]]);
 }); // biome-ignore format: short lists
+
+test("products of all small shapes are sums along the axis, from the first on, for each lane", () => {
+  const sizes = [1, 2, 3, 4, 5, 7, 8, 9, 13];
+  for (const dtype of ["float64", "float32", "int32", "int64"] as const) {
+    const round = dtype === "float32" ? Math.fround : (x: number) => x;
+    const whole = dtype === "int32" || dtype === "int64";
+    for (const m of sizes) {
+      for (const n of sizes) {
+        if (m === 1 && n === 1) continue;
+        for (const k of [1, 3, 8]) {
+          const numbers = (count: number, by: number) =>
+            Array.from({ length: count }, (_, j) => round(whole ? j % by : (j % by) / 7 + 0.1));
+          const [x, y] = [numbers(m * k, 23), numbers(k * n, 19)];
+          const a = astype(array(x), dtype);
+          const b = astype(array(y), dtype);
+          const found = matmul(reshape(a, [m, k]), reshape(b, [k, n]));
+          for (let i = 0; i < m; i++) {
+            for (let j = 0; j < n; j++) {
+              let sum = 0;
+              for (let p = 0; p < k; p++) sum = round(sum + round(x[i * k + p]! * y[p * n + j]!));
+              const close = Math.abs(Number(found.at(i, j)) - sum) <= Math.abs(sum) * 1e-6;
+              assert.ok(close, `${dtype} ${m} ${n} ${k}: ${found.at(i, j)} at ${i}, ${j} for ${sum}`);
+            }
+          }
+        }
+      }
+    }
+  }
+});

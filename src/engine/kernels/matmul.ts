@@ -162,8 +162,9 @@ export function smallProduct(lane: ProductLane): Run {
   return smallProducts.of(lane);
 }
 
-/** Vectors of a row that are worked out at once, so that sums do not wait for one another. */
+/** Sums that are worked out at once, so that they do not wait for one another: of one row, or of several of two vectors. */
 const ABREAST = 4;
+const SIDE = 2;
 
 function buildSmall(lane: ProductLane, fused: boolean): Fn {
   const { bytes } = facts[lane];
@@ -171,47 +172,62 @@ function buildSmall(lane: ProductLane, fused: boolean): Fn {
   const [count, m, n, k, a, b, c, aStep, bStep, mode] = fn.params as Local[] as [
     Local, Local, Local, Local, Local, Local, Local, Local, Local, Local,
   ]; // biome-ignore format: the parameters in one line
-  const [ap, bp, pa, pb, row, to, j] = Array.from({ length: 7 }, () => fn.local("i32")) as [
+  const [ap, bp, pb, row, to, j, at] = Array.from({ length: 7 }, () => fn.local("i32")) as [
     Local, Local, Local, Local, Local, Local, Local,
   ]; // biome-ignore format: the locals in one line
-  const sums = Array.from({ length: ABREAST }, () => fn.local("v128"));
+  const lefts = Array.from({ length: TILE_ROWS }, () => fn.local("i32"));
+  const sums = Array.from({ length: TILE_ROWS * SIDE }, () => fn.local("v128"));
   const rowBytes = fn.let(op("i32.mul", n, i32(bytes)));
   const outBytes = fn.let(op("i32.and", fn.add(rowBytes, 15), i32(-16)));
-  const wide = fn.let(op("i32.sub", rowBytes, i32(16 * ABREAST)));
-  const block = (vectors: number) => {
-    for (let v = 0; v < vectors; v++) fn.set(sums[v]!, zero(fn, lane));
-    fn.set(pa, row);
+  const leftBytes = fn.let(op("i32.mul", k, i32(bytes)));
+  /** The next `vectors` of so many rows. */
+  const block = (rows: number, vectors: number) => {
+    for (let s = 0; s < rows * vectors; s++) fn.set(sums[s]!, zero(fn, lane));
+    for (let i = 0; i < rows; i++) fn.set(lefts[i]!, i === 0 ? row : op("i32.add", lefts[i - 1]!, leftBytes));
     fn.set(pb, op("i32.add", bp, j));
     fn.count(k, 1, () => {
-      const x = fn.let(splatLoad(fn, lane, pa, 0));
-      for (let v = 0; v < vectors; v++) {
-        fn.set(sums[v]!, multiplyAdd(lane, fused, sums[v]!, x, fn.load("v128.load", pb, 16 * v)));
+      const ys = Array.from({ length: vectors }, (_, v) => fn.let(fn.load("v128.load", pb, 16 * v)));
+      for (let i = 0; i < rows; i++) {
+        const x = fn.let(splatLoad(fn, lane, lefts[i]!, 0));
+        ys.forEach((y, v) => {
+          const sum = sums[i * vectors + v]!;
+          fn.set(sum, multiplyAdd(lane, fused, sum, x, y));
+        });
+        fn.set(lefts[i]!, fn.add(lefts[i]!, bytes));
       }
-      fn.set(pa, fn.add(pa, bytes));
       fn.set(pb, op("i32.add", pb, rowBytes));
     });
-    const at = fn.let(op("i32.add", to, j));
-    for (let v = 0; v < vectors; v++) storeBy(fn, lane, mode, at, sums[v]!, 16 * v);
+    fn.set(at, op("i32.add", to, j));
+    for (let i = 0; i < rows; i++) {
+      for (let v = 0; v < vectors; v++) storeBy(fn, lane, mode, at, sums[i * vectors + v]!, 16 * v);
+      fn.set(at, op("i32.add", at, outBytes));
+    }
     fn.set(j, fn.add(j, 16 * vectors));
   };
+  /** So many rows, block by block, and on to the next. */
+  const strip = (rows: number, vectors: number) => {
+    const wide = fn.let(op("i32.sub", rowBytes, i32(16 * vectors)));
+    fn.set(j, i32(0));
+    fn.while(
+      () => op("i32.le_s", j, wide),
+      () => block(rows, vectors),
+    );
+    fn.while(
+      () => op("i32.lt_s", j, rowBytes),
+      () => block(rows, 1),
+    );
+    fn.set(to, op("i32.add", to, op("i32.mul", outBytes, i32(rows))));
+    fn.set(row, op("i32.add", row, op("i32.mul", leftBytes, i32(rows))));
+  };
+  const strips = fn.let(op("i32.div_u", m, i32(TILE_ROWS)));
+  const left = fn.let(op("i32.rem_u", m, i32(TILE_ROWS)));
   fn.set(ap, a);
   fn.set(bp, b);
   fn.set(to, c);
   fn.count(count, 1, () => {
     fn.set(row, ap);
-    fn.count(m, 1, () => {
-      fn.set(j, i32(0));
-      fn.while(
-        () => op("i32.le_s", j, wide),
-        () => block(ABREAST),
-      );
-      fn.while(
-        () => op("i32.lt_s", j, rowBytes),
-        () => block(1),
-      );
-      fn.set(to, op("i32.add", to, outBytes));
-      fn.set(row, op("i32.add", row, op("i32.mul", k, i32(bytes))));
-    });
+    fn.count(strips, 1, () => strip(TILE_ROWS, SIDE));
+    fn.count(left, 1, () => strip(1, ABREAST));
     fn.set(ap, op("i32.add", ap, aStep));
     fn.set(bp, op("i32.add", bp, bStep));
   });
