@@ -75,8 +75,10 @@ export function libraryOf(file: string): (file: string) => boolean {
     return (other) => other.startsWith(root) && !other.startsWith(guest);
   }
   const folder = plain.slice(0, plain.lastIndexOf("/") + 1);
-  const isOurs = plain.startsWith(`${folder}node-`) || folder.includes("/node_modules/");
-  return isOurs ? (other) => other.startsWith(folder) : (other) => withoutQuery(other) === plain;
+  const bundles = `${folder}node-`;
+  if (plain.startsWith(bundles)) return (other) => other.startsWith(bundles);
+  if (folder.includes("/node_modules/")) return (other) => other.startsWith(folder);
+  return (other) => withoutQuery(other) === plain;
 }
 
 function withoutQuery(file: string): string {
