@@ -1,3 +1,4 @@
+import { copy } from "../array/copy.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { Descriptor } from "../dtype/descriptor.ts";
 import { isSlice } from "../layout/slice.ts";
@@ -5,7 +6,7 @@ import { PythonProblem } from "./errors.ts";
 import { floatArray, isWholeFloat, operand, wantsFloat64 } from "./operands.ts";
 import type { Parameter, ParameterKind, Signature } from "./parameters.ts";
 import { PyRange } from "./range.ts";
-import { type CallArguments, PyTuple, ScalarType } from "./values.ts";
+import { type CallArguments, NumpyScalar, PyTuple, ScalarType } from "./values.ts";
 
 /** Arguments of a call in Python as arguments of a function of the library: by position, and options behind them. */
 
@@ -98,7 +99,14 @@ export function converted(value: unknown, kind: ParameterKind, float64: boolean)
   if (kind === "number") return numbers(value);
   if (kind === "dtype") return dtypeArgument(value);
   if (value instanceof ScalarType || value instanceof Descriptor) return dtypeArgument(value);
+  if (value instanceof NumpyScalar) return apart(value);
   return float64 && isWholeFloat(value) ? floatArray(value) : operand(value);
+}
+
+/** A scalar as an array with memory of its own, since it must never change; a structure is a view. */
+export function apart(value: NumpyScalar): NDArray {
+  if (value.dtype.kind !== "V") return copy(value);
+  return new NDArray(value.storage, value.layout, value.dtype, value.base, value.bits);
 }
 
 /** Integers as JS numbers, in lists too; anything else as it is. */

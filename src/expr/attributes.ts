@@ -36,7 +36,7 @@ const ofArrays: Readonly<Record<string, Reader<NDArray>>> = {
   nbytes: (a) => BigInt(a.nbytes),
   dtype: (a) => a.dtype,
   flags: (a) => a.flags,
-  base: (a) => (a.base instanceof NDArray ? a.base : null),
+  base: (a) => (a.base instanceof NDArray && !(a instanceof NumpyScalar) ? a.base : null),
   flat: (a) => flat(a),
   device: () => "cpu",
 };

@@ -4,6 +4,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
+import { real } from "../ops/parts.ts";
 import { round as roundElements } from "../ops/rounding.ts";
 import { compare } from "./comparisons.ts";
 import { PythonProblem } from "./errors.ts";
@@ -199,8 +200,9 @@ function integerFromText(text: string, base: number): bigint {
   }
 }
 
-function scalarItem(a: NDArray): unknown {
-  if (a.ndim === 0) return pythonItem(a);
+function scalarItem(a: NDArray, keepsComplex = false): unknown {
+  // Python warns that imaginary parts are dropped, and drops them.
+  if (a.ndim === 0) return pythonItem(a.dtype.kind === "c" && !keepsComplex ? real(a) : a);
   throw new PythonProblem(
     "TypeError",
     "only 0-dimensional arrays can be converted to Python scalars; a.item() takes any of one element",
@@ -272,7 +274,7 @@ function toFloat(value: unknown): number {
 }
 
 function toComplex([re = 0n, im = 0n]: readonly unknown[]): Complex {
-  const [a, b] = [re, im].map((part) => (part instanceof NDArray ? scalarItem(part) : part));
+  const [a, b] = [re, im].map((part) => (part instanceof NDArray ? scalarItem(part, true) : part));
   if (!isPythonNumber(a) || !isPythonNumber(b))
     throw new PythonProblem("TypeError", "complex() takes numbers here");
   const [left, right] = [asComplex(a), asComplex(b)];

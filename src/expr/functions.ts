@@ -77,18 +77,12 @@ function callWhole(name: string, fn: AnyFunction, signature: Signature, bound: B
   if (!(result instanceof NDArray)) return fromLibrary(name, result);
   const first = bound.values.get((signature.parameters[0] as { name: string }).name);
   const given = operand(first);
-  const ndim = given instanceof NDArray ? given.ndim : depthOf(given);
+  const { ndim } = given instanceof NDArray ? given : asarray(given as never);
   const rank = Math.max(0, result.ndim - ndim);
   const { shape, strides, offset } = result.layout;
   const kept = result.viewAs({ shape: shape.slice(0, rank), strides: strides.slice(0, rank), offset });
   const own = new NDArray(result.storage, kept.layout, result.dtype, result.base, result.bits);
   return fromLibrary(name, own);
-}
-
-function depthOf(value: unknown): number {
-  let depth = 0;
-  for (let node = value; Array.isArray(node); node = node[0] as unknown) depth++;
-  return depth;
 }
 
 const ufuncOptions = "out where casting order dtype signature sig".split(" ");
@@ -171,8 +165,16 @@ function ufuncMethod(name: string, ufunc: Ufunc, method: string): unknown {
     if (method === "at") return callAt(run, bound);
     // Without an axis it is the first one.
     if (method === "reduce" && !bound.values.has("axis")) bound.values.set("axis", 0n);
+    if (method === "accumulate" && bound.values.get("axis") === null && isLine(bound.values.get("array"))) {
+      bound.values.delete("axis");
+    }
     return callBound(method, run, signature, bound);
   });
+}
+
+/** Whether there is one axis only, which then is all of them. */
+function isLine(value: unknown): boolean {
+  return asarray(operand(value) as never).ndim === 1;
 }
 
 function callAt(run: AnyFunction, { values }: Bound): null {

@@ -31,8 +31,18 @@ export function getItem(object: unknown, index: unknown): unknown {
   if (object instanceof IndexMaker) return object.get(index);
   if (object instanceof Flat) return flatItem(object, index);
   if (object instanceof NamedParts && object.isTuple) return getItem(new PyTuple(object.values), index);
+  if (object instanceof Descriptor) return fieldDType(object, index);
   if (typeof index === "string") return namedItem(object, index);
   throw new PythonProblem("TypeError", `'${typeName(object)}' object is not subscriptable`);
+}
+
+function fieldDType(dtype: Descriptor, index: unknown): Descriptor {
+  const named = dtype.fields?.find(({ name }) => name === index);
+  if (named !== undefined) return named.dtype;
+  throw new PythonProblem(
+    "KeyError",
+    dtype.fields === null ? `there are no fields in dtype ${dtype}` : `there is no field ${String(index)}`,
+  );
 }
 
 function namedItem(object: unknown, name: string): unknown {
@@ -43,7 +53,7 @@ function namedItem(object: unknown, name: string): unknown {
       `'${name} is not a file in the archive'; it has ${object.keys.join(", ")}`,
     );
   }
-  if (object instanceof Descriptor) return object.field(name).dtype;
+
   if (object instanceof Flags && flagNames.has(name)) return object[name as "OWNDATA"];
   throw new PythonProblem("KeyError", `'${name}'`);
 }
@@ -64,7 +74,9 @@ function arrayItem(a: NDArray, index: unknown): unknown {
   const parts = indexParts(index);
   if (parts.every(isBasic)) {
     const view = a.viewAs(indexLayout(a.layout, parts as never));
-    return view.layout.shape.length > 0 || parts.includes("...") ? view : element(view);
+    if (view.layout.shape.length === 0 && !parts.includes("...")) return element(view);
+    // A scalar never changes: what is taken from one has memory of its own.
+    return a instanceof NumpyScalar && a.dtype.kind !== "V" ? copy(view) : view;
   }
   const result = gatherParts(a, parts, "getitem");
   return result.layout.shape.length === 0 ? NumpyScalar.of(result) : result;

@@ -7,7 +7,7 @@ import { getfield, setfield } from "../ops/byte-fields.ts";
 import { partitionInPlace } from "../ops/partition.ts";
 import { view } from "../ops/parts.ts";
 import { sortInPlace } from "../ops/sort.ts";
-import { bind, dtypeArgument, libraryArguments } from "./arguments.ts";
+import { apart, bind, dtypeArgument, libraryArguments } from "./arguments.ts";
 import { pythonItem, pythonList } from "./builtins.ts";
 import { compare } from "./comparisons.ts";
 import { PythonProblem } from "./errors.ts";
@@ -62,7 +62,7 @@ function method(name: string, words: string, run: (a: NDArray, ...args: never[])
   const signature: Signature = readSignature(list(head), list(tail));
   return (self, args) => {
     const given = libraryArguments(signature, bind(name, signature, args));
-    const result = run(self as NDArray, ...(given as never[]));
+    const result = run(self instanceof NumpyScalar ? apart(self) : (self as NDArray), ...(given as never[]));
     const isScalar = self instanceof NumpyScalar && result instanceof NDArray && result.ndim === 0;
     return isScalar ? NumpyScalar.of(result) : result;
   };
@@ -139,7 +139,10 @@ function transposed(self: unknown, { positional }: CallArguments): unknown {
 }
 
 function viewed(a: NDArray, dtype: unknown): unknown {
-  return dtype === undefined || dtype === null ? view(a) : view(a, dtypeArgument(dtype) as never);
+  const given = a instanceof NumpyScalar ? apart(a) : a;
+  const result =
+    dtype === undefined || dtype === null ? view(given) : view(given, dtypeArgument(dtype) as never);
+  return likeSelf(a, "view", result);
 }
 
 function oneItem(a: NDArray, index: readonly unknown[]): unknown {

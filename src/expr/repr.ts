@@ -61,7 +61,8 @@ function objectText(value: unknown, depth: number): string {
   if (value instanceof PyRange) return value.text;
   if (value instanceof NamedParts) return value.text(value.values.map((one) => repr(one, depth + 1)));
   if (value instanceof Module) return `<module '${value.name.replace(/^np\b/, "numpy")}'>`;
-  if (value instanceof Callable) return `<function ${value.name}>`;
+  if (value instanceof Callable)
+    return value.member === null ? `<function ${value.name}>` : `<ufunc '${value.name}'>`;
   if (value instanceof Mapping) return `NpzFile '${value.name}' with keys: ${value.keys.join(", ")}`;
   return value instanceof Flat ? "<numpy.flatiter object>" : `<${typeName(value)} object>`;
 }

@@ -44,7 +44,7 @@ export function fromLibrary(name: string, result: unknown, dtype: Descriptor | n
     case "string":
       return result;
     case "boolean":
-      return numpyBools.has(name) ? scalarOf(result, plain.bool) : result;
+      return numpyBools.has(name) || dtype !== null ? scalarOf(result, plain.bool) : result;
     case "number":
     case "bigint":
       return integers.has(name) ? BigInt(result) : scalarOf(result, dtype ?? typeOf(name, result));
