@@ -235,7 +235,8 @@ function indicesOf(part: NDArray, layout: Layout, axis: number, caller: string):
   if (part.dtype.kind !== "b") return [part];
   for (const [k, length] of part.layout.shape.entries()) {
     const size = layout.shape[axis + k]!;
-    if (length === size) continue;
+    // As in NumPy a mask of length 0 fits any axis: it names nothing.
+    if (length === size || length === 0) continue;
     throw new IndexError(
       `${caller}: a mask of shape ${shapeText(part.layout.shape)} does not fit: axis ${axis + k} has size ${size}, the mask ${length}`,
     );
