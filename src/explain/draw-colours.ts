@@ -93,28 +93,35 @@ function axisRules(): string[] {
   const dashes = ["none", "7 3", "2 3", "9 3 2 3"];
   return dashes.map(
     (dash, k) =>
-      `& .nd-x${k}{color:var(--axis${k});stroke:var(--axis${k});stroke-dasharray:${dash}}& .nd-t${k}{fill:var(--axis${k})}& .nd-d${k}{fill:var(--axis${k});stroke:none}`,
+      `& .nd-x${k}{stroke:var(--axis${k});stroke-dasharray:${dash}}& .nd-t${k}{fill:var(--axis${k})}& .nd-d${k}{fill:var(--axis${k});stroke:none}`,
   );
+}
+
+/** A rule whose colours are also there as they are, for what draws SVG and knows no CSS variables. */
+function withFallback(rule: string, column: 1 | 2): string {
+  return rule.replace(/(fill|stroke):var\(--(\w+)\)/g, (declaration, property, name) => {
+    const colour = PALETTE.find((row) => row[0] === name)![column];
+    return `${property}:${colour};${declaration}`;
+  });
 }
 
 /** The style of one picture, whose rules reach no further than its id. */
 export function styleSheet(id: string, theme: "auto" | "light" | "dark", shades: Iterable<number>): string {
   const own = (rule: string) => rule.replaceAll("&", `#${id}`);
-  const first = own(`&{${variables(theme === "dark" ? 2 : 1)}}`);
-  const dark = own(`@media (prefers-color-scheme:dark){&{${variables(2)}}}`);
+  const column = theme === "dark" ? 2 : 1;
+  const rules = [...RULES, ...axisRules()].map((rule) => withFallback(rule, column));
   const cells = [...shades].map((number) => {
     const { fill, ink } = shadeColours(number);
-    return own(`& .nd-k${number} .nd-box{fill:${fill}}& .nd-k${number} text{fill:${ink}}`);
+    return `& .nd-k${number} .nd-box{fill:${fill}}& .nd-k${number} text{fill:${ink}}`;
   });
-  const forced = own(
-    `@media (forced-colors:active){&{${variables(3)}}& .nd-box{fill:Canvas!important;stroke:CanvasText}& text{fill:CanvasText!important}}`,
-  );
-  return [
-    first,
-    theme === "auto" ? dark : "",
-    ...RULES.map(own),
-    ...axisRules().map(own),
+  // The class that every cell has twice makes these rules stronger than those of its colour.
+  const plain = [".nd-box.nd-box.nd-box{fill:Canvas;stroke:CanvasText}", "g.nd-g.nd-g text{fill:CanvasText}"];
+  const sheets = [
+    `&{${variables(column)}}`,
+    theme === "auto" ? `@media (prefers-color-scheme:dark){&{${variables(2)}}}` : "",
+    ...rules,
     ...cells,
-    forced,
-  ].join("");
+    `@media (forced-colors:active){&{${variables(3)}}& ${plain.join("& ")}}`,
+  ];
+  return own(sheets.join(""));
 }

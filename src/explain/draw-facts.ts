@@ -2,9 +2,7 @@
 
 import { shapeText } from "../layout/layout.ts";
 import { bytesText, columnsOf, counted, rangeText, shortened, signed } from "./draw-lettering.ts";
-import type { MemoryPicture, PictureArray, PictureAxis } from "./picture.ts";
-import type { PictureCell } from "./picture-cells.ts";
-import type { PictureStrip } from "./picture-strip.ts";
+import type { MemoryPicture, PictureArray, PictureAxis, PictureCell, PictureStrip } from "./picture-model.ts";
 
 /** The longest value that is drawn. */
 const MOST_COLUMNS = 16;
@@ -58,7 +56,7 @@ export function headingLines(array: PictureArray): string[] {
   const many = summarised ? ` (${counted(size)} elements)` : "";
   return [
     `${shortened(dtype, 60)}, shape ${tupleText(shape)}${many}`,
-    `strides ${tupleText(strides)}, offset ${counted(offset)}`,
+    `strides ${tupleText(strides)}, offset ${offset}`,
     `${base}, ${orderText(array)}`,
   ];
 }

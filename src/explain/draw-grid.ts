@@ -7,8 +7,7 @@ import { AXIS_COLOURS, shadeNumber } from "./draw-colours.ts";
 import { axisText, cellTitle, headingLines, indexText, nameText, valueText } from "./draw-facts.ts";
 import { columnsOf, linesOf, shortened } from "./draw-lettering.ts";
 import { arrow, box, element, letters, type Piece, titled } from "./draw-markup.ts";
-import type { MemoryPicture, PictureArray } from "./picture.ts";
-import type { PictureCell } from "./picture-cells.ts";
+import type { MemoryPicture, PictureArray, PictureCell } from "./picture-model.ts";
 
 const CELL_HEIGHT = 38;
 /** The width of a cell with little in it. */
@@ -70,7 +69,7 @@ function tracksOf(array: PictureArray, width: number): Track[] {
   const ndim = array.axes.length;
   const tracks = new Array<Track>(ndim);
   const units = { across: width, down: CELL_HEIGHT };
-  const outerDown = array.axes.findLastIndex(({ across }, axis) => !across && axis < ndim - 2);
+  const outerDown = array.axes.slice(0, -2).reduce((last, { across }, axis) => (across ? last : axis), -1);
   for (let axis = ndim - 1; axis >= 0; axis--) {
     const { across, shown } = array.axes[axis]!;
     const way = across ? "across" : "down";
@@ -225,7 +224,7 @@ function cellMarkup(
     letters(x + width / 2, y + 31, "nd-m nd-s", small),
   ];
   const attributes = {
-    class: `nd-cell nd-k${shadeNumber(cell.shade)}`,
+    class: `nd-cell nd-g nd-k${shadeNumber(cell.shade)}`,
     "data-array": number,
     "data-buffer": array.strip,
     "data-index": cell.index.join(","),

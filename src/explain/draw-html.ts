@@ -1,14 +1,14 @@
 /** The picture for notebooks: the SVG, and its facts as a table for those who read or copy them. */
 
 import { nameText, orderText, pictureTitle, tupleText } from "./draw-facts.ts";
-import { bytesText, counted, escaped, shortened } from "./draw-lettering.ts";
-import type { MemoryPicture, PictureArray } from "./picture.ts";
+import { bytesText, escaped, shortened } from "./draw-lettering.ts";
+import type { MemoryPicture, PictureArray } from "./picture-model.ts";
 
 const COLUMNS: readonly (readonly [heading: string, text: (array: PictureArray) => string])[] = [
   ["dtype", ({ dtype }) => shortened(dtype, 120)],
   ["shape", ({ shape }) => tupleText(shape)],
   ["strides", ({ strides }) => tupleText(strides)],
-  ["offset", ({ offset }) => counted(offset)],
+  ["offset", ({ offset }) => String(offset)],
   ["size", ({ nbytes }) => bytesText(nbytes)],
   ["memory", ({ base }) => base],
   ["order", orderText],

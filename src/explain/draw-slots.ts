@@ -3,8 +3,8 @@
  * what must be written in it, long gaps are cut short, and lines are broken where no element is.
  */
 
-import type { PictureArray } from "./picture.ts";
-import type { PictureRun, PictureStrip } from "./picture-strip.ts";
+import type { PictureArray, PictureRun, PictureStrip } from "./picture-model.ts";
+import { firstAbove } from "./sorted.ts";
 
 /** Bytes that are drawn as one part of a line. */
 export interface Slot {
@@ -131,17 +131,6 @@ function commonestRatio(parts: readonly Part[], widths: ReadonlyMap<number, numb
   }
   const [size] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [1];
   return (widths.get(size) ?? size) / size;
-}
-
-/** The place of the first number above `x` in a sorted list. */
-function firstAbove(sorted: readonly number[], x: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! > x) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The bytes after which lines are broken so that like stands below like: a stride that fits a line; 0 when none does. */

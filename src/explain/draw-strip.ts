@@ -5,16 +5,19 @@
 
 import { shadeNumber } from "./draw-colours.ts";
 import { axisText, cellTitle, indexText, valueText } from "./draw-facts.ts";
-import type { CellStyle } from "./draw-grid.ts";
-import { colourOf } from "./draw-grid.ts";
+import { type CellStyle, colourOf } from "./draw-grid.ts";
 import { bytesText, columnsOf, counted, rangeText, shortened } from "./draw-lettering.ts";
-import type { Piece } from "./draw-markup.ts";
-import { box, element, letters, titled } from "./draw-markup.ts";
+import { box, element, letters, type Piece, titled } from "./draw-markup.ts";
 import { groupsOf, linesOfStrip, type Metric, placeOnLine, type StripLine } from "./draw-slots.ts";
 import { tracksOn } from "./draw-tracks.ts";
 import { wayAxes } from "./draw-ways.ts";
-import type { MemoryPicture, PictureArray } from "./picture.ts";
-import type { PictureLane, PicturePlace, PictureStrip } from "./picture-strip.ts";
+import type {
+  MemoryPicture,
+  PictureArray,
+  PictureLane,
+  PicturePlace,
+  PictureStrip,
+} from "./picture-model.ts";
 
 const BOX = 38;
 const BAR = 22;
@@ -65,11 +68,12 @@ export function stripPiece(picture: MemoryPicture, number: number, style: StripS
 }
 
 function leftOf({ lanes }: PictureStrip, arrays: readonly PictureArray[]): number {
-  const texts = lanes.flatMap(({ array }) => {
+  const widths = lanes.flatMap(({ array }) => {
     const { axes, tag } = arrays[array]!;
-    return [tag, ...wayAxes(arrays[array]!).map((axis) => axisText(axes[axis]!, axis))];
+    const texts = wayAxes(arrays[array]!).map((axis) => shortened(axisText(axes[axis]!, axis), 28));
+    return [columnsOf(tag) * 9.4, ...texts.map((text) => columnsOf(text) * 6.7)];
   });
-  return Math.ceil(Math.max(44, ...texts.map((text) => columnsOf(shortened(text, 28)) * 6.7 + 14)));
+  return Math.ceil(Math.max(30, ...widths) + 14);
 }
 
 /** What is written in a place: the value or the index, and below it the index or the number. */
@@ -118,7 +122,7 @@ function lineMarkup(scene: Scene, line: StripLine): Piece {
       continue;
     }
     const { tag } = array;
-    if (tag !== "") parts.push(letters(left - 10, y + 23, "nd-e nd-h", shortened(tag, 24)));
+    if (tag !== "") parts.push(letters(left - 10, y + 23, "nd-e nd-h", tag));
     for (const place of places)
       if (place.level < levels) parts.push(placeMarkup(scene, lane, place, line, y));
     y += Math.max(1, levels) * (BOX + 2) - 2;
@@ -260,7 +264,7 @@ function placeMarkup(
       : [padding, ...fields, box(x, y, width, BOX, "nd-frame")];
   const attributes = {
     ...runAttributes(number, place.address, place.bytes, "place"),
-    class: `nd-byte nd-place nd-k${shadeNumber(cell.shade)}`,
+    class: `nd-byte nd-place nd-g nd-k${shadeNumber(cell.shade)}`,
     "data-array": lane.array,
   };
   return element("g", attributes, [titled(cellTitle(cell, array)), ...inside].join(""));

@@ -6,7 +6,7 @@ import { gridPiece } from "./draw-grid.ts";
 import { columnsOf, escaped, linesOf } from "./draw-lettering.ts";
 import { element, letters, type Piece, placed, short, titled } from "./draw-markup.ts";
 import { stripPiece } from "./draw-strip.ts";
-import type { MemoryPicture } from "./picture.ts";
+import type { MemoryPicture } from "./picture-model.ts";
 import type { Settings } from "./picture-options.ts";
 
 /** Room around everything. */

@@ -6,9 +6,14 @@ import { axisText, indexText, valueText } from "./draw-facts.ts";
 import { bytesText, columnsOf, counted, shortened } from "./draw-lettering.ts";
 import { groupsOf, linesOfStrip, type Metric, placeOnLine, type StripLine } from "./draw-slots.ts";
 import { type Stop, wayAxes, wayOn } from "./draw-ways.ts";
-import type { MemoryPicture, PictureArray } from "./picture.ts";
+import type {
+  MemoryPicture,
+  PictureArray,
+  PictureLane,
+  PicturePlace,
+  PictureStrip,
+} from "./picture-model.ts";
 import type { Settings } from "./picture-options.ts";
-import type { PictureLane, PicturePlace, PictureStrip } from "./picture-strip.ts";
 
 const MOST_LEVELS = 6;
 

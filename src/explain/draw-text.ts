@@ -13,8 +13,7 @@ import {
 } from "./draw-facts.ts";
 import { columnsOf, drawable, linesOf } from "./draw-lettering.ts";
 import { stripCanvas } from "./draw-text-strip.ts";
-import type { MemoryPicture, PictureArray } from "./picture.ts";
-import type { PictureCell } from "./picture-cells.ts";
+import type { MemoryPicture, PictureArray, PictureCell } from "./picture-model.ts";
 import type { Settings } from "./picture-options.ts";
 
 /** The signs that plain ASCII has none of, and what stands for them. */

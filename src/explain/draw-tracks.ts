@@ -4,7 +4,7 @@ import { colourOf } from "./draw-grid.ts";
 import { dot, element, head, short } from "./draw-markup.ts";
 import type { StripLine } from "./draw-slots.ts";
 import { type Stop, type Way, wayAxes, wayOn } from "./draw-ways.ts";
-import type { PictureArray } from "./picture.ts";
+import type { PictureArray } from "./picture-model.ts";
 
 /** The part of a track that is on one line; `markup` takes how far above it the elements are. */
 export interface TrackPart {

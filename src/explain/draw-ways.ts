@@ -1,7 +1,7 @@
 /** The way along an axis in memory: hops from element (0, 0, …) on, from each index that is drawn to the next. */
 
 import { placeOnLine, type StripLine } from "./draw-slots.ts";
-import type { PictureArray } from "./picture.ts";
+import type { PictureArray } from "./picture-model.ts";
 
 /** A place on a line, counted from its start; or where it is when it is not on the line. */
 export type Stop = number | "before" | "behind";

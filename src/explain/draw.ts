@@ -2,15 +2,8 @@ import { gridWidth, LEAST_WIDTH } from "./draw-grid.ts";
 import { htmlOf } from "./draw-html.ts";
 import { MARGIN, svgOf } from "./draw-svg.ts";
 import { gridColumns, textOf } from "./draw-text.ts";
-import {
-  type Drawable,
-  type MemoryPicture,
-  type Page,
-  type PictureArray,
-  pictureOf,
-  type Subjects,
-  subjectsFrom,
-} from "./picture.ts";
+import { type Drawable, type Page, pictureOf, type Subjects, subjectsFrom } from "./picture.ts";
+import type { MemoryPicture, PictureArray } from "./picture-model.ts";
 import { type DrawOptions, type Settings, settingsFrom } from "./picture-options.ts";
 
 /** The most elements one below the other. */

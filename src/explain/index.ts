@@ -4,21 +4,19 @@
 
 export { type Drawing, draw } from "./draw.ts";
 export { type CopyAnswer, type ExplainedOperation, explainCopy } from "./explain-copy.ts";
-export {
-  type Drawable,
-  type MemoryPicture,
-  memoryPicture,
-  type PictureArray,
-  type PictureAxis,
-} from "./picture.ts";
-export type { FieldPart, PictureCell } from "./picture-cells.ts";
-export type { DrawOptions, PictureOptions } from "./picture-options.ts";
+export { type Drawable, memoryPicture } from "./picture.ts";
 export type {
+  FieldPart,
+  MemoryPicture,
+  PictureArray,
+  PictureAxis,
+  PictureCell,
   PictureLane,
   PicturePlace,
   PictureRun,
   PictureSharing,
   PictureStrip,
-} from "./picture-strip.ts";
+} from "./picture-model.ts";
+export type { DrawOptions, PictureOptions } from "./picture-options.ts";
 export { traceCopies, withoutCopies } from "./trace.ts";
 export type { CopyEvent, Trace, TraceTotals } from "./trace-events.ts";

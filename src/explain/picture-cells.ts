@@ -3,33 +3,7 @@ import { currentOptions } from "../array/format/options.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor, Field } from "../dtype/descriptor.ts";
 import { placeStruct } from "../dtype/struct.ts";
-
-/** One element in a picture. */
-export interface PictureCell {
-  readonly index: readonly number[];
-  /** Its value as arrays print it; empty when values are not shown. */
-  readonly text: string;
-  /** The values of its fields, when they are drawn one by one. */
-  readonly parts: readonly string[] | null;
-  /** Its first byte, counted as the picture counts. */
-  readonly address: number;
-  readonly bytes: number;
-  /** How many elements come before it in C order. */
-  readonly rank: number;
-  /** Its colour between 0 and 1: its place among those drawn, in C order or by address. */
-  readonly shade: number;
-  /** How many elements lie at this address; at least so many when some are not drawn. */
-  readonly repeats: number;
-}
-
-/** A field of a structured dtype. */
-export interface FieldPart {
-  readonly name: string;
-  readonly dtype: string;
-  /** Bytes from the start of the element. */
-  readonly offset: number;
-  readonly bytes: number;
-}
+import type { FieldPart, PictureCell } from "./picture-model.ts";
 
 /** What is drawn of an array. */
 export interface Drawn {

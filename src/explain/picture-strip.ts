@@ -6,57 +6,9 @@
 import type { NDArray } from "../array/ndarray.ts";
 import type { Layout } from "../layout/layout.ts";
 import { overlap } from "../layout/overlap.ts";
-import type { PictureArray } from "./picture.ts";
 import { type Block, originOf } from "./picture-memory.ts";
+import type { PictureArray, PictureLane, PictureRun, PictureSharing, PictureStrip } from "./picture-model.ts";
 import type { Settings } from "./picture-options.ts";
-
-/** Bytes in a row that the same elements hold. */
-export interface PictureRun {
-  /** Elements that are drawn, bytes that no array of the picture holds, or elements that are not drawn. */
-  readonly kind: "element" | "gap" | "more";
-  readonly address: number;
-  readonly bytes: number;
-  /** The arrays that hold these bytes, by their places in the picture. */
-  readonly arrays: readonly number[];
-}
-
-/** An address at which an array has elements. */
-export interface PicturePlace {
-  readonly address: number;
-  readonly bytes: number;
-  /** The elements that lie there, by their places among the cells of the array. */
-  readonly cells: readonly number[];
-  /** 0, or how many places before it must be drawn above it, because they share bytes. */
-  readonly level: number;
-}
-
-/** The places of one array in a strip, by address. */
-export interface PictureLane {
-  readonly array: number;
-  readonly places: readonly PicturePlace[];
-  readonly levels: number;
-}
-
-/** What two arrays have in common. */
-export interface PictureSharing {
-  readonly arrays: readonly [number, number];
-  /** Whether they share a byte; null when that is too hard to say. */
-  readonly shares: boolean | null;
-}
-
-/** The memory of one owner, or a buffer. */
-export interface PictureStrip {
-  /** Whether an array owns the memory, somebody else made the buffer, or np.scope lent it. */
-  readonly kind: "owner" | "buffer" | "scope";
-  /** Its first byte, counted as the picture counts; and from the start of its buffer. */
-  readonly address: number;
-  readonly byteOffset: number;
-  readonly bytes: number;
-  /** All of it, in order. */
-  readonly runs: readonly PictureRun[];
-  readonly lanes: readonly PictureLane[];
-  readonly sharing: readonly PictureSharing[];
-}
 
 /** How much work a question about shared memory may be. */
 const MAX_WORK = 1000;

@@ -11,62 +11,12 @@ import { textOf, ValueError } from "../errors.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { selfOverlap } from "../layout/overlap.ts";
 import { goesAcross, type Room, shownIndices } from "./picture-axes.ts";
-import { cellsOf, type FieldPart, fieldsOf, type PictureCell } from "./picture-cells.ts";
+import { cellsOf, fieldsOf } from "./picture-cells.ts";
 import { type Block, blocksOf, originOf } from "./picture-memory.ts";
+import type { FieldPart, MemoryPicture, PictureArray, PictureAxis } from "./picture-model.ts";
 import { type PictureOptions, type Settings, settingsFrom } from "./picture-options.ts";
-import { type PictureStrip, stripOf } from "./picture-strip.ts";
-
-/** One axis of an array in a picture. */
-export interface PictureAxis {
-  readonly length: number;
-  /** Bytes from one element to the next. */
-  readonly stride: number;
-  /** Where a step leads in memory; `"none"` when the axis has no step. */
-  readonly path: "forward" | "backward" | "repeat" | "none";
-  /** Whether the axis goes across the page, and not down. */
-  readonly across: boolean;
-  /** The indices that are drawn, with null where some are left out. */
-  readonly shown: readonly (number | null)[];
-}
-
-/** One array in a picture. */
-export interface PictureArray {
-  readonly name: string;
-  /** What it is called where there is little room: its name when that is short, else a letter. */
-  readonly tag: string;
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly strides: readonly number[];
-  readonly itemsize: number;
-  readonly size: number;
-  readonly nbytes: number;
-  /** The byte of element (0, 0, …), counted as the picture counts. */
-  readonly offset: number;
-  /** The same, counted from the start of the buffer. */
-  readonly byteOffset: number;
-  /** The flags that are set, by NumPy's names. */
-  readonly flags: readonly string[];
-  /** Whose memory it is, in words. */
-  readonly base: string;
-  /** Whether some elements share bytes; null when that is too hard to say. */
-  readonly overlapsItself: boolean | null;
-  readonly axes: readonly PictureAxis[];
-  /** The fields of a structured dtype, when they are drawn one by one. */
-  readonly fields: readonly FieldPart[] | null;
-  /** Whether elements are left out. */
-  readonly summarised: boolean;
-  /** The elements that are drawn, in C order. */
-  readonly cells: readonly PictureCell[];
-  /** The place of its memory in `strips`. */
-  readonly strip: number;
-}
-
-/** A picture of memory as plain data. */
-export interface MemoryPicture {
-  readonly title: string;
-  readonly arrays: readonly PictureArray[];
-  readonly strips: readonly PictureStrip[];
-}
+import { shadedByAddress } from "./picture-shades.ts";
+import { stripOf } from "./picture-strip.ts";
 
 /** What can be drawn: an array, several, or several with names. */
 export type Drawable = NDArray | readonly NDArray[] | Readonly<Record<string, NDArray>>;
@@ -160,22 +110,12 @@ export function pictureOf(
   const shares =
     strips.length < arrays.length || byIndex.some(({ overlapsItself }) => overlapsItself === true);
   const colours = settings.colours ?? (shares ? "address" : "index");
-  const drawn = colours === "index" ? byIndex : byIndex.map((array) => shadedByAddress(array, byIndex));
+  const drawn = colours === "index" ? byIndex : shadedByAddress(byIndex);
   return {
     title: settings.title,
     arrays: drawn,
     strips: strips.map((block, k) => stripOf(block, k, arrays, drawn, settings)),
   };
-}
-
-/** The array with colours in the order of the addresses of all elements that are drawn of its memory. */
-function shadedByAddress(array: PictureArray, all: readonly PictureArray[]): PictureArray {
-  const beside = all.filter(({ strip }) => strip === array.strip);
-  const addresses = [...new Set(beside.flatMap(({ cells }) => cells.map(({ address }) => address)))];
-  const order = new Map(addresses.sort((a, b) => a - b).map((address, k) => [address, k]));
-  const last = Math.max(1, addresses.length - 1);
-  const cells = array.cells.map((cell) => ({ ...cell, shade: order.get(cell.address)! / last }));
-  return { ...array, cells };
 }
 
 type Described = Omit<PictureArray, "name" | "tag" | "strip" | "base">;

@@ -308,3 +308,19 @@ test("letters: widths, cuts, lines, counts", () => {
     ["0", "999", "1000", "9999", "10_000", "1_234_567", "-12_345"],
   );
 });
+
+test("what draws SVG without CSS variables or media queries has the light colours", async () => {
+  const { default: sharp } = await import("sharp");
+  const svg = np.draw(np.arange(2n).slice("::-1")).svg;
+  const { data, info } = await sharp(Buffer.from(svg))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const colours = new Set<string>();
+  for (let at = 0; at < data.length; at += info.channels) {
+    colours.add(`#${data.subarray(at, at + 3).toString("hex")}`);
+  }
+  for (const wanted of ["#ffffff", shadeColours(0).fill, shadeColours(SHADES - 1).fill, "#b93a0b"]) {
+    assert.ok(colours.has(wanted), wanted);
+  }
+});

@@ -12,7 +12,7 @@ const TOKEN = /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 function decoded(text: string): string {
-  if (NOT_XML.test(text) || !text.isWellFormed())
+  if (NOT_XML.test(text) || /\p{Surrogate}/u.test(text))
     throw new Error(`no character of XML in ${JSON.stringify(text)}`);
   return text.replace(/&(\w+|#\d+);|&/g, (whole, name) => {
     const found = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" }[String(name)];
