@@ -14,8 +14,18 @@ import { sizeOf } from "../layout/layout.ts";
 import { heap, region, TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 import { MOST_INPUTS, type Program, type ProgramCall, type ScalarPlace } from "./fused-program.ts";
 import { repeatKernel } from "./repeat.ts";
-import { isTwin, type Side, sideOf, stageIn, stageOut, stageStill, targetOf } from "./sides.ts";
-import { addressIn, bytesIn, castTile, heapStorage, lineIn, rowOut } from "./stage.ts";
+import {
+  fillTile,
+  isStill,
+  isTwin,
+  type Side,
+  sideOf,
+  stageIn,
+  stageOut,
+  stageStill,
+  targetOf,
+} from "./sides.ts";
+import { addressIn, bytesIn, castTile, gatherFrom, heapStorage, lineIn, rowIn, rowOut } from "./stage.ts";
 
 /** The tile of the result; those of operands come before it. */
 const RESULT_SLOT = MOST_INPUTS;
@@ -132,6 +142,7 @@ export function runLines(
   const out = result.storage;
   const outOffset = result.layout.offset;
   const { itemsize } = resultDType;
+  out.alive();
   const outAddress = addressIn(out, outOffset, resultDType);
   const most = TILE_ROOM / widest;
   for (let done = 0; done < n; done += most) {
@@ -162,9 +173,44 @@ function bringLine(
   const dtype = inputDTypes[k]!;
   const step = strides[k]!;
   const offset = a.layout.offset + done * step;
-  const address = step === dtype.itemsize ? addressIn(a.storage, offset, dtype) : -1;
-  addresses[k] = address < 0 ? tilePointer(k) : address;
-  if (address < 0) lineIn(a.storage, offset, step, tilePointer(k), length, dtype);
+  const { itemsize } = dtype;
+  const address = step === itemsize ? addressIn(a.storage, offset, dtype) : -1;
+  if (address >= 0) {
+    a.storage.alive();
+    addresses[k] = address;
+    return;
+  }
+  const pointer = tilePointer(k);
+  addresses[k] = pointer;
+  if (step === itemsize) rowIn(a.storage, offset, pointer, length * itemsize, dtype);
+  else lineIn(a.storage, offset, step, pointer, length, dtype);
+}
+
+/** Operands of any layouts, stretched to one shape, into a row, if all fits the tiles at once; whether it does. */
+export function runPiece(
+  program: Program,
+  shape: readonly number[],
+  n: number,
+  inputs: readonly TypedPlace[],
+  result: NDArray,
+): boolean {
+  const { addresses, resultDType, widest } = program;
+  if (n > TILE_ROOM / widest) return false;
+  for (let k = 0; k < inputs.length; k++) {
+    const place = inputs[k]!;
+    const { storage, strides, offset, dtype } = place;
+    const pointer = tilePointer(k);
+    if (isStill(shape, strides)) fillTile(place, n, pointer);
+    else gatherFrom(shape, storage, strides, offset, dtype, pointer);
+    addresses[k] = pointer;
+  }
+  const { storage, layout } = result;
+  const address = addressIn(storage, layout.offset, resultDType);
+  const to = address < 0 ? tilePointer(RESULT_SLOT) : address;
+  addresses[inputs.length] = to;
+  runTile(program, n);
+  if (address < 0) rowOut(to, storage, layout.offset, n * resultDType.itemsize, resultDType);
+  return true;
 }
 
 /** Operands of any layouts, stretched to one shape; the result may lie anywhere too, but not where it would be read. */

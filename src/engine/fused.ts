@@ -8,35 +8,27 @@
  * wants to see events, the calls are done one after the other, and say what they say.
  */
 
-import type { TypedPlace } from "../array/cast.ts";
-import { placeOf } from "../array/duplicate.ts";
-import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { isNdError } from "../errors.ts";
-import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
-import { isFContiguous } from "../layout/contiguity.ts";
-import { isSameShape, sizeOf } from "../layout/layout.ts";
-import { allocatedStrides } from "../layout/order.ts";
+import { broadcastShapes } from "../layout/broadcast.ts";
+import { isSameShape } from "../layout/layout.ts";
 import { isInspected } from "./drive.ts";
 import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
-import { draftOf, isPlainLoop, type ResolvedStep, resolveSteps } from "./fused-draft.ts";
-import { type Program, programOf } from "./fused-program.ts";
-import { placeScalars, runBlocks, runLines } from "./fused-run.ts";
+import { draftOf, isPlainLoop, resolveSteps } from "./fused-draft.ts";
+import { type FusedOperand, type Pass, passAlike, passStretched } from "./fused-pass.ts";
+import { programOf } from "./fused-program.ts";
 import { weakCode } from "./resolve.ts";
-import { lineStep, NO_LINE } from "./rows.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 import { mayThrow } from "./ufunc-outputs.ts";
 
 export type { FusedStep } from "./fused-cut.ts";
-
-/** An array, or a scalar beside arrays. */
-export type FusedOperand = NDArray | ScalarLike;
+export type { FusedOperand } from "./fused-pass.ts";
 
 /** How scalars count beside arrays, and what does one step by itself. */
 export interface FusedRules {
-  readonly code: (scalar: ScalarLike) => number;
+  readonly code: (scalar: ScalarLike, operand: number) => number;
   readonly call: (core: UfuncCore, operands: readonly FusedOperand[]) => FusedOperand;
 }
 
@@ -48,17 +40,21 @@ interface Cut {
   readonly outerFrom: readonly number[];
 }
 
-/** What is done with operands of some kinds: a pass, or two parts. */
-interface Plan {
-  readonly program: Program | null;
-  readonly cut: Cut | null;
-  readonly steps: readonly ResolvedStep[];
+/** What is done with operands of some kinds: a pass, or two parts; null for one call after the other. */
+type Plan = { readonly pass: Pass; readonly cut: null } | { readonly pass: null; readonly cut: Cut } | null;
+
+/** Operands that a plan is for. */
+interface Setting {
+  readonly kinds: readonly number[];
+  /** Their shapes, where they are not all of one: of what is still none. */
+  readonly shapes: readonly (readonly number[])[] | null;
+  readonly shape: readonly number[] | null;
+  readonly plan: Plan;
 }
 
-/** Codes have five bits, and one says whether an operand is the same for all. */
+/** Kinds are codes, of five bits, and more for arrays of no axes and for scalars, which are the same for all. */
 const STILL = 32;
-/** As many operands have a key that is a number. */
-const MOST_KEYED = 8;
+const SCALAR = 64;
 /** Kinds of operands are few at one place of a program. */
 const MOST_PLANS = 200;
 /** The numbers of dtypes that are not plain. */
@@ -80,14 +76,13 @@ export class Fused {
   readonly count: number;
   readonly steps: readonly FusedStep[];
   private readonly rules: FusedRules;
-  private readonly plans = new Map<number | string, Plan | null>();
-  /** The plan that was taken last for arrays of one shape, and the kinds of its operands. */
-  private lastKey: number | string = -1;
-  private last: Plan | null = null;
-  private lastKinds: readonly number[] = [];
-  /** The codes of the operands at hand, each with whether it is still; read before anything else is called. */
+  private readonly plans = new Map<string, Plan>();
+  private last: Setting | null = null;
+  /** The codes of the operands at hand, each with whether it is still. */
   private readonly kinds: number[];
-  private readonly strides: number[] = [];
+  /** Their shape, which is that of the first array, and whether all others have it. */
+  private shape: readonly number[] | null = null;
+  private alike = true;
 
   constructor(count: number, steps: readonly FusedStep[], rules: FusedRules = ufuncRules) {
     this.count = count;
@@ -125,67 +120,109 @@ export class Fused {
 
   /** In one pass; null when that cannot be. */
   private pass(operands: readonly FusedOperand[]): FusedOperand | null {
+    this.look(operands);
+    if (this.shape === null) return null;
+    const setting = this.isAsLast(operands) ? this.last! : this.settingOf(operands);
+    this.last = setting;
+    const { plan } = setting;
+    if (plan === null) return null;
+    return plan.cut === null ? this.onePass(plan.pass, setting, operands) : inParts(plan.cut, operands);
+  }
+
+  /**
+   * What `run` gives, for operands of the kinds that it was last given, if that is one pass; else null. `code` says how
+   * scalars count.
+   */
+  again(operands: readonly FusedOperand[], code: FusedRules["code"]): NDArray | null {
+    const { last } = this;
+    if (last === null || last.plan === null || last.plan.cut !== null || isInspected()) return null;
+    const { kinds, shapes } = last;
+    let { shape } = last;
+    for (let k = 0; k < kinds.length; k++) {
+      const operand = operands[k]!;
+      if (!(operand instanceof NDArray)) {
+        if (SCALAR + code(operand, k) !== kinds[k]) return null;
+        continue;
+      }
+      const { layout, dtype } = operand;
+      if (layout.shape.length === 0) {
+        if (STILL + dtype.num !== kinds[k]) return null;
+        continue;
+      }
+      if (dtype.num !== kinds[k]) return null;
+      if (shapes !== null) {
+        if (!isSameShape(layout.shape, shapes[k]!)) return null;
+      } else if (shape === null) shape = layout.shape;
+      else if (!isSameShape(layout.shape, shape)) return null;
+    }
+    try {
+      const { pass } = last.plan;
+      return shapes === null ? passAlike(pass, operands, shape!) : passStretched(pass, operands, shape!);
+    } catch (error) {
+      if (isNdError(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Finds the kinds of operands, and whether they have one shape. */
+  private look(operands: readonly FusedOperand[]): void {
     const { count, kinds, rules } = this;
     let shape: readonly number[] | null = null;
     let alike = true;
-    let key = 0;
     for (let k = 0; k < count; k++) {
       const operand = operands[k]!;
-      let kind: number;
       if (operand instanceof NDArray) {
         const own = operand.layout.shape;
-        kind = operand.dtype.num;
-        if (own.length === 0) kind += STILL;
-        else if (shape === null) shape = own;
+        kinds[k] = own.length === 0 ? operand.dtype.num + STILL : operand.dtype.num;
+        if (own.length === 0) continue;
+        if (shape === null) shape = own;
         else if (alike && !isSameShape(own, shape)) alike = false;
-      } else kind = STILL + rules.code(operand);
-      kinds[k] = kind;
-      key = key * 64 + kind;
+      } else kinds[k] = SCALAR + rules.code(operand, k);
     }
-    if (shape === null) return null;
-    if (!alike || count > MOST_KEYED) return this.stretched(operands);
-    const plan = key === this.lastKey ? this.last : this.planFor(key, null);
-    if (plan === null) return null;
-    if (plan.cut !== null) return inParts(plan.cut, operands);
-    return this.onAlike(plan, operands, shape);
+    this.shape = shape;
+    this.alike = alike;
   }
 
-  /** The same for arrays of several shapes. */
-  private stretched(operands: readonly FusedOperand[]): FusedOperand | null {
+  /** Whether the plan for the operands at hand is that of the last ones. */
+  private isAsLast(operands: readonly FusedOperand[]): boolean {
+    const { last, kinds } = this;
+    if (last === null || this.alike !== (last.shapes === null)) return false;
+    for (let k = 0; k < kinds.length; k++) if (kinds[k] !== last.kinds[k]) return false;
+    const { shapes } = last;
+    if (shapes === null) return true;
+    for (let k = 0; k < kinds.length; k++) {
+      if (kinds[k]! < STILL && !isSameShape((operands[k] as NDArray).layout.shape, shapes[k]!)) return false;
+    }
+    return true;
+  }
+
+  private settingOf(operands: readonly FusedOperand[]): Setting {
+    const kinds = this.kinds.slice();
+    if (this.alike) return { kinds, shapes: null, shape: null, plan: this.planFor(kinds, null) };
     const shapes = operands.map((operand) => (operand instanceof NDArray ? operand.layout.shape : []));
     const shape = broadcastShapes(shapes, this.name);
+    const all = [...shapes];
     for (const { core, from } of this.steps) {
-      shapes.push(
-        broadcastShapes(
-          from.map((value) => shapes[value]!),
-          core.name,
-        ),
-      );
+      const taken = from.map((value) => all[value]!);
+      all.push(broadcastShapes(taken, core.name));
     }
-    const small = this.steps.map((_, k) => !isSameShape(shapes[this.count + k]!, shape));
-    const plan = this.planFor(`${this.kinds.join()} ${small.join()}`, small);
-    if (plan === null) return null;
-    if (plan.cut !== null) return inParts(plan.cut, operands);
-    return this.onBlocks(plan, operands, shape);
+    const small = all.slice(this.count).map((one) => !isSameShape(one, shape));
+    return { kinds, shapes, shape, plan: this.planFor(kinds, small) };
   }
 
-  /** The plan for operands of the kinds at hand, and steps of which some are small. */
-  private planFor(key: number | string, small: readonly boolean[] | null): Plan | null {
+  /** The plan for operands of some kinds, and steps of which some are small. */
+  private planFor(kinds: readonly number[], small: readonly boolean[] | null): Plan {
+    const key = small === null ? kinds.join() : `${kinds.join()} ${small.join()}`;
     let plan = this.plans.get(key);
     if (plan === undefined) {
       if (this.plans.size >= MOST_PLANS) this.plans.clear();
-      this.plans.set(key, (plan = this.plan(small)));
-    }
-    if (typeof key === "number") {
-      this.lastKey = key;
-      this.last = plan;
-      this.lastKinds = this.kinds.slice();
+      this.plans.set(key, (plan = this.plan(kinds, small)));
     }
     return plan;
   }
 
-  private plan(small: readonly boolean[] | null): Plan | null {
-    const { count, kinds, steps } = this;
+  private plan(kinds: readonly number[], small: readonly boolean[] | null): Plan {
+    const { count, steps } = this;
     const codes = kinds.map((kind) => kind % STILL);
     const still = kinds.map((kind) => kind >= STILL);
     // Dates, strings and structures have rules of their own.
@@ -199,9 +236,9 @@ export class Fused {
       return !isPlainLoop(loop) || mayThrow(core, loop);
     };
     const place = placeToCut(count, resolved, isSmall, isAlone);
-    if (place >= 0) return { program: null, cut: this.partsOf(cutAt(count, steps, place)), steps: resolved };
+    if (place >= 0) return { pass: null, cut: this.partsOf(cutAt(count, steps, place)) };
     const program = programOf(draftOf(resolved, { codes, still }));
-    return program === null ? null : { program, cut: null, steps: resolved };
+    return program === null ? null : { pass: { program, steps: resolved, name: this.name }, cut: null };
   }
 
   private partsOf({ inner, outer }: ReturnType<typeof cutAt>): Cut {
@@ -213,108 +250,12 @@ export class Fused {
     };
   }
 
-  /** Arrays of one shape, and what is still. */
-  private onAlike(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
-    const program = plan.program!;
-    const { inputs, resultDType } = program;
-    const { strides } = this;
-    for (let k = 0; k < inputs.length; k++) {
-      const a = operands[inputs[k]!] as NDArray;
-      const step = lineStep(a);
-      if (step === NO_LINE) return this.onColumns(plan, operands, shape);
-      a.storage.alive();
-      strides[k] = step;
-    }
-    placeScalars(program.scalars, operands);
-    const result = unsetArray(shape, resultDType, "C", this.name);
-    runLines(program, sizeOf(shape), operands, strides, result);
-    return result;
-  }
-
-  /**
-   * What `run` gives, for operands of the kinds that it was last given, if that is a pass over arrays of one shape; else
-   * null. `codes` says how scalars count.
-   */
-  again(operands: readonly FusedOperand[], codes: readonly number[]): NDArray | null {
-    const { last, lastKinds: kinds } = this;
-    if (last === null || last.program === null || isInspected()) return null;
-    let shape: readonly number[] | null = null;
-    for (let k = 0; k < kinds.length; k++) {
-      const operand = operands[k]!;
-      if (operand instanceof NDArray) {
-        const own = operand.layout.shape;
-        const kind = own.length === 0 ? operand.dtype.num + STILL : operand.dtype.num;
-        if (kind !== kinds[k]) return null;
-        if (own.length === 0) continue;
-        if (shape === null) shape = own;
-        else if (!isSameShape(own, shape)) return null;
-      } else if (STILL + codes[k]! !== kinds[k]) return null;
-    }
-    if (shape === null) return null;
-    try {
-      return this.onAlike(last, operands, shape);
-    } catch (error) {
-      if (isNdError(error)) return null;
-      throw error;
-    }
-  }
-
-  /** The same of arrays that are all in Fortran order, which are lines as well. */
-  private onColumns(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
-    const { inputs, resultDType } = plan.program!;
-    const first = operands[inputs[0]!] as NDArray;
-    for (let k = 0; k < inputs.length; k++) {
-      const a = operands[inputs[k]!] as NDArray;
-      if (!isFContiguous(a.layout, a.dtype.itemsize)) return this.onBlocks(plan, operands, shape);
-      a.storage.alive();
-      this.strides[k] = a.dtype.itemsize;
-    }
-    placeScalars(plan.program!.scalars, operands);
-    const strides = allocatedStrides(shape, [first.layout.strides], resultDType.itemsize);
-    const result = unsetArray(shape, resultDType, strides, this.name);
-    runLines(plan.program!, sizeOf(shape), operands, this.strides, result);
-    return result;
-  }
-
-  /** Arrays of any layouts, stretched to one shape. */
-  private onBlocks(plan: Plan, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
-    const program = plan.program!;
-    const { inputs, resultDType } = program;
-    const places = operands.map((operand): TypedPlace | null => {
-      if (!(operand instanceof NDArray) || operand.layout.shape.length === 0) return null;
-      operand.storage.alive();
-      return placeOf(operand, broadcastLayout(operand.layout, shape)!);
-    });
-    const strides = this.stridesOf(shape, places, plan.steps);
-    placeScalars(program.scalars, operands);
-    const result = unsetArray(shape, resultDType, strides, this.name);
-    if (sizeOf(shape) > 0) {
-      runBlocks(
-        program,
-        shape,
-        inputs.map((k) => places[k]!),
-        placeOf(result),
-      );
-    }
-    return result;
+  private onePass(pass: Pass, { shape }: Setting, operands: readonly FusedOperand[]): NDArray {
+    return this.alike ? passAlike(pass, operands, this.shape!) : passStretched(pass, operands, shape!);
   }
 
   private get name(): string {
     return this.steps[this.steps.length - 1]!.core.name;
-  }
-
-  /** The strides of the last result, were each step a call of its own. */
-  private stridesOf(
-    shape: readonly number[],
-    places: readonly (TypedPlace | null)[],
-    steps: readonly ResolvedStep[],
-  ): readonly number[] {
-    const values = places.map((place) => place?.strides ?? null);
-    for (const { from, loop } of steps) {
-      const taken = from.map((value) => values[value]!).filter((strides) => strides !== null);
-      values.push(allocatedStrides(shape, taken, loop.outputs[0]!.itemsize));
-    }
-    return values[values.length - 1]!;
   }
 
   /** As one of two parts: what goes wrong is for the whole to see to. */

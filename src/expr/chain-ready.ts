@@ -17,16 +17,18 @@ import { fromJs } from "./from-js.ts";
 import { chainOf, constantFor, type Part, stepsOf, type TreeStep, withLeaves } from "./fusion-tree.ts";
 import { operandPair } from "./operands.ts";
 import { binary, scalarised } from "./operators.ts";
-import { type Ready, type Values, VariableReady } from "./ready.ts";
+import { ConstantReady, type Ready, type Values, VariableReady } from "./ready.ts";
 import { isPythonNumber } from "./scalar-arithmetic.ts";
 
 /** Python's numbers are what they were written as, and NumPy's scalars are what operators make of them. */
+function pythonCode(scalar: unknown): number {
+  if (typeof scalar === "number") return WEAK_FLOAT;
+  if (typeof scalar === "bigint") return WEAK_INT;
+  return scalar instanceof Complex ? WEAK_COMPLEX : plain.bool.num;
+}
+
 const pythonRules: FusedRules = {
-  code(scalar) {
-    if (typeof scalar === "number") return WEAK_FLOAT;
-    if (typeof scalar === "bigint") return WEAK_INT;
-    return scalar instanceof Complex ? WEAK_COMPLEX : plain.bool.num;
-  },
+  code: pythonCode,
   call(core, operands) {
     const [a, b] = operands;
     if (core.name === "power") return binary("**", a, b) as FusedOperand;
@@ -48,8 +50,10 @@ interface Variant {
 function rawCode(value: unknown): number {
   if (typeof value === "number")
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? WEAK_INT : WEAK_FLOAT;
-  return isPythonNumber(value) ? pythonRules.code(value) : -1;
+  return isPythonNumber(value) ? pythonCode(value) : -1;
 }
+
+const none: readonly unknown[] = [];
 
 /** Steps over leaves. */
 export class ChainReady implements Ready {
@@ -63,9 +67,13 @@ export class ChainReady implements Ready {
   private readonly variants = new Map<number, Variant | null>();
   /** For each leaf the number of the variable that it is, if its values are JavaScript's; else -1. */
   private readonly raw: readonly number[];
-  private readonly codes: number[];
-  /** Which leaves were arrays when the whole chain ran last. */
-  private lastArrays = 0;
+  private readonly code: FusedRules["code"];
+  /** The values of leaves that are always the same, and undefined for others. */
+  private readonly constants: readonly unknown[];
+  /** Whether there are no other leaves than these and variables of JavaScript. */
+  private readonly isDirect: boolean;
+  /** Whether the leaves are all variables, in their order. */
+  private readonly isInOrder: boolean;
 
   constructor(root: TreeStep, nodes: readonly Expression[], leaves: readonly Ready[]) {
     this.root = root;
@@ -78,27 +86,65 @@ export class ChainReady implements Ready {
     this.bottoms = steps.filter((all): all is readonly number[] =>
       all.every((part) => typeof part === "number"),
     );
-    this.raw = leaves.map((leaf) => (leaf instanceof VariableReady && leaf.isRaw ? leaf.variable : -1));
-    this.codes = leaves.map(() => -1);
+    const raw = leaves.map((leaf) => (leaf instanceof VariableReady && leaf.isRaw ? leaf.variable : -1));
+    this.raw = raw;
+    this.code = (value, k) => (raw[k]! >= 0 ? rawCode(value) : pythonCode(value));
+    this.constants = leaves.map((leaf) => (leaf instanceof ConstantReady ? leaf.value : undefined));
+    this.isDirect = leaves.every((_, k) => raw[k]! >= 0 || this.constants[k] !== undefined);
+    this.isInOrder = raw.every((variable, k) => variable === k);
+  }
+
+  /** The value, if it comes as it came last, from the values of variables; else null. */
+  again(list: readonly unknown[]): unknown {
+    if (!this.isDirect) return null;
+    if (this.isInOrder && list.length === this.raw.length) return this.asLast(list);
+    const { raw, constants } = this;
+    const given: unknown[] = [];
+    for (let k = 0; k < raw.length; k++) given.push(raw[k]! >= 0 ? list[raw[k]!] : constants[k]);
+    return this.asLast(given);
+  }
+
+  private asLast(given: readonly unknown[]): unknown {
+    if (this.isFused) return this.whole.again(given as readonly FusedOperand[], this.code);
+    return this.single(given);
   }
 
   run(values: Values): unknown {
-    const { leaves, raw, codes } = this;
+    const { leaves, raw } = this;
     const given: unknown[] = [];
-    let arrays = 0;
     for (let k = 0; k < leaves.length; k++) {
       const variable = raw[k]!;
-      const value = variable >= 0 ? values.list[variable] : this.leaf(k, given, values);
-      given.push(value);
-      if (value instanceof NDArray) arrays |= 1 << k;
-      else codes[k] = variable >= 0 ? rawCode(value) : isPythonNumber(value) ? pythonRules.code(value) : -1;
+      given.push(variable >= 0 ? values.list[variable] : this.leaf(k, given, values));
     }
-    if (arrays !== 0 && arrays === this.lastArrays) {
-      const result = this.whole.again(given as FusedOperand[], codes);
-      if (result !== null) return result;
-    }
+    const result = this.asLast(given);
+    if (result !== null) return result;
     for (let k = 0; k < leaves.length; k++) if (raw[k]! >= 0) given[k] = fromJs(given[k]);
-    return this.slowly(arrays, given, values);
+    return this.slowly(given, values);
+  }
+
+  /** The one step, if there is an array, and nothing special about the rest. */
+  private single(given: readonly unknown[]): unknown {
+    const { core, parts } = this.root;
+    if (core.name === "power" || parts.length > 2) return null;
+    const a = this.numberOf(given, parts[0] as number);
+    const b = parts.length === 1 ? a : this.numberOf(given, parts[1] as number);
+    if (a === null || b === null || !(a instanceof NDArray || b instanceof NDArray)) return null;
+    try {
+      const one = parts.length === 1;
+      return scalarised(one ? callUnary(core, a, undefined, none) : callBinary(core, a, b, undefined, none));
+    } catch (error) {
+      if (isNdError(error)) return null;
+      throw error;
+    }
+  }
+
+  /** An array, or a number that counts for the library as it does for Python; else null. */
+  private numberOf(given: readonly unknown[], k: number): FusedOperand | null {
+    const value = given[k];
+    if (value instanceof NDArray) return value;
+    if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : null;
+    if (typeof value !== "number") return null;
+    return (this.code(value, k) === WEAK_INT) === Number.isInteger(value) ? value : null;
   }
 
   /** The value of a leaf. Where it fails, what comes before it may have failed sooner. */
@@ -112,13 +158,15 @@ export class ChainReady implements Ready {
     }
   }
 
-  private slowly(arrays: number, given: readonly unknown[], values: Values): unknown {
+  private slowly(given: readonly unknown[], values: Values): unknown {
+    let arrays = 0;
+    for (let k = 0; k < given.length; k++) if (given[k] instanceof NDArray) arrays |= 1 << k;
     const simple = given.every((value) => value instanceof NDArray || isPythonNumber(value));
     if (simple && arrays !== 0) {
       try {
-        const isWhole = this.isWhole(arrays);
-        if (isWhole) this.lastArrays = arrays;
-        const result = isWhole ? this.whole.run(given as FusedOperand[]) : this.inPart(arrays, given, values);
+        const result = this.isWhole(arrays)
+          ? this.whole.run(given as FusedOperand[])
+          : this.inPart(arrays, given, values);
         if (result !== null) return result;
       } catch (error) {
         if (!isNdError(error)) throw error;

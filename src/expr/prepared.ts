@@ -2,6 +2,7 @@
 
 import { ValueError } from "../errors.ts";
 import type { Expression, Name, Program, Statement } from "./ast.ts";
+import { ChainReady } from "./chain-ready.ts";
 import { located, PythonProblem, type Range } from "./errors.ts";
 import { lookUp } from "./evaluate.ts";
 import { fromJs } from "./from-js.ts";
@@ -9,7 +10,7 @@ import { makeReady, type Variables } from "./fusion.ts";
 import { getItem, setItem } from "./indexing.ts";
 import { Interpreter } from "./interpreter.ts";
 import { augmented } from "./operators.ts";
-import { Values } from "./ready.ts";
+import { type Names, type Ready, Values } from "./ready.ts";
 
 /** A statement made ready: gives its value. */
 type Step = (values: Values) => unknown;
@@ -19,36 +20,42 @@ export class Prepared {
   readonly source: string;
   /** The names that have to be given. */
   readonly given: readonly string[];
-  private readonly names: readonly string[];
-  /** Which of them keep the JS values that are given. */
-  private readonly isRaw: readonly boolean[];
+  private readonly names: Names;
   private readonly steps: readonly Step[] | null;
+  /** The expression, if there is nothing else; all of its names are given then. */
+  private readonly only: Ready | null;
   private readonly statements: readonly Statement[];
 
   constructor({ source, statements }: Program, given: readonly string[]) {
     this.source = source;
     this.given = given;
     this.statements = statements;
-    const assigned = statements.flatMap(assignedBy).filter((name) => !given.includes(name));
-    this.names = [...given, ...new Set(assigned)];
-    this.isRaw = this.names.map(
-      (name) => given.includes(name) && !statements.flatMap(assignedBy).includes(name),
-    );
-    const variables = new Map(this.names.map((name, k) => [name, { number: k, isRaw: this.isRaw[k]! }]));
-    const steps = statements.map((statement) => stepFor(statement, variables, source));
+    const assigned = statements.flatMap(assignedBy);
+    const list = [...given, ...new Set(assigned.filter((name) => !given.includes(name)))];
+    const isRaw = list.map((name) => given.includes(name) && !assigned.includes(name));
+    this.names = { list, isRaw, source };
+    const variables = new Map(list.map((name, k) => [name, { number: k, isRaw: isRaw[k]! }]));
+    const [first] = statements;
+    const isOne = statements.length === 1 && first!.kind === "expression";
+    this.only = isOne ? makeReady(first.expression, variables) : null;
+    const steps = isOne ? [] : statements.map((statement) => stepFor(statement, variables, source));
     this.steps = steps.every((step) => step !== null) ? steps : null;
   }
 
   /** Runs it with JS values for the names that have to be given; the value of the last statement. */
-  run(given: readonly unknown[]): unknown {
-    const { steps, names, isRaw } = this;
-    if (steps === null) return this.interpret(given);
-    const list: unknown[] = [];
-    for (let k = 0; k < names.length; k++) {
-      const value = k < this.given.length ? (given[k] ?? null) : undefined;
-      list.push(isRaw[k]! || value === undefined ? value : fromJs(value));
+  run(given: unknown[]): unknown {
+    const { only } = this;
+    if (only !== null) {
+      const quick = only instanceof ChainReady ? only.again(given) : null;
+      return quick ?? only.run(new Values(this.names, given));
     }
-    const values = new Values(names, isRaw, this.source, list);
+    const { steps } = this;
+    if (steps === null) return this.interpret(given);
+    const { list, isRaw } = this.names;
+    const values = new Values(
+      this.names,
+      list.map((_, k) => (isRaw[k]! || k >= given.length ? given[k] : fromJs(given[k]))),
+    );
     let result: unknown = null;
     for (let k = 0; k < steps.length; k++) result = steps[k]!(values);
     return result;

@@ -47,7 +47,7 @@ const sites = /* @__PURE__ */ new WeakMap<TemplateStringsArray, Prepared>();
 let lastStrings: TemplateStringsArray | null = null;
 let lastSite: Prepared | null = null;
 
-function tag<R = NDArray>(strings: TemplateStringsArray, ...values: readonly unknown[]): R {
+function tag<R = NDArray>(strings: TemplateStringsArray, ...values: unknown[]): R {
   if (strings !== lastStrings) {
     lastSite = siteOf(strings);
     lastStrings = strings;
@@ -154,7 +154,7 @@ function checkedNames(names: readonly string[], free: readonly string[], source:
 
 function positional<R>(prepared: Prepared): PyPositional<R> {
   const { given, source } = prepared;
-  const call = (...values: readonly unknown[]): R => {
+  const call = (...values: unknown[]): R => {
     if (values.length !== given.length) {
       throw new ValueError(
         `py: "${source}" takes ${given.join(", ")}, but ${values.length} values were given`,

@@ -10,37 +10,42 @@ import { fromJs } from "./from-js.ts";
 import { constantFor } from "./fusion-tree.ts";
 import { NumpyScalar } from "./values.ts";
 
+/** The variables of a text. */
+export interface Names {
+  readonly list: readonly string[];
+  /** Which of them have the values that JavaScript has; those of others are Python's. */
+  readonly isRaw: readonly boolean[];
+  readonly source: string;
+}
+
 /** The values of the variables of a text, by their numbers. */
 export class Values {
-  /** As JavaScript has them, or as Python does: which, is known of each variable (`isRaw`). */
   readonly list: unknown[];
-  private readonly names: readonly string[];
-  private readonly isRaw: readonly boolean[];
-  private readonly source: string;
+  private readonly names: Names;
   private made: Map<string, unknown> | null = null;
 
-  constructor(names: readonly string[], isRaw: readonly boolean[], source: string, list: unknown[]) {
+  constructor(names: Names, list: unknown[]) {
     this.names = names;
-    this.isRaw = isRaw;
-    this.source = source;
     this.list = list;
   }
 
   /** The same for the evaluator. */
   get scope(): Scope {
+    const { list, isRaw, source } = this.names;
     if (this.made === null) {
       this.made = new Map();
-      for (let k = 0; k < this.names.length; k++) {
+      for (let k = 0; k < list.length; k++) {
         const value = this.list[k];
-        if (value !== undefined) this.made.set(this.names[k]!, this.isRaw[k]! ? fromJs(value) : value);
+        if (isRaw[k]!) this.made.set(list[k]!, fromJs(value));
+        else if (value !== undefined) this.made.set(list[k]!, value);
       }
     }
-    return { variables: this.made, source: this.source };
+    return { variables: this.made, source };
   }
 
   set(variable: number, value: unknown): void {
     this.list[variable] = value;
-    this.made?.set(this.names[variable]!, value);
+    this.made?.set(this.names.list[variable]!, value);
   }
 }
 
@@ -55,7 +60,7 @@ export interface Ready {
 /** What always is the same. */
 export class ConstantReady implements Ready {
   readonly isFused = false;
-  private readonly value: unknown;
+  readonly value: unknown;
 
   constructor(value: unknown) {
     this.value = value;
@@ -80,9 +85,8 @@ export class VariableReady implements Ready {
 
   run(values: Values): unknown {
     const value = values.list[this.variable];
-    if (value instanceof NDArray) return value;
-    if (value === undefined) return evaluate(this.node, values.scope);
-    return this.isRaw ? fromJs(value) : value;
+    if (this.isRaw) return fromJs(value);
+    return value === undefined ? evaluate(this.node, values.scope) : value;
   }
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { observeMemory } from "../../src/array/allocate.ts";
 import { Fused, type FusedOperand, type FusedStep } from "../../src/engine/fused.ts";
-import { weakCode } from "../../src/engine/resolve.ts";
+import { WEAK_INT, weakCode } from "../../src/engine/resolve.ts";
 import { coreOf } from "../../src/engine/ufunc.ts";
 import type { UfuncCore } from "../../src/engine/ufunc-core.ts";
 import * as np from "../../src/index.ts";
@@ -214,6 +214,22 @@ test("chains are right on every layout, and on large ones that are walked in blo
     assert.deepEqual(
       outcome(() => chain.run(operands)),
       outcome(() => written(chain.steps, operands)),
+    );
+  }
+});
+
+test("a chain is right for one shape after the other, of operands of the same kinds", () => {
+  const chain = affine();
+  const random = seeded(5);
+  for (let round = 0; round < 200; round++) {
+    const [rows, columns] = [1 + Math.floor(random() * 4), 1 + Math.floor(random() * 4)];
+    const x = np.reshape(np.arange(rows * columns, "float64"), [rows, columns]);
+    const row = np.arange(random() < 0.5 ? columns : 1, "float64");
+    const operands = [x, random() < 0.5 ? row : x, random() < 0.5 ? row : x, 2];
+    const expected = outcome(() => written(chain.steps, operands));
+    assert.deepEqual(
+      outcome(() => chain.again(operands, () => WEAK_INT) ?? chain.run(operands)),
+      expected,
     );
   }
 });

@@ -1,0 +1,107 @@
+/** One pass over the operands of a chain, into a fresh result with the strides that the last call would have given it. */
+
+import type { TypedPlace } from "../array/cast.ts";
+import { placeOf } from "../array/duplicate.ts";
+import { unsetArray } from "../array/fresh.ts";
+import type { NDArray } from "../array/ndarray.ts";
+import type { ScalarLike } from "../dtype/map.ts";
+import { broadcastLayout } from "../layout/broadcast.ts";
+import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
+import { isSameShape, sizeOf } from "../layout/layout.ts";
+import { allocatedStrides } from "../layout/order.ts";
+import type { ResolvedStep } from "./fused-draft.ts";
+import type { Program } from "./fused-program.ts";
+import { placeScalars, runBlocks, runLines, runPiece } from "./fused-run.ts";
+import { lineStep, NO_LINE } from "./rows.ts";
+
+/** An array, or a scalar beside arrays. */
+export type FusedOperand = NDArray | ScalarLike;
+
+/** What a pass needs to know of a chain. */
+export interface Pass {
+  readonly program: Program;
+  readonly steps: readonly ResolvedStep[];
+  /** Who takes the memory. */
+  readonly name: string;
+}
+
+/** The bytes that each operand steps; filled and read within one call. */
+const lineSteps: number[] = [];
+
+/** Arrays of one shape, and what is still. */
+export function passAlike(pass: Pass, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+  const { program, name } = pass;
+  const { inputs } = program;
+  for (let k = 0; k < inputs.length; k++) {
+    const step = lineStep(operands[inputs[k]!] as NDArray);
+    if (step === NO_LINE) return passColumns(pass, operands, shape);
+    lineSteps[k] = step;
+  }
+  placeScalars(program.scalars, operands);
+  const result = unsetArray(shape, program.resultDType, "C", name);
+  runLines(program, sizeOf(shape), operands, lineSteps, result);
+  return result;
+}
+
+/** The same of arrays that are all in Fortran order, which are lines as well. */
+function passColumns(pass: Pass, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+  const { program, name } = pass;
+  const { inputs, resultDType } = program;
+  for (let k = 0; k < inputs.length; k++) {
+    const a = operands[inputs[k]!] as NDArray;
+    if (!isFContiguous(a.layout, a.dtype.itemsize)) return passStretched(pass, operands, shape);
+    lineSteps[k] = a.dtype.itemsize;
+  }
+  placeScalars(program.scalars, operands);
+  const { layout } = operands[inputs[0]!] as NDArray;
+  const strides = allocatedStrides(shape, [layout.strides], resultDType.itemsize);
+  const result = unsetArray(shape, resultDType, strides, name);
+  runLines(program, sizeOf(shape), operands, lineSteps, result);
+  return result;
+}
+
+/** Arrays of any layouts, stretched to one shape. */
+export function passStretched(
+  { program, steps, name }: Pass,
+  operands: readonly FusedOperand[],
+  shape: readonly number[],
+): NDArray {
+  const { inputs, resultDType } = program;
+  const places: TypedPlace[] = [];
+  let inOrder = false;
+  for (let k = 0; k < inputs.length; k++) {
+    const a = operands[inputs[k]!] as NDArray;
+    a.storage.alive();
+    const isWhole = isSameShape(a.layout.shape, shape);
+    places.push(isWhole ? placeOf(a) : placeOf(a, broadcastLayout(a.layout, shape)!));
+    inOrder ||= isWhole && isCContiguous(a.layout, a.dtype.itemsize);
+  }
+  // Of operands that disagree C order wins, so what takes one in that order gives one.
+  const order = inOrder ? "C" : stridesOf(shape, operands.length, inputs, places, steps);
+  placeScalars(program.scalars, operands);
+  const result = unsetArray(shape, resultDType, order, name);
+  const n = sizeOf(shape);
+  if (n === 0) return result;
+  if (!(inOrder && runPiece(program, shape, n, places, result)))
+    runBlocks(program, shape, places, placeOf(result));
+  return result;
+}
+
+/** The strides of the last result, were each step a call of its own. */
+function stridesOf(
+  shape: readonly number[],
+  count: number,
+  inputs: readonly number[],
+  places: readonly TypedPlace[],
+  steps: readonly ResolvedStep[],
+): readonly number[] {
+  const values: (readonly number[] | null)[] = new Array<null>(count).fill(null);
+  inputs.forEach((operand, k) => {
+    values[operand] = places[k]!.strides;
+  });
+  for (const { from, loop } of steps) {
+    const taken = from.map((value) => values[value]!).filter((strides) => strides !== null);
+    values.push(allocatedStrides(shape, taken, loop.outputs[0]!.itemsize));
+  }
+  return values[values.length - 1]!;
+}
