@@ -2,7 +2,13 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DataArray, DType, Value } from "../dtype/map.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { type BasicIndex, elementOffset, indexLayout } from "../layout/basic.ts";
-import { contiguityReason, isAligned, isCContiguous, isFContiguous } from "../layout/contiguity.ts";
+import {
+  contiguityReason,
+  isAligned,
+  isCContiguous,
+  isFContiguous,
+  startReason,
+} from "../layout/contiguity.ts";
 import { type Layout, shapeText, sizeOf } from "../layout/layout.ts";
 import { reverseAxes, swapAxes } from "../layout/movement.ts";
 import { Flags, OWNDATA, WRITEABLE } from "./flags.ts";
@@ -192,11 +198,8 @@ export function dataOf<D extends DType>({ storage, layout, dtype }: NDArray<D>):
     );
   }
   const start = storage.origin + layout.offset;
-  if (start % dtype.lane.BYTES_PER_ELEMENT !== 0) {
-    throw new ValueError(
-      `data: the elements start at byte ${start}, which is not a multiple of ${dtype.lane.BYTES_PER_ELEMENT}; use copy(a).data`,
-    );
-  }
+  const shifted = startReason(start, dtype.lane.BYTES_PER_ELEMENT);
+  if (shifted !== null) throw new ValueError(`data: ${shifted}; use copy(a).data`);
   return new dtype.lane(
     // The typed array classes take either kind of buffer; their types disagree about it.
     storage.buffer as ArrayBuffer,

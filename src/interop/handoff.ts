@@ -3,7 +3,7 @@
  * reads, is copied only when it must be, and the reason is said in words.
  */
 
-import { allocateBuffer, reportCopy } from "../array/allocate.ts";
+import { allocateBuffer, reportCopy, reportView } from "../array/allocate.ts";
 import { castElements } from "../array/cast.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { castInto, placeOf } from "../array/duplicate.ts";
@@ -15,6 +15,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DataArray, DType } from "../dtype/map.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
+import { startReason } from "../layout/contiguity.ts";
 import { byteRange, cStrides, fStrides, type Layout, sizeOf } from "../layout/layout.ts";
 import { reverseAxes } from "../layout/movement.ts";
 import { type LayoutRequirement, misfit } from "../layout/requirement.ts";
@@ -84,11 +85,16 @@ export function handoff(a: ArrayInput, requirement: HandoffRequirement = {}): Ha
   if (reason !== null) return copied(array, wanted, requirement, reason);
   array.storage.settle();
   const wrong = wrongLayout(array, array.layout, requirement, consumer);
-  if (wrong === null) return lent(array, array.layout, "");
+  if (wrong === null) {
+    reportView(array, "handoff");
+    return lent(array, array.layout, "");
+  }
   if (requirement.transposable === true) {
     const turned = reverseAxes(array.layout);
-    if (wrongLayout(array, turned, requirement, consumer) === null)
+    if (wrongLayout(array, turned, requirement, consumer) === null) {
+      reportView(array, "handoff");
       return lent(array, turned, `${wrong}; the transpose fits`);
+    }
   }
   return copied(array, wanted, requirement, wrong);
 }
@@ -146,8 +152,8 @@ function wrongLayout(
   const reason = misfit(placed, dtype.itemsize, requirement, consumer);
   if (reason !== null) return reason;
   const start = storage.origin + byteRange(layout, dtype.itemsize)[0];
-  if (start % lane !== 0)
-    return `the elements start at byte ${start}, which is no multiple of ${lane}; a typed array cannot`;
+  const shifted = startReason(start, lane);
+  if (shifted !== null) return `${shifted}; a typed array cannot`;
   const bytes = sizeOf(layout.shape) * dtype.itemsize;
   if (requirement.wholeBuffer === true && (start !== 0 || storage.buffer.byteLength !== bytes))
     return `the elements take ${bytes} bytes of a buffer of ${storage.buffer.byteLength}; ${consumer} takes only whole buffers`;

@@ -114,15 +114,25 @@ function adapter({ Mat }: CvModule): OpenCv {
         throw new ValueError(`toMat: needs a copy, and copy is false: ${reason}`);
       }
       if (pixels.size > 0) {
+        announce(made, pixels.nbytes, `toMat: ${reason}`);
         const target = viewMat(made, pixels.shape);
         castElements(pixels.shape, placeOf(pixels), placeOf(target));
-        reportCopy(pixels.nbytes, `toMat: ${reason}`);
       }
       return made;
     },
     fromMat: (mat) => copyArray(viewMat(mat), "C", "fromMat"),
     viewMat: (mat) => viewMat(mat),
   };
+}
+
+/** Tells of a copy before it is made; whoever forbids it gets no memory of OpenCV's that nobody frees. */
+function announce(made: CvMat, bytes: number, reason: string): void {
+  try {
+    reportCopy(bytes, reason);
+  } catch (error) {
+    made.delete();
+    throw error;
+  }
 }
 
 /** An array as OpenCV sees it: always with an axis of channels. */

@@ -43,6 +43,11 @@ export function isAligned(layout: Layout, alignment: number): boolean {
   return aligned;
 }
 
+/** Why a typed array cannot begin at a byte, such as `the elements start at byte 4, which is no multiple of 8`; null when it can. */
+export function startReason(start: number, bytes: number): string | null {
+  return start % bytes === 0 ? null : `the elements start at byte ${start}, which is no multiple of ${bytes}`;
+}
+
 /** Why a layout is not contiguous in that order, such as `axis 1 has stride -8, wanted 8`; null when it is. */
 export function contiguityReason(layout: Layout, itemsize: number, order: "C" | "F"): string | null {
   if (order === "C" ? isCContiguous(layout, itemsize) : isFContiguous(layout, itemsize)) return null;
