@@ -35,20 +35,30 @@ export interface Python {
 
 type ChildProcess = import("node:child_process").ChildProcess;
 
+/** What keeps a program running, unless it is told not to. */
+interface Handle {
+  ref?(): void;
+  unref?(): void;
+}
+
 interface Pending {
   readonly settle: (reply: string | Error) => void;
 }
 
 /**
- * Starts a Python process. What it prints goes where this program prints.
+ * Starts a Python process. What it prints goes where this program prints. It ends with this program, which does not wait for
+ * it unless something is asked of it.
  *
  * @throws ValueError when there is no such program, or it has no NumPy.
  * @example
  * import { sharedArray, startPython } from "ndview/interop/python";
- * const python = await startPython();
- * const a = sharedArray([100, 100]);
- * const largest = await python.run("a[::2] += 1; result = a.max()", { a: a.slice("::-1") });
- * await python.close();
+ * async function largest() {
+ *   const python = await startPython();
+ *   const a = sharedArray([100, 100]);
+ *   const found = await python.run("a[::2] += 1; result = a.max()", { a: a.slice("::-1") });
+ *   await python.close();
+ *   return found; // 1
+ * }
  */
 export async function startPython({ command = "python3" }: PythonOptions = {}): Promise<Python> {
   const { spawn } = builtin<typeof import("node:child_process")>("node:child_process", "startPython");
@@ -84,10 +94,20 @@ class Session implements Python {
     replies.on("data", (text: string) => this.#take(text));
   }
 
+  /** Whether this program waits for the process. */
+  #hold(hold: boolean): void {
+    const handles = [this.#child, this.#child.stdin, this.#child.stdio[3]] as unknown as Handle[];
+    for (const handle of handles) {
+      if (hold) handle.ref?.();
+      else handle.unref?.();
+    }
+  }
+
   #take(text: string): void {
     const lines = (this.#text + text).split("\n");
     this.#text = lines.pop()!;
     for (const line of lines) this.#waiting.shift()?.settle(line);
+    if (this.#waiting.length === 0) this.#hold(false);
   }
 
   async run(
@@ -100,6 +120,7 @@ class Session implements Python {
     const views = Object.fromEntries(given.map(([name, { view }]) => [name, view]));
     const path = newSharedPath(undefined, "run");
     unlinkAtEnd(path);
+    this.#hold(true);
     const line = await new Promise<string | Error>((settle) => {
       this.#waiting.push({ settle });
       this.#child.stdin!.write(`${JSON.stringify({ code, arrays: views, path })}\n`);
@@ -113,6 +134,7 @@ class Session implements Python {
   }
 
   async close(): Promise<void> {
+    this.#hold(true);
     this.#child.stdin!.end();
     await this.#ended;
   }

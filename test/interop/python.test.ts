@@ -141,6 +141,19 @@ testWith("NumPy", hasNumpy, "a process that ends, or never starts, says so", asy
   await other.close();
 });
 
+testWith("NumPy", hasNumpy, "a program does not wait for a process that it has not closed", () => {
+  const source = `import { startPython } from ${JSON.stringify(new URL("../../src/interop/python.ts", import.meta.url).href)};
+    const python = await startPython({ command: ${JSON.stringify(command)} });
+    console.log(await python.run("result = 5"));`;
+  const options = { encoding: "utf8", timeout: 60_000 } as const;
+  const run = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", source],
+    options,
+  );
+  assert.deepEqual([run.stdout, run.status], ["5\n", 0], run.stderr);
+});
+
 testWith("torch", hasTorch, "a tensor over the same bytes, whose result in place is seen here", async () => {
   const a = sharedArray([64, 32], "float32");
   a.set(["..."], np.arange(64 * 32).reshape(64, 32));
