@@ -42,6 +42,11 @@ export const renamed: Readonly<Record<string, string>> = {
   "exceptions.DTypePromotionError": "np.DTypeError",
   "lib.format.write_array": "np.npyBytes",
   "lib.format.read_array": "np.load",
+  "lib.format.open_memmap": "np.openMemmap",
+  "memmap.filename": "np.mappingOf",
+  "memmap.mode": "np.mappingOf",
+  "memmap.offset": "np.mappingOf",
+  "memmap.flush": "a.flush",
   "ndarray.__getitem__": "a.slice",
   "ndarray.__setitem__": "a.set",
   "ndarray.__iter__": "a[Symbol.iterator]",
@@ -142,7 +147,6 @@ export const different: Readonly<Record<string, string>> = {
 /** What exists in part, and what it lacks. */
 export const partial: Readonly<Record<string, string>> = {
   dtype: "no objects, longdouble, strings of variable width",
-  load: "no `mmap_mode`",
   array2string: "no `legacy`",
   set_printoptions: "no `legacy`, `override_repr`",
   flatiter: "no `coords`, `index`: it is no iterator",

@@ -107,7 +107,7 @@ export type SharedRequirement = HandoffRequirement | ((a: NDArray) => HandoffReq
  * @example
  * import { share, sharedArray, torch } from "ndview/interop/python";
  * const a = sharedArray([3, 4], "float32");
- * share(a.slice(":", "::-1")).copied;        // false: NumPy takes any view
+ * share(a.slice(":", "::-1")).copied;        // false
  * share(a.T, torch).copied;                  // false
  * share(a.slice(":", "::-1"), torch).reason; // "axis 1 has stride -4; torch takes only positive strides"
  */
