@@ -4,8 +4,8 @@ import { ValueError } from "../errors.ts";
 import { mappingBehind } from "../io/mapped-region.ts";
 import { openMemmap } from "../io/memmap.ts";
 import { builtin } from "../io/node-files.ts";
-import { type SharedRequirement, share } from "./python.ts";
 import { PYTHON_SIDE } from "./python-side.ts";
+import { type SharedRequirement, share } from "./shared-arrays.ts";
 import { newSharedPath, unlinkAtEnd, unlinkWith } from "./shared-files.ts";
 
 /** How a Python process is started. */
