@@ -13,5 +13,19 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-const { stdout, stderr, env } = process;
-process.exitCode = runCommand(process.argv.slice(2), { stdout, stderr, env, version });
+const { stdin, stdout, stderr, env } = process;
+const words = process.argv.slice(2);
+const around = { stdout, stderr, env, version };
+
+/** What works on expressions is loaded by who asks for it. */
+async function run(): Promise<number> {
+  if (words[0] === "eval" && !words.includes("--help")) {
+    return (await import("./cli/eval.ts")).runEval(words.slice(1), around);
+  }
+  if (words.length === 0 || /^(--in|-i)\b/.test(words[0] as string)) {
+    return (await import("./cli/shell.ts")).runShell(words, stdin, around);
+  }
+  return runCommand(words, around);
+}
+
+process.exitCode = await run();

@@ -15,6 +15,8 @@ export interface Arguments {
 export class UsageError extends Error {}
 
 export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
+       ndview eval PROGRAM [--in NAME=FILE]... [--out FILE]
+       ndview [--in NAME=FILE]...
 
   FILE         a .npy or .npz file
   INDEX        a part of it, as NumPy writes it: "[:, ::-1]", "0", "[..., 1:3]", "[:, None]";
@@ -22,6 +24,16 @@ export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
                whether it is contiguous
   --key NAME   which array of a .npz file; without it they are listed
   --copy OUT   writes the array, or the view, as a contiguous .npy file
+
+  PROGRAM      what NumPy users write: "img[::-1, :, ::-1]", "a = x.T; a @ x"; prints what
+               Python's prompt does. - reads it from the standard input
+  --in N=FILE  an array, as a name: a .npy or .png file, an array of a .npz file as
+               x=file.npz:name, or all of them as x=file.npz, then x["name"]
+  --out FILE   writes the value of the last statement as .npy, .npz or .png
+
+  Without a file there is a prompt for such programs, line by line; in it, load("a.npy")
+  reads a file, save("b.png", a) writes one.
+
   --help       shows this
   --version    shows the version`;
 

@@ -14,8 +14,8 @@ import { archiveReport, arrayReport, viewReport } from "./report.ts";
 import { type Style, styleFor } from "./style.ts";
 
 /** Exit codes: all is well, the file or the index is not, the command line is not. */
-const OK = 0;
-const FAILED = 1;
+export const OK = 0;
+export const FAILED = 1;
 const MISUSED = 2;
 
 /** A mistake that is told in one line, without a stack. */
@@ -96,7 +96,8 @@ function namesText(archive: NpzFile): string {
   return archive.size === 0 ? "no arrays" : `${archive.size} arrays (${archive.files.join(", ")})`;
 }
 
-function complain(error: unknown, stderr: Output): number {
+/** Tells what went wrong, and gives the exit code. */
+export function complain(error: unknown, stderr: Output): number {
   if (error instanceof UsageError) {
     stderr.write(`ndview: ${error.message}\n\n${USAGE}\n`);
     return MISUSED;

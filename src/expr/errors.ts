@@ -56,8 +56,17 @@ export class ExprError extends NdError {
   readonly column: number;
   /** What Python would call it. */
   readonly python: PythonError;
+  /** Whether the text may only lack its end: a bracket or a text is still open. */
+  readonly unfinished: boolean;
 
-  constructor(message: string, source: string, { start, end }: Range, python: PythonError, cause?: unknown) {
+  constructor(
+    message: string,
+    source: string,
+    { start, end }: Range,
+    python: PythonError,
+    cause?: unknown,
+    unfinished = false,
+  ) {
     super(isNdError(cause) ? cause.kind : kinds[python], message);
     this.name = "ExprError";
     this.source = source;
@@ -67,6 +76,7 @@ export class ExprError extends NdError {
     this.line = before.split("\n").length;
     this.column = start - before.lastIndexOf("\n");
     this.python = python;
+    this.unfinished = unfinished;
     if (cause !== undefined) this.cause = cause;
   }
 

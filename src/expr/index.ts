@@ -14,6 +14,6 @@ export { Interpreter, type InterpreterOptions, type StatementResult } from "./in
 export { defaultLimits, type Limits } from "./limits.ts";
 export { type Method, methodTable } from "./methods.ts";
 export { nameTable } from "./names.ts";
-export { type ParseOptions, parse } from "./parser.ts";
+export { isUnfinished, type ParseOptions, parse } from "./parser.ts";
 export { repr, str } from "./repr.ts";
-export { ELLIPSIS, NumpyScalar, PyBytes, PyTuple } from "./values.ts";
+export { ELLIPSIS, Mapping, NumpyScalar, PyBytes, PyTuple } from "./values.ts";

@@ -31,6 +31,8 @@ export interface InterpreterOptions {
   /** Names and what they stand for: arrays, numbers, texts, lists. */
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** Functions that expressions may call by these names, besides Python's and NumPy's; they take and give values. */
+  readonly functions?: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> | undefined;
 }
 
 /**
@@ -48,10 +50,13 @@ export class Interpreter {
   readonly #budget = { left: 0 };
   #written: string[] = [];
 
-  constructor({ variables = {}, limits = {} }: InterpreterOptions = {}) {
+  constructor({ variables = {}, limits = {}, functions = {} }: InterpreterOptions = {}) {
     this.limits = { ...defaultLimits, ...limits };
     for (const [name, value] of Object.entries(variables)) this.variables.set(name, fromJs(value));
     this.#extra = new Map([["print", new Callable("print", (args) => this.#print(args))]]);
+    for (const [name, run] of Object.entries(functions)) {
+      this.#extra.set(name, new Callable(name, ({ positional }) => fromJs(run(...positional))));
+    }
   }
 
   /**

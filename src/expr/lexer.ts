@@ -46,7 +46,10 @@ export class Lexer {
       this.#next();
     }
     const left = this.#open.at(-1);
-    if (left !== undefined) throw this.#error(`'${left.sign}' was never closed`, left.at, left.at + 1);
+    if (left !== undefined) {
+      const range = { start: left.at, end: left.at + 1 };
+      throw new ExprError(`'${left.sign}' was never closed`, source, range, "SyntaxError", undefined, true);
+    }
     this.#push("end", this.#at, "");
     return this.#tokens;
   }

@@ -36,3 +36,14 @@ export function parse(source: string, options: ParseOptions = {}): Program {
   const parser = new Parser(source, new Lexer(source, holes).tokens(), maxDepth);
   return { source, statements: statements(parser) };
 }
+
+/** Whether a text may only lack its end: more lines may make it whole. */
+export function isUnfinished(source: string): boolean {
+  if (/\\\r?\n?$/.test(source)) return true;
+  try {
+    parse(source);
+    return false;
+  } catch (error) {
+    return error instanceof ExprError && error.unfinished;
+  }
+}

@@ -30,7 +30,17 @@ export function readString(
     throw error("f-strings are left out; use str() and +", start, start + quote.length);
   const from = start + quote.length;
   const to = endOf(source, from, mark);
-  if (to < 0) throw error("unterminated string literal", start, start + quote.length);
+  if (to < 0) {
+    const range = { start, end: start + quote.length };
+    throw new ExprError(
+      "unterminated string literal",
+      source,
+      range,
+      "SyntaxError",
+      undefined,
+      mark.length > 1,
+    );
+  }
   const raw = source.slice(from, to);
   const isBytes = /b/i.test(prefix);
   const text = /r/i.test(prefix) ? raw : unescaped(raw, isBytes, (at, why) => error(why, from + at, to));
