@@ -29,9 +29,19 @@ export class Drawing {
     return this.text;
   }
 
-  /** What notebooks show. */
+  /** What notebooks show, Deno's among them. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/html": this.html, "image/svg+xml": this.svg, "text/plain": this.text };
+  }
+
+  /** @internal The same for IJavascript, which runs notebooks in Node. */
+  _toMime(): Record<string, string> {
+    return { "text/html": this.html, "image/svg+xml": this.svg, "text/plain": this.text };
+  }
+
+  /** @internal For older ones of it. */
+  _toHtml(): string {
+    return this.html;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {

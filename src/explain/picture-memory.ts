@@ -7,9 +7,9 @@ import { NDArray } from "../array/ndarray.ts";
 import { byteRange } from "../layout/layout.ts";
 import type { Settings } from "./picture-options.ts";
 
-/** A part of a buffer that belongs together, from byte `low` to before byte `high`. */
+/** A part of a buffer, or of a memory that no buffer holds, that belongs together: byte `low` to before byte `high`. */
 export interface Block {
-  readonly buffer: ArrayBufferLike;
+  readonly memory: object;
   low: number;
   high: number;
   /** Whether an array owns it, somebody else made it, or a scope lent it. */
@@ -32,18 +32,25 @@ export function originOf(block: Block, { addresses }: Settings): number {
 
 function blockOf(array: NDArray): Block {
   const { storage } = array;
-  const { buffer } = storage;
+  const { memory, buffer } = storage;
   let owner = array;
   while (owner.base instanceof NDArray) owner = owner.base;
-  if (owner.base !== null) return { buffer, low: 0, high: buffer.byteLength, kind: "buffer" };
-  const [low, high] = byteRange(storage.inBuffer(owner.layout), owner.itemsize);
-  const [from, to] = byteRange(storage.inBuffer(array.layout), array.itemsize);
+  // A buffer that somebody else made, unless it is one of several on a larger memory.
+  if (owner.base !== null && memory === buffer) {
+    return { memory, low: 0, high: buffer.byteLength, kind: "buffer" };
+  }
+  const [low, high] = rangeOf(owner);
+  const [from, to] = rangeOf(array);
   const kind = storage.lender === null ? "owner" : "scope";
-  return { buffer, low: Math.min(low, from), high: Math.max(high, to), kind };
+  return { memory, low: Math.min(low, from), high: Math.max(high, to), kind };
+}
+
+function rangeOf({ storage, layout, itemsize }: NDArray): [low: number, high: number] {
+  return byteRange(storage.inMemory(layout), itemsize);
 }
 
 function meet(a: Block, b: Block): boolean {
-  return a !== b && a.buffer === b.buffer && a.low <= b.high && b.low <= a.high && !isBeside(a, b);
+  return a !== b && a.memory === b.memory && a.low <= b.high && b.low <= a.high && !isBeside(a, b);
 }
 
 /** Neighbours that share no byte, unless one of them is empty and lies in the other. */

@@ -46,7 +46,8 @@ interface Holder {
 }
 
 function fromOrigin({ storage, layout }: NDArray, origin: number): Layout {
-  return { ...layout, offset: storage.origin + layout.offset - origin };
+  const { offset } = storage.inMemory(layout);
+  return { ...layout, offset: offset - origin };
 }
 
 function laneOf({ cells, itemsize }: PictureArray, array: number): PictureLane {

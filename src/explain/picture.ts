@@ -135,7 +135,7 @@ interface Share {
 
 function arrayOf(array: NDArray, block: Block, settings: Settings, { room, count }: Share): Described {
   const { layout, dtype, itemsize, size, nbytes } = array;
-  const byteOffset = array.storage.origin + layout.offset;
+  const byteOffset = array.storage.inMemory(layout).offset;
   const fields = fieldsOf(dtype);
   const shown = shownIndices(layout.shape, { ...room, ...cellsFor(settings, fields, count) });
   const offset = byteOffset - originOf(block, settings);

@@ -137,11 +137,10 @@ test("a drawing is its text, and notebooks and consoles find it", () => {
   assert.equal(String(drawing), drawing.text);
   assert.equal(inspect(drawing), drawing.text);
   const display = (drawing as unknown as Record<symbol, () => unknown>)[Symbol.for("Jupyter.display")]!;
-  assert.deepEqual(display.call(drawing), {
-    "text/html": drawing.html,
-    "image/svg+xml": drawing.svg,
-    "text/plain": drawing.text,
-  });
+  const bundle = { "text/html": drawing.html, "image/svg+xml": drawing.svg, "text/plain": drawing.text };
+  assert.deepEqual(display.call(drawing), bundle);
+  assert.deepEqual(drawing._toMime(), bundle);
+  assert.equal(drawing._toHtml(), drawing.html);
 });
 
 test("the SVG has a title, a description, a role, and a title for each cell", () => {

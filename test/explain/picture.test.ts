@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { OWNDATA, WRITEABLE } from "../../src/array/flags.ts";
+import { NDArray } from "../../src/array/ndarray.ts";
+import { WideStorage, WindowStorage } from "../../src/array/windows.ts";
 import * as np from "../../src/index.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
 
@@ -138,6 +141,31 @@ test("an adopted buffer is drawn whole, and arrays that adopted one buffer are o
       [12, "adopted a buffer"],
     ],
   );
+});
+
+test("arrays behind windows on a memory that no buffer holds are over one strip", () => {
+  const bytes = new Uint8Array(4096).map((_, k) => k % 251);
+  const windows = {
+    byteLength: 4096,
+    step: 1024,
+    window: (k: number): WindowStorage => new WindowStorage(windows, k, bytes.buffer, k * 1024, 2048),
+  };
+  const layout = { shape: [4096], strides: [1], offset: 0 };
+  const whole = new NDArray(new WideStorage(windows), layout, np.dtype("u1"), null, OWNDATA | WRITEABLE);
+  const [far, over] = [whole.slice("3000:3003"), whole.slice("2999:3002")];
+  const { arrays, strips } = np.memoryPicture({ whole, far, over });
+  assert.equal(strips.length, 1);
+  assert.equal(strips[0]!.bytes, 4096);
+  assert.deepEqual(
+    arrays.map(({ offset }) => offset),
+    [0, 3000, 2999],
+  );
+  assert.deepEqual(
+    arrays[1]!.cells.map(({ text }) => text),
+    ["239", "240", "241"],
+  );
+  assert.ok(strips[0]!.sharing.every(({ shares }) => shares === true));
+  assert.match(np.draw({ whole, far }).text, /memory: 4096 bytes/);
 });
 
 test("arrays of a scope are drawn where they are and stay there", () => {
