@@ -34,9 +34,11 @@ export function framesIn(stack: string): Frame[] {
   const frames: Frame[] = [];
   for (const text of stack.split("\n")) {
     const match = V8.exec(text) ?? OTHERS.exec(text);
-    if (match === null || /^(node:|native\b|<anonymous>|\[native)/.test(match[2]!)) continue;
+    if (match === null || /^(node:|native\b|\[native)/.test(match[2]!)) continue;
     const [, name = "", file = "", line, column] = match;
-    frames.push({ name, file, line: Number(line), column: Number(column) });
+    // Of text that is evaluated, the place in the text is what its author knows.
+    const own = file.startsWith("eval at ") ? file.slice(file.lastIndexOf(", ") + 2) : file;
+    frames.push({ name, file: own, line: Number(line), column: Number(column) });
   }
   return frames;
 }

@@ -170,7 +170,7 @@ class Printed<T> implements Trace<T> {
  * @example
  * const a = np.arange(6).reshape([2, 3]);
  * np.withoutCopies(() => a.reshape(6)).shape; // [6]
- * np.withoutCopies(() => a.T.reshape(6));     // throws: it would have to copy
+ * np.withoutCopies(() => a.T.reshape(6));     // throws reshape would copy
  */
 export function withoutCopies<T>(fn: () => T): T {
   return observed(fn, "withoutCopies", (before, below) => (event) => {

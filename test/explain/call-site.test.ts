@@ -19,6 +19,7 @@ const stacks: Readonly<Record<string, [text: string, ...frames: [string, string,
       "    at Array.map (<anonymous>)",
       "    at new Table (C:\\work\\table.ts:7:3)",
       "    at async run (file:///work/app.ts:9:1)",
+      "    at eval (eval at cell (file:///work/notebook.js:1:2), <anonymous>:6:53)",
       "    at file:///work/app.ts:10:5",
       "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
     ].join("\n"),
@@ -27,6 +28,7 @@ const stacks: Readonly<Record<string, [text: string, ...frames: [string, string,
     ["Module.copy2 [as copy]", "/lib/dist/node-functions.js", 1, 22],
     ["Table", "C:\\work\\table.ts", 7, 3],
     ["run", "file:///work/app.ts", 9, 1],
+    ["eval", "<anonymous>", 6, 53],
     ["", "file:///work/app.ts", 10, 5],
   ],
   "of Firefox": [
@@ -103,7 +105,7 @@ test("the function that was called is the last of the library, and its line is t
   assert.deepEqual(callerIn(frames, 0, ours), { operation: "copy", site: "C:\\work\\table.ts:7:3" });
   // Without a border there is no name, and the line is that of the function that is traced.
   assert.deepEqual(
-    callerIn(frames, 1, () => true),
+    callerIn(frames, 2, () => true),
     { operation: null, site: "/work/app.ts:9:1" },
   );
   assert.deepEqual(callerIn([], 0, ours), { operation: null, site: null });
