@@ -206,6 +206,9 @@ function stridedLayout(
   return { shape, strides, offset: memory.start + first! + bytes! };
 }
 
+const isNumbers = (list: ArrayLike<number | bigint>) =>
+  Array.isArray(list) && list.every((one) => typeof one === "number");
+
 function memoryShape(
   { shape, strides, stride, offset, byteOffset }: StridedMemory,
   itemsize: number,
@@ -213,7 +216,10 @@ function memoryShape(
   caller: string,
 ): number[] {
   if (shape !== undefined)
-    return shapeFrom(typeof shape === "number" ? shape : Array.from(shape, Number), caller);
+    return shapeFrom(
+      typeof shape === "number" || isNumbers(shape) ? shape : Array.from(shape, Number),
+      caller,
+    );
   if (strides ?? stride ?? offset ?? byteOffset) {
     throw new ValueError(`${caller}: strides and offsets need a shape; give it as well`);
   }

@@ -32,12 +32,16 @@ export function scaled(
   if (typeof values !== "object" || values === null) {
     throw new ValueError(`${caller}: ${textOf(values)} is no list of ${name}s`);
   }
-  return Array.from(values, (value) => {
+  const list: number[] = [];
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
     const count = typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN;
     const bytes = count * unit;
-    if (Number.isInteger(count) && Number.isSafeInteger(bytes)) return bytes + 0;
-    throw new ValueError(`${caller}: ${name} ${textOf(value)} is not an integer, or too large to be exact`);
-  });
+    if (!Number.isInteger(count) || !Number.isSafeInteger(bytes))
+      throw new ValueError(`${caller}: ${name} ${textOf(value)} is not an integer, or too large to be exact`);
+    list.push(bytes + 0);
+  }
+  return list;
 }
 
 /** Throws unless there is a stride for each axis. */

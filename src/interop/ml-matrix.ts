@@ -1,6 +1,7 @@
 /** ml-matrix: a matrix is a list of rows, so rows of float64 without gaps are lent one by one. */
 
-import { array } from "../array/create.ts";
+import { reportCopy } from "../array/allocate.ts";
+import { empty } from "../array/filled.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { ShapeError } from "../errors.ts";
 import { handoff } from "./handoff.ts";
@@ -10,7 +11,7 @@ import { loadPeer } from "./peer.ts";
 export interface MlMatrix {
   readonly rows: number;
   readonly columns: number;
-  to2DArray(): number[][];
+  get(row: number, column: number): number;
 }
 
 /** The package, as far as it is used here. */
@@ -71,6 +72,17 @@ function adapter({ WrapperMatrix2D }: MlMatrixModule): MlMatrices {
       );
       return new WrapperMatrix2D(lists as never);
     },
-    fromMatrix: (matrix) => array(matrix.to2DArray(), "float64"),
+    fromMatrix,
   };
+}
+
+function fromMatrix(matrix: MlMatrix): NDArray<"float64"> {
+  const { rows, columns } = matrix;
+  const made = empty([rows, columns]);
+  const { data } = made;
+  for (let row = 0, k = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) data[k++] = matrix.get(row, column);
+  }
+  reportCopy(made.nbytes, "fromMatrix: a matrix is a list of rows");
+  return made;
 }

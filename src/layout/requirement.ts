@@ -48,51 +48,48 @@ function wrongOrder(
   if (order !== "C" && order !== "F" && order !== "CF") {
     throw new ValueError(`${consumer}: order ${textOf(order)} is none of "C", "F", "CF", "any"`);
   }
-  const reasons = [...order].map((one) => contiguityReason(layout, itemsize, one as "C" | "F"));
-  if (reasons.includes(null)) return null;
+  const reason = contiguityReason(layout, itemsize, order === "F" ? "F" : "C");
+  if (reason === null || (order === "CF" && contiguityReason(layout, itemsize, "F") === null)) return null;
   const wanted = order === "CF" ? "C or F order without gaps" : `${order} order without gaps`;
-  return `${reasons[0]}; ${consumer} takes only ${wanted}`;
-}
-
-/** The axes whose stride matters: those with more than one element, if there are elements at all. */
-function axesOf({ shape }: Layout): number[] {
-  if (shape.includes(0)) return [];
-  return [...shape.keys()].filter((axis) => shape[axis]! > 1);
+  return `${reason}; ${consumer} takes only ${wanted}`;
 }
 
 function wrongStride(
-  layout: Layout,
+  { shape, strides }: Layout,
   itemsize: number,
   { negative = true, repeated = true, wholeElements = false }: LayoutRequirement,
   consumer: string,
 ): string | null {
-  for (const axis of axesOf(layout)) {
-    const stride = layout.strides[axis]!;
-    const found = `axis ${axis} has stride ${stride}`;
-    if (stride < 0 && !negative) return `${found}; ${consumer} takes only positive strides`;
+  if ((negative && repeated && !wholeElements) || shape.includes(0)) return null;
+  for (let axis = 0; axis < shape.length; axis++) {
+    // Where there is one element, its stride leads nowhere.
+    if (shape[axis]! <= 1) continue;
+    const stride = strides[axis]!;
+    if (stride < 0 && !negative) return `${found(axis, stride)}; ${consumer} takes only positive strides`;
     if (stride === 0 && !repeated)
-      return `${found}, its elements are one; ${consumer} takes only elements of their own`;
+      return `${found(axis, stride)}, its elements are one; ${consumer} takes only elements of their own`;
     if (wholeElements && stride % itemsize !== 0)
-      return `${found}; ${consumer} takes only multiples of the itemsize, ${itemsize}`;
+      return `${found(axis, stride)}; ${consumer} takes only multiples of the itemsize, ${itemsize}`;
   }
   return null;
 }
 
+const found = (axis: number, stride: number) => `axis ${axis} has stride ${stride}`;
+
 function wrongUnitAxis(
-  layout: Layout,
+  { shape, strides }: Layout,
   itemsize: number,
   { unitAxis }: LayoutRequirement,
   consumer: string,
 ): string | null {
-  const axes = axesOf(layout);
-  const last = layout.shape.length - 1;
-  if (unitAxis === undefined || axes.length === 0) return null;
-  const { strides } = layout;
+  const isLong = (length: number) => length > 1;
+  if (unitAxis === undefined || shape.includes(0) || !shape.some(isLong)) return null;
+  const last = shape.length - 1;
   if (unitAxis === "last") {
-    if (!axes.includes(last) || strides[last] === itemsize) return null;
-    return `axis ${last} has stride ${strides[last]}, wanted ${itemsize}; ${consumer} takes only elements side by side along the last axis`;
+    if (!isLong(shape[last]!) || strides[last] === itemsize) return null;
+    return `${found(last, strides[last]!)}, wanted ${itemsize}; ${consumer} takes only elements side by side along the last axis`;
   }
-  if (axes.some((axis) => strides[axis] === itemsize)) return null;
+  if (shape.some((length, axis) => isLong(length) && strides[axis] === itemsize)) return null;
   return `no axis has stride ${itemsize}; ${consumer} takes only elements side by side along one axis`;
 }
 
