@@ -1,5 +1,6 @@
 // npm run bench [-- WORD ...] [--quick] [--write] [--no-mixed] [--json FILE] [--entry FILE]
 // Builds, then measures ndview against NumPy and peers in one run. A run of everything rewrites docs/benchmarks.md.
+// npm run bench -- interop measures handing arrays over instead, and rewrites docs/benchmarks-interop.md.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +9,7 @@ import { parseArgs } from "node:util";
 import { cases } from "../bench/cases/index.mjs";
 import { chart } from "../bench/chart.mjs";
 import { gridReport } from "../bench/grid-report.mjs";
+import { benchInterop } from "../bench/interop/run.mjs";
 import { machine } from "../bench/machine.mjs";
 import { measure } from "../bench/measure.mjs";
 import { startNumpy, startScript } from "../bench/process.mjs";
@@ -72,6 +74,11 @@ function write(rows, facts) {
 }
 
 async function main() {
+  if (words[0] === "interop") {
+    setup();
+    build();
+    return benchInterop(root, options);
+  }
   const chosen = cases.filter(isChosen);
   if (chosen.length === 0) throw new Error(`no case or group matches ${words.join(" ")}`);
   setup();
