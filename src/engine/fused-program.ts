@@ -39,6 +39,8 @@ export interface Program {
   /** The most elements at once: those of a register, or any number where there is none. */
   readonly most: number;
   readonly widest: number;
+  /** Whether the result may take the place of the first operand, which then stays in the cache. */
+  readonly inPlace: boolean;
 }
 
 /** Registers, each with room behind it, which also keeps them off one another's cache sets. */
@@ -167,7 +169,14 @@ class Placing {
       steps: this.steps,
       most: this.used === 0 ? Number.MAX_SAFE_INTEGER : this.most,
       widest: this.widest,
+      inPlace: this.isInPlace,
     };
+  }
+
+  private get isInPlace(): boolean {
+    const [first] = this.inputs;
+    const whole = this.joined.length === 1 && this.joined[0]!.inPlace;
+    return whole && first !== undefined && first.dtype.itemsize === this.result.dtype.itemsize;
   }
 
   private call({ kernel, inputs, outputs, block, inPlace }: Joined, k: number): ProgramCall {

@@ -30,6 +30,11 @@ import { addressIn, bytesIn, castTile, gatherFrom, heapStorage, lineIn, rowIn, r
 /** The tile of the result; those of operands come before it. */
 const RESULT_SLOT = MOST_INPUTS;
 
+/** The tiles of operands. */
+const TILES: readonly number[] = /* @__PURE__ */ Array.from({ length: MOST_INPUTS }, (_, k) =>
+  tilePointer(k),
+);
+
 /** Runs all calls on `n` elements, from where the addresses of operands and result point to. */
 function runTile(program: Program, n: number): void {
   const { calls, most } = program;
@@ -137,7 +142,7 @@ export function runLines(
   strides: readonly number[],
   result: NDArray,
 ): void {
-  const { addresses, inputs, resultDType, widest } = program;
+  const { addresses, inputs, inputDTypes, resultDType, widest, inPlace } = program;
   const count = inputs.length;
   const out = result.storage;
   const outOffset = result.layout.offset;
@@ -147,43 +152,50 @@ export function runLines(
   const most = TILE_ROOM / widest;
   for (let done = 0; done < n; done += most) {
     const length = n - done < most ? n - done : most;
-    for (let k = 0; k < count; k++) bringLine(program, operands, strides, k, done, length);
-    const to = outAddress < 0 ? tilePointer(RESULT_SLOT) : outAddress + done * itemsize;
+    for (let k = 0; k < count; k++) {
+      const twin = twinOf(operands, inputs, k);
+      const a = operands[inputs[k]!] as NDArray;
+      const step = strides[k]!;
+      addresses[k] =
+        twin >= 0 ? addresses[twin]! : bringLine(a, inputDTypes[k]!, step, done * step, length, TILES[k]!);
+    }
+    const tile = inPlace && addresses[0] === TILES[0] ? TILES[0]! : tilePointer(RESULT_SLOT);
+    const to = outAddress < 0 ? tile : outAddress + done * itemsize;
     addresses[count] = to;
     runTile(program, length);
     if (outAddress < 0) rowOut(to, out, outOffset + done * itemsize, length * itemsize, resultDType);
   }
 }
 
-/** Brings a part of a line in, if it is not there, and says where it is. */
+/** Brings a part of a line in, if it is not there; says where it is. */
 function bringLine(
-  { addresses, inputs, inputDTypes }: Program,
-  operands: readonly (NDArray | ScalarLike)[],
-  strides: readonly number[],
-  k: number,
-  done: number,
+  a: NDArray,
+  dtype: Descriptor,
+  step: number,
+  start: number,
   length: number,
-): void {
-  const a = operands[inputs[k]!] as NDArray;
-  for (let j = 0; j < k; j++) {
-    if (operands[inputs[j]!] !== a) continue;
-    addresses[k] = addresses[j]!;
-    return;
-  }
-  const dtype = inputDTypes[k]!;
-  const step = strides[k]!;
-  const offset = a.layout.offset + done * step;
+  tile: number,
+): number {
   const { itemsize } = dtype;
-  const address = step === itemsize ? addressIn(a.storage, offset, dtype) : -1;
-  if (address >= 0) {
-    a.storage.alive();
-    addresses[k] = address;
-    return;
+  const { storage } = a;
+  const offset = a.layout.offset + start;
+  if (step !== itemsize) lineIn(storage, offset, step, tile, length, dtype);
+  else {
+    const address = addressIn(storage, offset, dtype);
+    if (address >= 0) {
+      storage.alive();
+      return address;
+    }
+    rowIn(storage, offset, tile, length * itemsize, dtype);
   }
-  const pointer = tilePointer(k);
-  addresses[k] = pointer;
-  if (step === itemsize) rowIn(a.storage, offset, pointer, length * itemsize, dtype);
-  else lineIn(a.storage, offset, step, pointer, length, dtype);
+  return tile;
+}
+
+/** Whether an operand that is not still is the same as one before it: which; else -1. */
+function twinOf(operands: readonly unknown[], inputs: readonly number[], k: number): number {
+  const a = operands[inputs[k]!];
+  for (let j = 0; j < k; j++) if (operands[inputs[j]!] === a) return j;
+  return -1;
 }
 
 /** Operands of any layouts, stretched to one shape, into a row, if all fits the tiles at once; whether it does. */
