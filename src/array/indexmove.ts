@@ -123,7 +123,8 @@ function moveSolid(move: IndexMove, itemsize: number): void {
     from: from!,
     to: to!,
   };
-  if (isLongPart(run)) moveParts(run, itemsize);
+  if (run.indexed.wide !== null || run.other.wide !== null) moveEach(run, itemsize);
+  else if (isLongPart(run)) moveParts(run, itemsize);
   else moveRuns(run);
 }
 
@@ -141,11 +142,13 @@ function isLongPart({ shape, s, d, bytes, places }: RunMove): boolean {
 
 /** Moves part by part, each as a line of lanes where it is one, else as a copy. */
 function moveParts(run: RunMove, itemsize: number): void {
+  if (run.shape.length === 1 && run.bytes === run.width) moveLines(run);
+  else moveEach(run, itemsize);
+}
+
+/** Moves part by part, each as a copy. */
+function moveEach(run: RunMove, itemsize: number): void {
   const { places, width, gap, write } = run;
-  if (run.shape.length === 1 && run.bytes === width) {
-    moveLines(run);
-    return;
-  }
   const isRun = run.bytes !== itemsize;
   const shape = isRun ? [...run.shape, run.bytes / itemsize] : run.shape;
   const s = isRun ? [...run.s, itemsize] : run.s;

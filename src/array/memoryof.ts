@@ -44,10 +44,12 @@ export interface MemoryReport {
 export function memoryOf(a: NDArray): MemoryReport {
   requireArray(a, "memoryOf");
   const { itemsize } = a;
-  const layout = a.storage.settle().inBuffer(a.layout);
+  // What lies behind windows has no one buffer: bytes count from the start of its memory.
+  const { storage } = a;
+  const layout = storage.wide === null ? storage.settle().inBuffer(a.layout) : a.layout;
   const live = liveArrays(a);
   const facts = {
-    bufferBytes: a.buffer.byteLength,
+    bufferBytes: storage.wide === null ? storage.buffer.byteLength : storage.byteLength,
     ownerBytes: ownerBytes(a),
     reachedBytes: reachedBytes(layout, itemsize),
     byteRange: byteRange(layout, itemsize),

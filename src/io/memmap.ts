@@ -65,8 +65,8 @@ export interface MemmapOptions extends MemmapKeywords {
  * it is touched, what is written goes to it, and nothing is read or held that is not used. The file may be far larger than
  * memory. Returns a view of the file; it is released when no array and no buffer of it is left.
  *
- * An array that spans more than 2 GiB has no one buffer: slices, reductions, element-wise functions, copies and assignments
- * work as ever; what needs all bytes at once (`data`, products of matrices) is an error that asks for parts.
+ * An array that spans more than 2 GiB of a file above 4 GiB has no one buffer: views, indexing, reductions, element-wise
+ * functions, copies and assignments work as ever; what needs all bytes at once (`data`, products of matrices) is an error that asks for parts.
  *
  * @param options a dtype, or `{ dtype, mode, offset, shape, order }`; uint8 if left out
  * @throws ValueError when the file is too short, or the system does not map it; with `"r+"` a file that is too short for the

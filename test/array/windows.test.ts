@@ -66,6 +66,11 @@ const reads: Readonly<Record<string, (a: np.NDArray<"float64">) => unknown>> = {
   where: (a) => np.where(np.less(a, 3), a, 0),
   clip: (a) => np.clip(a, 3, 9),
   mask: (a) => a.gather(np.greater(a, 1500)),
+  places: (a) => a.gather([39, 0, -7]),
+  elements: (a) => a.gather([39, 0, -7], [1, 2, 3]),
+  columns: (a) => a.gather(":", [49, 0]),
+  take: (a) => np.take(a, [5, 39], { axis: 0 }),
+  takeAll: (a) => np.take(a, [5, 1999]),
   nonzero: (a) => np.nonzero(a)[0],
   sort: (a) => np.sort(a, 0),
   unique: (a) => np.unique(a),
@@ -105,6 +110,15 @@ const writes: Readonly<Record<string, (a: np.NDArray<"float64">) => void>> = {
   "itself reversed": (a) => a.set(["..."], a.slice("::-1", "::-1")),
   "an output": (a) => void np.add(a, a.slice(0), { out: a }),
   "an output shifted": (a) => void np.negative(a.slice(":-1"), { out: a.slice("1:") }),
+  places: (a) => a.set([[39, 0, 3]], np.arange(50)),
+  elements: (a) =>
+    a.set(
+      [
+        [39, 0, 3],
+        [1, 2, 3],
+      ],
+      8,
+    ),
   mask: (a) => a.set([np.greater(values, 900)], 0),
 };
 
@@ -126,6 +140,8 @@ test("whether parts share memory is known across windows", () => {
   assert.equal(np.sharesMemory(a.slice(":", 1), a.slice(":", 2)), false);
   assert.equal(np.sharesMemory(a, values), false);
   assert.equal(a.slice(3).base, a);
+  const { bufferBytes, byteRange } = np.memoryOf(a.slice("1::2"));
+  assert.deepEqual([bufferBytes, byteRange], [16_000, [400, 16_000]]);
 });
 
 test("what wants all bytes at once says so, in an error of ours", () => {
