@@ -23,7 +23,7 @@ export function htmlOf(picture: MemoryPicture, svg: string): string {
     const cells = COLUMNS.map(([, text]) => `<td>${escaped(text(array))}</td>`);
     return `<tr>${name}${cells.join("")}</tr>`;
   });
-  const table = `<table><thead><tr>${named ? '<th scope="col">array</th>' : ""}${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  const table = `<table style="text-align:left;border-spacing:1em 0.2em"><thead><tr>${named ? '<th scope="col">array</th>' : ""}${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
   const summary = escaped(pictureTitle(picture));
   return `<figure style="margin:0;max-width:100%;overflow-x:auto">${svg}<figcaption><details><summary>${summary}</summary>${table}</details></figcaption></figure>`;
 }
