@@ -1,3 +1,4 @@
+import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { PlainDType } from "../dtype/table.ts";
 
@@ -17,27 +18,20 @@ export interface LoopKernel extends TileRun {
 }
 
 /**
- * What computes elements of float64 in ordinary memory, where they lie: quicker than a kernel for few of them, and for very
- * many.
+ * Runs two operands of float64 into a row where they lie, if that is quicker than by the kernel; says whether it did. A step
+ * is bytes; null is the engine's memory, at an address.
  */
-export interface PlainLoops {
-  /** `n` elements: operands from places `i` and `j` on, `s` and `t` places apart, to a row from place `at` on. */
-  few(
-    n: number,
-    a: Float64Array,
-    i: number,
-    s: number,
-    b: Float64Array,
-    j: number,
-    t: number,
-    to: Float64Array,
-    at: number,
-  ): void;
-  /** Rows of a multiple of 16 elements. */
-  many(a: Float64Array, b: Float64Array, to: Float64Array): void;
-  /** The same with one number for the second operand. */
-  manyWith(a: Float64Array, x: number, to: Float64Array): void;
-}
+export type PlainLine = (
+  n: number,
+  a: Storage | null,
+  aOffset: number,
+  aStep: number,
+  b: Storage | null,
+  bOffset: number,
+  bStep: number,
+  out: Storage,
+  outOffset: number,
+) => boolean;
 
 /** One loop of a ufunc, such as NumPy's `dd->d`: the dtypes that operands are cast to, and what computes them. */
 export interface Loop {
@@ -47,5 +41,5 @@ export interface Loop {
   readonly outputs: readonly Descriptor[];
   readonly kernel: LoopKernel;
   /** For a loop of float64 that has them. */
-  readonly plain?: PlainLoops | undefined;
+  readonly plain?: PlainLine | undefined;
 }

@@ -5,7 +5,7 @@
 
 import type { Storage } from "../array/storage.ts";
 import { heap } from "../wasm/memory.ts";
-import type { PlainLoops } from "./loop.ts";
+import type { PlainLine } from "./loop.ts";
 
 const ITEM = 8;
 /** Up to so many elements are few, from so many on they are many. */
@@ -14,8 +14,33 @@ const MANY = 1 << 15;
 /** Elements of a round. */
 const ROUND = 16;
 
-/** Runs two operands into a row as {@link binaryLine} does, when it should; returns whether it did. */
-export function plainLine(
+/** The loops of one operation. */
+export interface PlainLoops {
+  /** `n` elements: operands from places `i` and `j` on, `s` and `t` places apart, to a row from place `at` on. */
+  few(
+    n: number,
+    a: Float64Array,
+    i: number,
+    s: number,
+    b: Float64Array,
+    j: number,
+    t: number,
+    to: Float64Array,
+    at: number,
+  ): void;
+  /** Rows of a multiple of 16 elements. */
+  many(a: Float64Array, b: Float64Array, to: Float64Array): void;
+  /** The same with one number for the second operand. */
+  manyWith(a: Float64Array, x: number, to: Float64Array): void;
+}
+
+/** What tries the loops of an operation. A ufunc has it in its row, so that who takes another one does not load it. */
+export function plainRows(loops: PlainLoops): PlainLine {
+  return (n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset) =>
+    plainLine(loops, n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset);
+}
+
+function plainLine(
   plain: PlainLoops,
   n: number,
   a: Storage | null,

@@ -12,7 +12,6 @@ import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { region } from "../wasm/memory.ts";
 import type { Loop } from "./loop.ts";
-import { plainLine } from "./plain-rows.ts";
 import { fillTile, isStill, isTwin } from "./sides.ts";
 import { addressIn, gatherFrom, lineIn, rowOut } from "./stage.ts";
 
@@ -106,8 +105,7 @@ export function binaryLine(
   outOffset: number,
 ): void {
   if (n === 0) return;
-  if (plain !== undefined && plainLine(plain, n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset))
-    return;
+  if (plain?.(n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset)) return;
   const aSize = inputs[0]!.itemsize;
   const bSize = inputs[1]!.itemsize;
   const outSize = outputs[0]!.itemsize;

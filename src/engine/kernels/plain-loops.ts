@@ -6,10 +6,11 @@
  * elements a round, all at one index, twice as fast as one of single elements.
  */
 
-import type { PlainLoops } from "../loop.ts";
+import type { PlainLine } from "../loop.ts";
+import { plainRows } from "../plain-rows.ts";
 
 /** The sums. */
-export const addLoops: PlainLoops = {
+export const addLoops: PlainLine = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! + b[j + k * t]!;
   },
@@ -55,10 +56,10 @@ export const addLoops: PlainLoops = {
       to[k + 15] = a[k + 15]! + x;
     }
   },
-};
+});
 
 /** The differences. */
-export const subtractLoops: PlainLoops = {
+export const subtractLoops: PlainLine = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! - b[j + k * t]!;
   },
@@ -104,10 +105,10 @@ export const subtractLoops: PlainLoops = {
       to[k + 15] = a[k + 15]! - x;
     }
   },
-};
+});
 
 /** The products. */
-export const multiplyLoops: PlainLoops = {
+export const multiplyLoops: PlainLine = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! * b[j + k * t]!;
   },
@@ -153,10 +154,10 @@ export const multiplyLoops: PlainLoops = {
       to[k + 15] = a[k + 15]! * x;
     }
   },
-};
+});
 
 /** The quotients. */
-export const divideLoops: PlainLoops = {
+export const divideLoops: PlainLine = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! / b[j + k * t]!;
   },
@@ -202,4 +203,4 @@ export const divideLoops: PlainLoops = {
       to[k + 15] = a[k + 15]! / x;
     }
   },
-};
+});
