@@ -81,6 +81,28 @@ function storeBy(fn: Fn, lane: ProductLane, mode: Expr, address: Expr, sum: Expr
   );
 }
 
+/** Adds the products of one element, spread over a vector, and some vectors to a sum of each. */
+function addProducts(
+  fn: Fn,
+  lane: ProductLane,
+  fused: boolean,
+  sums: readonly Local[],
+  x: Expr,
+  ys: readonly Expr[],
+): void {
+  const spread = fn.let(x);
+  ys.forEach((y, v) => {
+    fn.set(sums[v]!, multiplyAdd(lane, fused, sums[v]!, spread, y));
+  });
+}
+
+/** Addresses of the rows of a matrix, `rowBytes` apart. */
+function setRows(fn: Fn, rows: readonly Local[], first: Expr, rowBytes: Expr): void {
+  rows.forEach((row, i) => {
+    fn.set(row, i === 0 ? first : op("i32.add", rows[i - 1]!, rowBytes));
+  });
+}
+
 /** A line of kernels, one for each lane with and without fused multiply-add, built when first used. */
 class Variants {
   private readonly build: (lane: ProductLane, fused: boolean) => Fn;
@@ -127,11 +149,8 @@ function buildPanels(lane: ProductLane, fused: boolean): Fn {
   const step = () => {
     const ys = Array.from({ length: vectors }, (_, j) => fn.let(fn.load("v128.load", pb, 16 * j)));
     for (let i = 0; i < rows; i++) {
-      const x = fn.let(splatLoad(fn, lane, pa, i * bytes));
-      ys.forEach((y, j) => {
-        const sum = sums[i * vectors + j]!;
-        fn.set(sum, multiplyAdd(lane, fused, sum, x, y));
-      });
+      const own = sums.slice(i * vectors, (i + 1) * vectors);
+      addProducts(fn, lane, fused, own, splatLoad(fn, lane, pa, i * bytes), ys);
     }
     fn.set(pa, fn.add(pa, rows * bytes));
     fn.set(pb, fn.add(pb, columns * bytes));
@@ -182,24 +201,23 @@ function buildSmall(lane: ProductLane, fused: boolean): Fn {
   const leftBytes = fn.let(op("i32.mul", k, i32(bytes)));
   /** The next `vectors` of so many rows. */
   const block = (rows: number, vectors: number) => {
+    const own = (i: number) => sums.slice(i * vectors, (i + 1) * vectors);
     for (let s = 0; s < rows * vectors; s++) fn.set(sums[s]!, zero(fn, lane));
-    for (let i = 0; i < rows; i++) fn.set(lefts[i]!, i === 0 ? row : op("i32.add", lefts[i - 1]!, leftBytes));
+    setRows(fn, lefts.slice(0, rows), row, leftBytes);
     fn.set(pb, op("i32.add", bp, j));
     fn.count(k, 1, () => {
       const ys = Array.from({ length: vectors }, (_, v) => fn.let(fn.load("v128.load", pb, 16 * v)));
       for (let i = 0; i < rows; i++) {
-        const x = fn.let(splatLoad(fn, lane, lefts[i]!, 0));
-        ys.forEach((y, v) => {
-          const sum = sums[i * vectors + v]!;
-          fn.set(sum, multiplyAdd(lane, fused, sum, x, y));
-        });
+        addProducts(fn, lane, fused, own(i), splatLoad(fn, lane, lefts[i]!, 0), ys);
         fn.set(lefts[i]!, fn.add(lefts[i]!, bytes));
       }
       fn.set(pb, op("i32.add", pb, rowBytes));
     });
     fn.set(at, op("i32.add", to, j));
     for (let i = 0; i < rows; i++) {
-      for (let v = 0; v < vectors; v++) storeBy(fn, lane, mode, at, sums[i * vectors + v]!, 16 * v);
+      own(i).forEach((sum, v) => {
+        storeBy(fn, lane, mode, at, sum, 16 * v);
+      });
       fn.set(at, op("i32.add", at, outBytes));
     }
     fn.set(j, fn.add(j, 16 * vectors));
@@ -208,26 +226,20 @@ function buildSmall(lane: ProductLane, fused: boolean): Fn {
   const strip = (rows: number, vectors: number) => {
     const wide = fn.let(op("i32.sub", rowBytes, i32(16 * vectors)));
     fn.set(j, i32(0));
-    fn.while(
-      () => op("i32.le_s", j, wide),
-      () => block(rows, vectors),
-    );
-    fn.while(
-      () => op("i32.lt_s", j, rowBytes),
-      () => block(rows, 1),
-    );
+    const toWide = () => op("i32.le_s", j, wide);
+    const toEnd = () => op("i32.lt_s", j, rowBytes);
+    fn.while(toWide, () => block(rows, vectors));
+    fn.while(toEnd, () => block(rows, 1));
     fn.set(to, op("i32.add", to, op("i32.mul", outBytes, i32(rows))));
     fn.set(row, op("i32.add", row, op("i32.mul", leftBytes, i32(rows))));
   };
-  const strips = fn.let(op("i32.div_u", m, i32(TILE_ROWS)));
-  const left = fn.let(op("i32.rem_u", m, i32(TILE_ROWS)));
   fn.set(ap, a);
   fn.set(bp, b);
   fn.set(to, c);
   fn.count(count, 1, () => {
     fn.set(row, ap);
-    fn.count(strips, 1, () => strip(TILE_ROWS, SIDE));
-    fn.count(left, 1, () => strip(1, ABREAST));
+    fn.count(op("i32.div_u", m, i32(TILE_ROWS)), 1, () => strip(TILE_ROWS, SIDE));
+    fn.count(op("i32.rem_u", m, i32(TILE_ROWS)), 1, () => strip(1, ABREAST));
     fn.set(ap, op("i32.add", ap, aStep));
     fn.set(bp, op("i32.add", bp, bStep));
   });
