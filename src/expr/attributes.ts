@@ -5,6 +5,7 @@ import { Complex } from "../dtype/complex.ts";
 import { Descriptor } from "../dtype/descriptor.ts";
 import { isSlice } from "../layout/slice.ts";
 import { imag, real } from "../ops/parts.ts";
+import { apart } from "./arguments.ts";
 import { PythonProblem } from "./errors.ts";
 import { element, setItem } from "./indexing.ts";
 import { methodTable } from "./methods.ts";
@@ -35,11 +36,19 @@ const ofArrays: Readonly<Record<string, Reader<NDArray>>> = {
   itemsize: (a) => BigInt(a.itemsize),
   nbytes: (a) => BigInt(a.nbytes),
   dtype: (a) => a.dtype,
-  flags: (a) => a.flags,
+  flags: flagsOf,
   base: (a) => (a.base instanceof NDArray && !(a instanceof NumpyScalar) ? a.base : null),
   flat: (a) => flat(a),
   device: () => "cpu",
 };
+
+/** Those of a scalar are those of an array of its own that is read-only. */
+function flagsOf(a: NDArray): Flags {
+  if (!(a instanceof NumpyScalar) || a.dtype.kind === "V") return a.flags;
+  const own = apart(a);
+  own.setflags({ write: false });
+  return own.flags;
+}
 
 /** The view of a scalar is a scalar. */
 function likeGiven(a: NDArray, result: NDArray): NDArray {

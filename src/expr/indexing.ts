@@ -200,6 +200,19 @@ export function setItem(object: unknown, index: unknown, value: unknown): void {
   throw new PythonProblem("TypeError", `'${typeName(object)}' object does not support item assignment`);
 }
 
+/** What is written: into signed integers a scalar goes by Python's integers, which are checked and not wrapped. */
+function elementFor(a: NDArray, value: unknown): unknown {
+  if (!(value instanceof NumpyScalar) || a.dtype.kind !== "i") return operand(value);
+  const { kind } = value.dtype;
+  const element: unknown = kind === "i" || kind === "u" || kind === "f" ? value.at() : value;
+  if (typeof element === "bigint") return element;
+  if (typeof element !== "number") return value;
+  if (Number.isFinite(element)) return BigInt(Math.trunc(element));
+  throw Number.isNaN(element)
+    ? new PythonProblem("ValueError", "cannot convert float NaN to integer")
+    : new PythonProblem("OverflowError", "cannot convert float infinity to integer");
+}
+
 function setArrayItem(a: NDArray, index: unknown, value: unknown): void {
   if (a instanceof NumpyScalar && a.dtype.kind !== "V") {
     throw new PythonProblem("TypeError", `'${typeName(a)}' object does not support item assignment`);
@@ -210,5 +223,8 @@ function setArrayItem(a: NDArray, index: unknown, value: unknown): void {
   const named = fieldsOf(index);
   if (named !== null) requireFields(a);
   if (named !== null) setAt(field(a, named as string), ["..."], operand(value) as never);
-  else setAt(a, indexParts(index), operand(value) as never);
+  else {
+    const parts = indexParts(index);
+    setAt(a, parts, (parts.every(isBasic) ? elementFor(a, value) : operand(value)) as never);
+  }
 }

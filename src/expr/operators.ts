@@ -20,7 +20,7 @@ import type { BinaryOperator, UnaryOperator } from "./ast.ts";
 import { PythonProblem } from "./errors.ts";
 import { requireItems } from "./limits.ts";
 import { operandPair } from "./operands.ts";
-import { asComplex, isPythonNumber, numberBinary } from "./scalar-arithmetic.ts";
+import { isPythonNumber, numberBinary } from "./scalar-arithmetic.ts";
 import { truth } from "./truth.ts";
 import { typeName } from "./types.ts";
 import { NumpyScalar, PyBytes, PyTuple } from "./values.ts";
@@ -49,7 +49,7 @@ type Call = (...operands: readonly unknown[]) => unknown;
 /** `left op right`. */
 export function binary(op: BinaryOperator, left: unknown, right: unknown): unknown {
   if (left instanceof NDArray || right instanceof NDArray) {
-    const list = op === "*" ? repeated(asCount(left), asCount(right)) : undefined;
+    const list = op === "*" ? repeatedBy(left, right) : undefined;
     return list === undefined ? onArrays(op, left, right) : list;
   }
   if (isPythonNumber(left) && isPythonNumber(right)) {
@@ -71,10 +71,16 @@ function unsupported(op: string, left: unknown, right: unknown): PythonProblem {
 function onArrays(op: BinaryOperator, left: unknown, right: unknown): unknown {
   requireOperand(op, left, left, right);
   requireOperand(op, right, left, right);
+  if (op === "@" && !isMatrix(left) && !isMatrix(right)) throw unsupported(op, left, right);
   const quick = op === "**" ? quickPower(left, right) : null;
   if (quick !== null) return scalarised(quick);
   const [a, b] = operandPair(left, right);
   return scalarised((operatorUfuncs.get(op) as unknown as Call)(a, b));
+}
+
+/** What a product of matrices takes: no scalars. */
+function isMatrix(value: unknown): boolean {
+  return Array.isArray(value) || (value instanceof NDArray && !(value instanceof NumpyScalar));
 }
 
 function requireOperand(op: string, value: unknown, left: unknown, right: unknown): void {
@@ -100,6 +106,17 @@ function quickPower(left: unknown, right: unknown): NDArray | null {
 /** What a ufunc gives: no axes make it a scalar. */
 export function scalarised(result: unknown): unknown {
   return result instanceof NDArray && result.layout.shape.length === 0 ? NumpyScalar.of(result) : result;
+}
+
+/** What a list or a text times a NumPy scalar is: only integers repeat it. */
+function repeatedBy(left: unknown, right: unknown): unknown {
+  const other = left instanceof NumpyScalar ? right : left;
+  const isList = Array.isArray(other) || typeof other === "string" || other instanceof PyTuple;
+  const scalar = left instanceof NumpyScalar ? left : right;
+  if (isList && scalar instanceof NumpyScalar && /[fc]/.test(scalar.dtype.kind)) {
+    throw new PythonProblem("TypeError", `can't multiply sequence by non-int of type '${typeName(scalar)}'`);
+  }
+  return repeated(asCount(left), asCount(right));
 }
 
 /** A NumPy integer beside a list or a text is how often it is repeated. */
@@ -166,11 +183,8 @@ export function magnitude(value: unknown): unknown {
   if (value instanceof NDArray) return scalarised(absolute(value));
   if (typeof value === "boolean" || typeof value === "bigint")
     return BigInt(value) < 0n ? -BigInt(value) : BigInt(value);
-  if (typeof value === "number") return Math.abs(value);
-  if (value instanceof Complex) {
-    const { re, im } = asComplex(value);
-    return Math.hypot(re, im);
-  }
+  if (typeof value === "number") return Math.abs(value); // The library's length is exact to the last place, which Math.hypot is not.
+  if (value instanceof Complex) return absolute(value as never).at();
   throw new PythonProblem("TypeError", `bad operand type for abs(): '${typeName(value)}'`);
 }
 

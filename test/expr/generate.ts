@@ -18,8 +18,7 @@ const pairs =
   "add subtract multiply maximum minimum floor_divide remainder equal less logical_and logical_or fmax".split(
     " ",
   );
-const reductions =
-  "sum prod max min any all argmax argmin mean ptp count_nonzero cumsum cumprod median".split(" ");
+const reductions = "sum prod max min any all argmax argmin mean ptp count_nonzero cumsum cumprod".split(" ");
 const methods = "sum prod max min any all argmax argmin mean cumsum cumprod".split(" ");
 
 export class ProgramMaker {
