@@ -128,10 +128,10 @@ class Stopped {
  */
 export function explainCopy(a: NDArray, operation: ExplainedOperation, ...args: unknown[]): CopyAnswer {
   requireArray(a, "explainCopy");
-  if (Object.hasOwn(always, operation))
-    return answered(operation, true, null, always[operation as keyof typeof always]);
-  if (Object.hasOwn(views, operation)) return ofView(a, operation as keyof typeof views, args);
-  if (Object.hasOwn(calls, operation)) return ofCall(a, operation as keyof typeof calls, args);
+  const name = typeof operation === "string" ? operation : "";
+  if (Object.hasOwn(always, name)) return answered(name, true, null, always[name as keyof typeof always]);
+  if (Object.hasOwn(views, name)) return ofView(a, name as keyof typeof views, args);
+  if (Object.hasOwn(calls, name)) return ofCall(a, name as keyof typeof calls, args);
   const known = [calls, views, always].flatMap((table) => Object.keys(table)).sort();
   throw new ValueError(`explainCopy: ${textOf(operation)} is not known; wanted one of ${known.join(", ")}`);
 }

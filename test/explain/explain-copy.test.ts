@@ -235,6 +235,33 @@ test("mistakes are named", () => {
   for (const [call, message] of rows) assert.throws(call, message);
 });
 
+test("whatever is asked is answered or refused", () => {
+  const junk = [
+    null,
+    undefined,
+    -1,
+    1.5,
+    "?",
+    {},
+    [],
+    [[]],
+    [Number.NaN],
+    () => 1,
+    Symbol("s"),
+    10n,
+    { order: {} },
+  ];
+  for (const operation of Object.keys(calls) as np.ExplainedOperation[]) {
+    for (const one of junk) {
+      try {
+        assert.equal(typeof np.explainCopy(square().T, operation, one, one).copies, "boolean");
+      } catch (error) {
+        assert.ok(np.isNdError(error), `${operation}(${String(one)}): ${error}`);
+      }
+    }
+  }
+});
+
 test("a notebook gets the answer as HTML", () => {
   const answer = np.explainCopy(square().T, "reshape", [6]);
   const display = Symbol.for("Jupyter.display");
