@@ -1,4 +1,4 @@
-import { Fn, i32, op, select, shuffle } from "../wasm/fn.ts";
+import { Fn, i32, type Local, op, select, shuffle } from "../wasm/fn.ts";
 import { Kernel, type Runnable } from "../wasm/kernel.ts";
 import { type MemoryLane, scalarKernel } from "../wasm/map.ts";
 
@@ -22,29 +22,25 @@ function oneByOne(itemsize: number): Kernel {
   );
 }
 
-/** Loads of as many bytes of the mask as a vector has elements. */
-const maskLoads: Readonly<Record<number, string>> = {
-  1: "v128.load",
-  2: "v128.load64_splat",
-  4: "v128.load32_splat",
-  8: "v128.load16_splat",
-  16: "v128.load8_splat",
-};
+/** Elements of a round: as many as a vector of the mask has bytes. */
+const ROUND = 16;
 
-/** Whole vectors: each byte of the mask is repeated over its element. `n` is a multiple of the elements of a vector. */
+/** Sixteen elements a round: bytes of the mask are spread over their elements, vector by vector. */
 function byVector(itemsize: number): Kernel {
   return new Kernel(() => {
     const fn = new Fn(["i32", "i32", "i32", "i32", "i32"]);
-    const [n, mask, old, fresh, out] = fn.params;
+    const [n, mask, old, fresh, out] = fn.params as [Local, Local, Local, Local, Local];
     const zero = fn.constant("i8x16", 0);
-    const repeated = Array.from({ length: 16 }, (_, byte) => Math.floor(byte / itemsize));
-    fn.count(n!, 16 / itemsize, (at) => {
+    fn.count(n, ROUND, (at) => {
       const byte = fn.let(op("i32.mul", at, i32(itemsize)));
-      const place = (pointer: (typeof fn.params)[number]) => op("i32.add", pointer, byte);
-      const bits = fn.let(fn.load(maskLoads[itemsize]!, op("i32.add", mask!, at)));
-      const wide = op("i8x16.ne", shuffle(bits, bits, repeated), zero);
-      const values = [fn.load("v128.load", place(fresh!)), fn.load("v128.load", place(old!))] as const;
-      fn.store("v128.store", place(out!), op("v128.bitselect", ...values, wide));
+      const [p, q, to] = [old, fresh, out].map((pointer) => fn.let(op("i32.add", pointer, byte)));
+      const bits = fn.let(op("i8x16.ne", fn.load("v128.load", op("i32.add", mask, at)), zero));
+      for (let k = 0; k < 16 * itemsize; k += 16) {
+        const spread = Array.from({ length: 16 }, (_, j) => Math.floor((k + j) / itemsize));
+        const wide = itemsize === 1 ? bits : shuffle(bits, bits, spread);
+        const values = [fn.load("v128.load", q!, k), fn.load("v128.load", p!, k)] as const;
+        fn.store("v128.store", to!, op("v128.bitselect", ...values, wide), k);
+      }
     });
     return fn;
   });
@@ -52,10 +48,9 @@ function byVector(itemsize: number): Kernel {
 
 function blendOf(itemsize: number): Runnable {
   const [vectors, rest] = [byVector(itemsize), oneByOne(itemsize)];
-  const elements = 16 / itemsize;
   return {
     run(n = 0, mask = 0, old = 0, fresh = 0, out = 0) {
-      const whole = n - (n % elements);
+      const whole = n - (n % ROUND);
       const bytes = whole * itemsize;
       vectors.run(whole, mask, old, fresh, out);
       if (whole < n) rest.run(n - whole, mask + whole, old + bytes, fresh + bytes, out + bytes);
