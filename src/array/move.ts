@@ -82,16 +82,29 @@ function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize:
   const walk = coalesceOrdered(shape, [dst.strides, src.strides], [dst.offset, src.offset]);
   const [d, s] = walk.strides as [number[], number[]];
   const [to, from] = walk.offsets as [number, number];
-  const sides: Sides = { shape: walk.shape, d, s, to, from, src: src.storage, dst: dst.storage, itemsize };
+  const found: Sides = { shape: walk.shape, d, s, to, from, src: src.storage, dst: dst.storage, itemsize };
   const inner = walk.shape.length - 1;
   const bytes = walk.shape[inner]! * itemsize;
   const runs = d[inner] === itemsize && s[inner] === itemsize;
   const repeats = d[inner] === itemsize && s[inner] === 0;
+  const single = runs ? asElements(found, bytes) : null;
+  const sides = single ?? found;
   if (runs && bytes >= LONG_RUN) moveRuns(sides);
   else if (repeats && bytes >= CALL_REPEAT) moveRepeats(sides);
   else if (moveBySpans(sides)) return;
   else if (repeats && bytes >= LONG_RUN) moveRepeats(sides);
-  else moveGrids(runs ? inWideLanes(sides, bytes) : sides);
+  else moveGrids(runs && single === null ? inWideLanes(sides, bytes) : sides);
+}
+
+/** Runs of so many bytes as elements of that size, as the pixels of a picture can be, or null when they cannot. */
+function asElements(sides: Sides, bytes: number): Sides | null {
+  const { shape, d, s, to, from } = sides;
+  const inner = shape.length - 1;
+  if ((bytes !== 2 && bytes !== 4 && bytes !== 8) || inner === 0 || shape[inner] === 1) return null;
+  if (to % bytes !== 0 || from % bytes !== 0) return null;
+  for (let k = 0; k < inner; k++) if (d[k]! % bytes !== 0 || s[k]! % bytes !== 0) return null;
+  const outer = (list: readonly number[]) => list.slice(0, inner);
+  return { ...sides, shape: outer(shape), d: outer(d), s: outer(s), itemsize: bytes };
 }
 
 /** Runs as elements of the widest lane that divides their bytes and every address. */

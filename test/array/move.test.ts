@@ -75,6 +75,34 @@ test("large grids are walked in pieces and every piece arrives", () => {
   }
 });
 
+test("pixels of any bytes arrive, in place of their words or not", () => {
+  const dice = new Dice(7);
+  for (const itemsize of [1, 2, 4]) {
+    for (const channels of [1, 2, 3, 4, 8]) {
+      for (const lead of [0, 1, 2, 4]) {
+        for (const gap of [0, 1, 4]) {
+          const shape = [9, 40, channels];
+          const pixel = channels * itemsize + gap;
+          const row = pixel * 40 + gap;
+          const src = {
+            storage: noise(dice, lead + row * 9),
+            strides: [row, -pixel, itemsize],
+            offset: lead + 39 * pixel,
+          };
+          const wide = channels * itemsize;
+          const dst = {
+            storage: noise(dice, 360 * wide + 8),
+            strides: [40 * wide, wide, itemsize],
+            offset: 8,
+          };
+          check(shape, src, dst, itemsize);
+          check(shape, dst, src, itemsize);
+        }
+      }
+    }
+  }
+});
+
 test("long lines arrive whole and repeat their one element, also where lanes do not fit the address", () => {
   const dice = new Dice(5);
   for (const itemsize of itemsizes) {
