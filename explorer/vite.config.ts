@@ -28,11 +28,34 @@ function methods(): Plugin {
   };
 }
 
+/** The page asks for its main part before it has run anything, and for its style with it. */
+function preload(): Plugin {
+  return {
+    name: "ndview-preload",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) => {
+        const page = Object.values(bundle ?? {}).find((one) => one.type === "chunk" && one.name === "page");
+        if (page?.type !== "chunk") return [];
+        const styles = page.viteMetadata?.importedCss ?? new Set();
+        return [
+          { tag: "link", attrs: { rel: "modulepreload", href: `./${page.fileName}` }, injectTo: "head" },
+          ...[...styles].map((href) => ({
+            tag: "link",
+            attrs: { rel: "stylesheet", href: `./${href}` },
+            injectTo: "head" as const,
+          })),
+        ];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root,
   base: "./",
   logLevel: "warn",
-  plugins: [signatures()],
+  plugins: [signatures(), preload()],
   worker: { format: "es", plugins: () => [methods()] },
   build: {
     outDir: "dist",

@@ -40,17 +40,43 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
+function isFresh(wanted) {
+  return existsSync(join(dist, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+}
+
+// Tests run side by side, and one of them builds: the others wait for it, but not for one that has died.
+async function withLock(body) {
+  const lock = `${stamp}.lock`;
+  mkdirSync(join(stamp, ".."), { recursive: true });
+  for (let tries = 0; ; tries++) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      if (tries > 240) rmSync(lock, { recursive: true, force: true });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+  try {
+    return await body();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
 /** Builds the explorer unless it is built already. */
 export async function buildExplorer() {
+  if (isFresh(fingerprint())) return;
+  await withLock(buildNow);
+}
+
+async function buildNow() {
   const wanted = fingerprint();
-  const isFresh =
-    existsSync(join(dist, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
-  if (isFresh) return;
+  if (isFresh(wanted)) return;
   console.error("ndview: building the explorer ...");
   rmSync(stamp, { force: true });
   const { build } = await import("vite");
   await build({ configFile: join(home, "vite.config.ts"), logLevel: "error" });
-  mkdirSync(join(stamp, ".."), { recursive: true });
   writeFileSync(stamp, wanted);
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer } from "./answer.ts";
 import { bytesText } from "./number-text.ts";
 import { Drawing } from "./picture-view.tsx";
+import { pictureWidth } from "./picture-width.ts";
 import type { Comparison, Contiguous, SharedElements } from "./protocol.ts";
 import { compared, namedArrays } from "./state.ts";
 
@@ -13,7 +14,7 @@ export function ComparePanel() {
   useEffect(() => chooseTwo(names));
   const [first, second] = compared.value;
   const both = names.includes(first) && names.includes(second);
-  const asked = useAnswer("compare", both ? { first, second } : null);
+  const asked = useAnswer("compare", both ? { first, second, width: pictureWidth() } : null);
   if (names.length === 0)
     return (
       <p class="empty">Give arrays names in the program, as in “x = np.arange(6)”, to compare two of them.</p>
@@ -30,15 +31,12 @@ export function ComparePanel() {
   );
 }
 
-/** The last two arrays of the program, unless others are chosen. */
+/** The first two arrays of the program, unless others are chosen. */
 function chooseTwo(names: readonly string[]): void {
   const [first, second] = compared.peek();
   if (names.length === 0 || (names.includes(first) && names.includes(second))) return;
-  const last = names.at(-1) as string;
-  compared.value = [
-    names.includes(first) ? first : (names.at(-2) ?? last),
-    names.includes(second) ? second : last,
-  ];
+  const [one = "", two = one] = names;
+  compared.value = [names.includes(first) ? first : one, names.includes(second) ? second : two];
 }
 
 function Choice({ side, label, names }: { side: Side; label: string; names: readonly string[] }) {

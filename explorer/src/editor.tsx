@@ -60,7 +60,7 @@ function extensions(onRun: () => void): Extension[] {
     markedStatement,
     editorFrame,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": "Program in NumPy's notation" }),
+    EditorView.contentAttributes.of({ "aria-label": "Program in NumPy's notation", tabindex: "0" }),
     // Tab moves on, as everywhere in a page: who works by keyboard is not caught in here.
     keymap.of([
       { key: "Mod-Enter", run: () => runs(onRun) },

@@ -1,4 +1,5 @@
 import { copyLink } from "./address.ts";
+import { forgetShown } from "./array-view.tsx";
 import { exampleNamed, examples } from "./examples.ts";
 import { source, type Theme, theme } from "./state.ts";
 import { themes } from "./theme.ts";
@@ -32,7 +33,9 @@ function ExampleChoice() {
   const groups = [...new Set(examples.map(({ group }) => group))];
   const choose = (name: string) => {
     const example = exampleNamed(name);
-    if (example !== undefined) source.value = example.program;
+    if (example === undefined) return;
+    forgetShown();
+    source.value = example.program;
   };
   return (
     <label class="field">

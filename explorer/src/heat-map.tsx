@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnswer } from "./answer.ts";
 import { coloursOf, rampGradient } from "./colour-ramp.ts";
+import { ElementMark } from "./element-mark.tsx";
 import { light } from "./lighting.ts";
 import { numberText } from "./number-text.ts";
 import { PlaneChoice } from "./plane-choice.tsx";
@@ -58,10 +59,9 @@ function HeatCanvas({ facts, sample, leading }: CanvasProps) {
     setPointed(null);
     light(null);
   };
-  const scale = Math.max(1, Math.min(28, Math.floor(640 / sample.columns), Math.floor(420 / sample.rows)));
   return (
     <>
-      <div class="heat-frame">
+      <div class="heat-frame" style={sizeOf(sample)}>
         <canvas
           ref={canvas}
           role="img"
@@ -69,15 +69,12 @@ function HeatCanvas({ facts, sample, leading }: CanvasProps) {
           aria-label={`Heat map of ${facts.label}, from ${numberText(sample.low)} to ${numberText(sample.high)}`}
           width={sample.columns}
           height={sample.rows}
-          style={{
-            width: `min(100%, ${sample.columns * scale}px)`,
-            aspectRatio: `${sample.columns} / ${sample.rows}`,
-          }}
           onPointerMove={onPointerMove}
           onPointerLeave={leave}
           onBlur={leave}
           onKeyDown={onKeyDown}
         />
+        <ElementMark facts={facts} leading={leading} painted={sample} />
       </div>
       <p class="part-line" aria-live="polite">
         {pointed === null ? sizeText(sample) : pointedText(facts, sample, leading, pointed)}
@@ -93,6 +90,14 @@ const keySteps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
 };
+
+/** Squares, as large as there is room for; a plane that is very thin is drawn thicker than it is. */
+function sizeOf({ rows, columns }: PlaneSample): { width: string; aspectRatio: string } {
+  const scale = Math.max(1, Math.min(28, Math.floor(640 / columns), Math.floor(420 / rows)));
+  const width = Math.max(columns * scale, 24);
+  const height = Math.max(rows * scale, 24);
+  return { width: `min(100%, ${width}px)`, aspectRatio: `${width} / ${height}` };
+}
 
 const clamp = (place: number, length: number): number => Math.max(0, Math.min(length - 1, place));
 

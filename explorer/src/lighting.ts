@@ -13,6 +13,8 @@ export interface Part extends Lit {
   /** The place of its array among those drawn, and its index there; null for bytes. */
   readonly array: number;
   readonly index: string | null;
+  /** Its first byte as the drawing counts. */
+  readonly address: number;
 }
 
 const drawings = new Set<readonly Part[]>();
@@ -35,6 +37,7 @@ export function partsOf(root: Element, { strips }: Picture): Part[] {
       high: low + Number(bytes),
       array: Number(array),
       index: index ?? null,
+      address: Number(address),
     });
   }
   return parts;

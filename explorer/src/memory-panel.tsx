@@ -2,6 +2,7 @@ import { useAnswer } from "./answer.ts";
 import { light } from "./lighting.ts";
 import { bytesText } from "./number-text.ts";
 import type { BufferFacts, Card, Keeper } from "./protocol.ts";
+import { ScrollBox } from "./scroll-box.tsx";
 import { cards } from "./state.ts";
 
 /** The buffers that the program keeps alive, who keeps each, how much of it is used; and the copies that it made. */
@@ -38,7 +39,7 @@ function BufferCard({ facts }: { facts: BufferFacts }) {
         {bytes === 65_536 && <span class="soft">, a slab that small arrays share</span>}
       </p>
       <Coverage coverage={coverage} />
-      <div class="scroller">
+      <ScrollBox name="scroller" label={`Who keeps buffer ${id}`}>
         <table class="keepers">
           <thead>
             <tr>
@@ -54,7 +55,7 @@ function BufferCard({ facts }: { facts: BufferFacts }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -5,9 +5,14 @@ export function numberText(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+/** Digits in threes, from five on. */
+function grouped(count: number): string {
+  return count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
 /** A count of bytes in words. */
 export function bytesText(bytes: number): string {
-  if (bytes < 10_000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  if (bytes < 1_000_000) return `${grouped(bytes)} ${bytes === 1 ? "byte" : "bytes"}`;
   const units = ["kB", "MB", "GB", "TB"];
   let size = bytes / 1000;
   let unit = 0;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnswer } from "./answer.ts";
 import { nextCell } from "./cell-steps.ts";
 import { light, type Part, partsOf, register } from "./lighting.ts";
+import { pictureWidth } from "./picture-width.ts";
 import type { ArrayFacts, Picture } from "./protocol.ts";
 import { lit } from "./state.ts";
 import { useSeen } from "./visible.ts";
@@ -11,7 +12,10 @@ import { WalkPlayer } from "./walk-player.tsx";
 /** The picture of memory of one array: drawn at once when it is small, else when it comes into sight. */
 export function PictureView({ facts }: { facts: ArrayFacts }) {
   const [place, seen] = useSeen<HTMLDivElement>();
-  const asked = useAnswer("picture", facts.picture === null && seen ? { key: facts.key } : null);
+  const asked = useAnswer(
+    "picture",
+    facts.picture === null && seen ? { key: facts.key, width: pictureWidth() } : null,
+  );
   const picture = facts.picture ?? asked.last;
   return (
     <div class="memory" ref={place}>
@@ -68,15 +72,18 @@ export function Drawing({ picture, names, canWalk = false, marked }: DrawingProp
         tabIndex={0}
         aria-label={`Memory of ${names.join(" and ")}: arrow keys move from element to element`}
         onPointerMove={({ target }) => light(partAt(parts, target))}
-        onPointerLeave={() => light(null)}
+        onPointerDown={({ target }) => light(partAt(parts, target))}
+        onPointerLeave={({ pointerType }) => pointerType === "mouse" && light(null)}
         onBlur={() => light(null)}
         onKeyDown={onKeyDown}
       />
-      <PartLine parts={parts} names={names} />
+      <div class="under">
+        {canWalk && <WalkPlayer cells={cells} />}
+        <PartLine parts={parts} names={names} />
+      </div>
       <p class="visually-hidden" aria-live="polite">
         {said}
       </p>
-      {canWalk && <WalkPlayer cells={cells} />}
     </>
   );
 }
@@ -103,7 +110,8 @@ function PartLine({ parts, names }: { parts: readonly Part[]; names: readonly st
 const meets = (part: Part, now: { buffer: number; low: number; high: number }): boolean =>
   part.buffer === now.buffer && part.low < now.high && part.high > now.low;
 
-function partText({ array, index, low, high, buffer }: Part, names: readonly string[]): string {
-  const where = `bytes ${low} to ${high - 1} of buffer ${buffer}`;
-  return `${names[array] ?? "element"}[${index}]: ${where}`;
+function partText({ array, index, low, high, address }: Part, names: readonly string[]): string {
+  const last = address + high - low - 1;
+  const bytes = last > address ? `bytes ${address} to ${last}` : `byte ${address}`;
+  return `${names[array] ?? "element"}[${index?.replaceAll(",", ", ")}]: ${bytes}`;
 }

@@ -1,4 +1,5 @@
 import { batch } from "@preact/signals";
+import { pictureWidth } from "./picture-width.ts";
 import type { Answer, Ask, Card, FileSent, Problem, QuestionName } from "./protocol.ts";
 import {
   cards,
@@ -27,6 +28,9 @@ let latest = 0;
 session.onStart = () => {
   for (const file of files.peek()) session.ask("file", { file }).catch(() => {});
 };
+
+/** Starts the worker, which otherwise the first question does. */
+export const startWorker = (): void => session.start();
 
 /** Asks the worker something about the arrays of the last run. */
 export async function ask<Q extends QuestionName>(question: Q, what: Ask<Q>): Promise<Answer<Q>> {
@@ -90,7 +94,7 @@ async function execute(source: string, run: number): Promise<Made | null> {
     },
   };
   try {
-    const result = await session.ask("run", { source }, listener);
+    const result = await session.ask("run", { source, width: pictureWidth() }, listener);
     return { found, begun, ...result, error: null };
   } catch (error) {
     if (error instanceof EndedError) return null;

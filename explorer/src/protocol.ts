@@ -195,9 +195,9 @@ export interface MemoryFacts {
 export interface Questions {
   file: { ask: { file: FileSent }; answer: { arrays: readonly string[] } };
   forget: { ask: { variable: string }; answer: null };
-  run: { ask: { source: string }; answer: RunResult };
+  run: { ask: { source: string; width: number }; answer: RunResult };
   names: { ask: object; answer: { names: readonly string[]; members: readonly string[] } };
-  picture: { ask: { key: string }; answer: Picture };
+  picture: { ask: { key: string; width: number }; answer: Picture };
   plane: { ask: { key: string; leading: readonly number[]; most: number }; answer: PlaneSample };
   line: { ask: { key: string; axis: number; at: readonly number[]; most: number }; answer: LineSample };
   image: { ask: { key: string; most: number }; answer: ImageSample };
@@ -213,7 +213,7 @@ export interface Questions {
     answer: CellWindow;
   };
   npy: { ask: { key: string }; answer: { bytes: Uint8Array<ArrayBuffer> } };
-  compare: { ask: { first: string; second: string }; answer: Comparison };
+  compare: { ask: { first: string; second: string; width: number }; answer: Comparison };
   memory: { ask: object; answer: MemoryFacts };
 }
 

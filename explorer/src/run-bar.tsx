@@ -1,11 +1,11 @@
-import { limitSeconds, notice, problem, running } from "./state.ts";
+import { limitSeconds, notice, problem, running, runs } from "./state.ts";
 
 const limits = [1, 5, 30];
 
 /** Below the editor: run it, how long it may take, and what came of it. */
 export function RunBar({ onRun }: { onRun: () => void }) {
   return (
-    <div class="run-bar">
+    <div class="run-bar" data-runs={runs.value}>
       <button type="button" class="primary" onClick={onRun} title="Ctrl+Enter in the editor">
         Run
       </button>

@@ -27,7 +27,11 @@ export function StatementCard({ card }: { card: Card }) {
         </div>
       )}
       {arrays.map((facts) => (
-        <ArrayView key={facts.key} facts={facts} alone={arrays.length === 1} />
+        <ArrayView
+          key={`${facts.key} ${facts.label} ${facts.dtype} ${facts.shape}`}
+          facts={facts}
+          alone={arrays.length === 1}
+        />
       ))}
       {moreArrays > 0 && <p class="soft">and {moreArrays} more arrays</p>}
     </article>

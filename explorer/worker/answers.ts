@@ -19,7 +19,7 @@ type Answers = { readonly [Q in QuestionName]: (ask: Ask<Q>, progress: Progress)
 /** What the worker remembers, the files and the last run, and its answers. */
 export class WorkerState {
   private readonly files = new Files();
-  private run = new ProgramRun({});
+  private run = new ProgramRun({}, 0);
 
   answer<Q extends QuestionName>(question: Q, ask: Ask<Q>, progress: Progress): Answer<Q> {
     const answers = this.answers as Answers;
@@ -32,18 +32,18 @@ export class WorkerState {
       this.files.forget(variable);
       return null;
     },
-    run: ({ source }, progress) => {
-      this.run = new ProgramRun(this.files.variables(source));
+    run: ({ source, width }, progress) => {
+      this.run = new ProgramRun(this.files.variables(source), width);
       return this.run.execute(source, progress);
     },
     names: () => ({ names: topNames(), members: memberNames() }),
-    picture: ({ key }) => pictureOf([this.pair(key)]),
+    picture: ({ key, width }) => pictureOf([this.pair(key)], width),
     plane: ({ key, leading, most }) => planeSample(this.array(key), leading, most),
     line: ({ key, axis, at, most }) => lineSample(this.array(key), axis, at, most),
     image: ({ key, most }) => imageSample(this.array(key), most),
     cells: ({ key, leading, ...at }) => cellWindow(this.array(key), leading, at),
     npy: ({ key }) => ({ bytes: np.npyBytes(this.array(key)).slice() }),
-    compare: ({ first, second }) => comparisonOf(this.named(first), this.named(second)),
+    compare: ({ first, second, width }) => comparisonOf(this.named(first), this.named(second), width),
     memory: () => memoryFacts(this.run.keepers()),
   };
 

@@ -1,5 +1,6 @@
 import { NumpyScalar, PyTuple } from "../../src/expr/values.ts";
 import * as np from "../../src/index.ts";
+import { bytesText } from "../src/number-text.ts";
 import type { ArrayFacts, CopyFact, Picture } from "../src/protocol.ts";
 import type { Pair } from "./comparison.ts";
 import { bufferNumber } from "./memory.ts";
@@ -58,11 +59,13 @@ export class ArrayDescriber {
   private readonly seen = new WeakSet<object>();
   private readonly owners = new WeakSet<object>();
   private readonly texts = new Map<string, string>();
+  private readonly width: number;
   private drawing = 0;
   private readonly variables: () => ReadonlyMap<string, unknown>;
 
-  constructor(variables: () => ReadonlyMap<string, unknown>) {
+  constructor(variables: () => ReadonlyMap<string, unknown>, width: number) {
     this.variables = variables;
+    this.width = width;
   }
 
   /** Takes note that the arrays of a value exist. */
@@ -111,7 +114,7 @@ export class ArrayDescriber {
   private pictureNow(pair: Pair): Picture | null {
     if (pair[1].size > DRAWN_AT_ONCE || this.drawing > DRAWING_MS) return null;
     const started = performance.now();
-    const picture = pictureOf([pair]);
+    const picture = pictureOf([pair], this.width);
     this.drawing += performance.now() - started;
     return picture;
   }
@@ -162,9 +165,9 @@ function ownerOf(array: np.NDArray): object {
 }
 
 function newText(array: np.NDArray, copies: readonly CopyFact[]): string {
-  const made = copies.filter(({ what }) => what === "copied");
-  const reasons = [...new Set(made.map(({ operation, why }) => `${operation}, ${why}`))];
+  const made = copies.filter(({ what, why }) => what === "copied" && !why.startsWith("a result"));
+  const reasons = [...new Set(made.map(({ operation, why }) => `by ${operation}, ${why}`))];
   const wrapped = array.base instanceof np.NDArray ? "; the result is a view of it" : "";
-  if (reasons.length === 0) return `made for the result, ${array.nbytes} bytes${wrapped}`;
-  return `a copy: ${reasons.slice(0, 2).join("; ")}${wrapped}`;
+  if (reasons.length === 0) return `made for the result, ${bytesText(array.nbytes)}${wrapped}`;
+  return `a copy ${reasons.slice(0, 2).join("; ")}${wrapped}`;
 }

@@ -11,7 +11,7 @@ const MOST_LISTED = 400;
 
 export type Pair = readonly [name: string, array: np.NDArray];
 
-export function comparisonOf(first: Pair, second: Pair): Comparison {
+export function comparisonOf(first: Pair, second: Pair, width: number): Comparison {
   const [a, b] = [first[1], second[1]];
   const shares = np.sharesMemory(a, b);
   const may = np.mayShareMemory(a, b);
@@ -26,8 +26,8 @@ export function comparisonOf(first: Pair, second: Pair): Comparison {
     may,
     words: wordsOf(first, second, shares, may),
     shared,
-    picture: pictureOf(a === b ? [first] : [first, second]),
-    contiguous: [contiguousOf(first), contiguousOf(second)],
+    picture: pictureOf(a === b ? [first] : [first, second], width),
+    contiguous: [contiguousOf(first, width), contiguousOf(second, width)],
   };
 }
 
@@ -61,7 +61,7 @@ function isAny(marks: Uint8Array, from: number, to: number): boolean {
 }
 
 /** What `ascontiguousarray` does with the array. */
-function contiguousOf([name, array]: Pair): Contiguous {
+function contiguousOf([name, array]: Pair, width: number): Contiguous {
   const made = np.ascontiguousarray(array);
   const copied = made !== array;
   const { notC } = np.memoryOf(array);
@@ -71,6 +71,6 @@ function contiguousOf([name, array]: Pair): Contiguous {
     why: copied
       ? (notC ?? "a 0-d array becomes one of one axis")
       : "it is C-contiguous already: the same array comes back",
-    picture: copied && made.size <= 144 ? pictureOf([[`contiguous ${name}`, made]]) : null,
+    picture: copied && made.size <= 144 ? pictureOf([[`contiguous ${name}`, made]], width) : null,
   };
 }

@@ -11,6 +11,8 @@ import type { Named } from "./memory.ts";
 
 const MOST_ARRAYS_A_CARD = 6;
 const MOST_EVENTS = 50;
+/** So much may one statement take: the browser ends a page that takes too much, and the program with it. */
+const MOST_BYTES = 2 ** 30;
 
 interface Executed {
   readonly statement: Statement;
@@ -31,10 +33,10 @@ export class ProgramRun {
   private readonly describer: ArrayDescriber;
   private readonly given: ReadonlySet<string>;
 
-  constructor(given: Record<string, unknown>) {
-    this.interpreter = new Interpreter({ variables: given });
+  constructor(given: Record<string, unknown>, width: number) {
+    this.interpreter = new Interpreter({ variables: given, limits: { bytes: MOST_BYTES } });
     this.given = new Set(Object.keys(given));
-    this.describer = new ArrayDescriber(() => this.interpreter.variables);
+    this.describer = new ArrayDescriber(() => this.interpreter.variables, width);
     for (const value of Object.values(given)) this.describer.remember(value);
   }
 
@@ -68,8 +70,8 @@ export class ProgramRun {
         for (const [label, array] of arraysIn(value, name)) named.push({ name: label, array });
     }
     const known = new Set(named.map(({ array }) => array));
-    for (const [key, [, array]] of this.arrays) {
-      if (!known.has(array)) named.push({ name: `result ${Number(key.split(".")[0]) + 1}`, array });
+    for (const [key, [label, array]] of this.arrays) {
+      if (!known.has(array)) named.push({ name: `${label}, result ${Number(key.split(".")[0]) + 1}`, array });
       known.add(array);
     }
     return named;

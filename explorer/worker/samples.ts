@@ -16,8 +16,10 @@ export function looksOf(a: np.NDArray): Look[] {
   if (a.size === 0 || a.ndim === 0) return [];
   const looks: Look[] = ["table"];
   if (!isNumeric(a) || a.size < 2) return looks;
+  const isThin = a.ndim < 2 || a.shape.slice(-2).includes(1);
   if (a.ndim >= 2) looks.unshift("heat");
-  if (a.shape.some((length) => length > 1)) looks.push("line");
+  if (isThin) looks.unshift("line");
+  else looks.push("line");
   if (isPicture(a)) looks.unshift("image");
   return looks;
 }

@@ -5,8 +5,9 @@ import "./styles/pictures.css";
 import "./styles/panels.css";
 import { openFromAddress } from "./address.ts";
 import { App } from "./app.tsx";
-import { applyTheme } from "./theme.ts";
 
-applyTheme();
-openFromAddress();
-render(<App />, document.getElementById("explorer") as HTMLElement);
+/** Puts the page together. */
+export function showPage(): void {
+  openFromAddress();
+  render(<App />, document.getElementById("explorer") as HTMLElement);
+}
