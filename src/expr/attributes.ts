@@ -100,7 +100,7 @@ function attributesOf(value: unknown): Readonly<Record<string, Reader<never>>> {
 
 const none: Readonly<Record<string, Reader<never>>> = {};
 
-const ofIntegers: Readonly<Record<string, Reader<bigint>>> = { real: (x) => x, imag: () => 0n };
+const ofIntegers: Readonly<Record<string, Reader<bigint>>> = { real: BigInt, imag: () => 0n };
 const ofFloats: Readonly<Record<string, Reader<number>>> = { real: (x) => x, imag: () => 0 };
 const ofComplexes: Readonly<Record<string, Reader<Complex>>> = { real: ({ re }) => re, imag: ({ im }) => im };
 const ofFlat: Readonly<Record<string, Reader<Flat>>> = { base: ({ base }) => base };

@@ -163,6 +163,7 @@ const ofLists: Readonly<Record<string, Method>> = {
     (self as unknown[]).push(value);
     return null;
   },
+  copy: (self) => [...(self as readonly unknown[])],
   index: (self, { positional: [value] }) => positionOf(self as readonly unknown[], value),
   count: (self, { positional: [value] }) => countOf(self as readonly unknown[], value),
 };

@@ -57,7 +57,7 @@ a | axis dtype out : cumprod cumsum nancumprod nancumsum
 x | axis dtype out include_initial : cumulative_prod cumulative_sum
 value / unit : datetime64 timedelta64
 arr | unit timezone casting : datetime_as_string
-dtype : datetime_data finfo
+dtype : datetime_data
 arr obj | axis : delete
 v / k : diag diagflat
 n / ndim : diag_indices
@@ -94,7 +94,6 @@ sample / bins$ | range density weights : histogramdd
 tup | dtype casting : hstack vstack
 x : i0 iscomplex iscomplexobj isreal isrealobj matrix_transpose sinc unique_all unique_counts unique_inverse unique_values emath.arccos emath.arcsin emath.arctanh emath.log emath.log10 emath.log2 emath.sqrt
 n | dtype : identity
-type : iinfo
 val : imag real
 dimensions | dtype sparse : indices
 a b : inner kron vdot

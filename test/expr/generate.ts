@@ -112,7 +112,7 @@ export class ProgramMaker {
       case 0:
       case 1:
       case 2:
-        return `${group()} ${dice.chance(0.8) ? dice.pick(common) : dice.pick(binaries)} ${this.#wrapped(depth)}`;
+        return this.#operation(group(), depth);
       case 3:
         return `${group()}[${this.#index()}]`;
       case 4:
@@ -142,6 +142,13 @@ export class ProgramMaker {
       default:
         return this.#name();
     }
+  }
+
+  #operation(left: string, depth: number): string {
+    const dice = this.#dice;
+    const op = dice.chance(0.8) ? dice.pick(common) : dice.pick(binaries);
+    // Powers of complex numbers have other last bits.
+    return `${left} ${op} ${op === "**" ? dice.pick(["2", "3", "0", "2.0"]) : this.#wrapped(depth)}`;
   }
 
   #wrapped(depth: number): string {
@@ -230,7 +237,7 @@ export class ProgramMaker {
       () => `len(${this.#name()})`,
       () => `(${inner()}, ${inner()})`,
       () => `[${inner()}]`,
-      () => `${dice.pick(scalars)} ${dice.pick(binaries.slice(0, 6))} ${dice.pick(scalars)}`,
+      () => `${dice.pick(scalars)} ${dice.pick(binaries.slice(0, 6))} ${dice.pick(scalars.slice(0, -2))}`,
       () => `${this.#name()}.shape[0] ${dice.pick(["+", "*", "//", "-"])} ${dice.pick(ints)}`,
       () => `1 if ${this.#name()}.ndim > 1 else ${inner()}`,
       () => `not ${this.#name()}.any()`,

@@ -78,8 +78,11 @@ const onPurpose: readonly RegExp[] = [
   /NumPy boolean array indexing assignment requires/,
   // Row 31.
   /only 0-dimensional arrays can be converted|setting an array element with a sequence|cannot become one element/,
+  // Which of two mistakes is told first.
+  /output array is read-only/,
   // Powers that Python computes for hours.
   /more than two seconds/,
+  /cannot convert float infinity/,
   // There are no object arrays.
   /dtype=object|'object'|is out of bounds for int64 \(/,
 ];
@@ -87,7 +90,7 @@ const onPurpose: readonly RegExp[] = [
 /** Whether two outcomes of a statement are the same, differ on purpose, or differ. */
 function verdict(here: Outcome | undefined, there: Outcome | undefined): "same" | "on purpose" | "differs" {
   // Row 112: which of two zeros is the largest is left open.
-  const plain = ({ text }: Outcome = {}) => text?.replace(/-0(?=\.[ ,\])])/g, "0").replace(/ +/g, " ");
+  const plain = ({ text }: Outcome = {}) => text?.replace(/-0(?=\.[ ,\])])/g, "0").replace(/ +/g, "");
   if (plain(here) === plain(there) && errorClass(here?.error) === errorClass(there?.error)) return "same";
   // Beside an array of unsigned integers a weak scalar wraps there.
   if (/^where: .* is out of bounds/.test(here?.message ?? "")) return "on purpose";
