@@ -35,10 +35,9 @@ export class Prepared {
     const isRaw = list.map((name) => given.includes(name) && !assigned.includes(name));
     this.names = { list, isRaw, source };
     const variables = new Map(list.map((name, k) => [name, { number: k, isRaw: isRaw[k]! }]));
-    const [first] = statements;
-    const isOne = statements.length === 1 && first!.kind === "expression";
-    this.only = isOne ? makeReady(first.expression, variables) : null;
-    const steps = isOne ? [] : statements.map((statement) => stepFor(statement, variables, source));
+    const single = statements.length === 1 ? statements[0]! : null;
+    this.only = single?.kind === "expression" ? makeReady(single.expression, variables) : null;
+    const steps = this.only === null ? statements.map((one) => stepFor(one, variables, source)) : [];
     this.steps = steps.every((step) => step !== null) ? steps : null;
   }
 
