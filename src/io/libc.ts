@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { builtin } from "./node-files.ts";
+import { builtin, fs } from "./node-files.ts";
 
 /**
  * The few calls of the C library that mapped files need, by way of koffi. It is loaded when the first file is mapped, so a
@@ -34,7 +34,11 @@ const READ_WRITE = 3;
 const FAILED = 2n ** 64n - 1n;
 
 interface Runtime {
-  readonly process?: { readonly platform?: string; cwd?(): string };
+  readonly process?: {
+    readonly platform?: string;
+    readonly argv?: readonly string[];
+    readonly cwd?: () => string;
+  };
 }
 
 let known: Libc | null = null;
@@ -89,11 +93,14 @@ function bind(caller: string): Libc {
   };
 }
 
-/** From where the library lies, else from where the program runs. */
+/** As the program finds its packages: from where its first file lies, else from where it runs. */
 function loadKoffi(createRequire: (base: string) => (name: string) => unknown, caller: string): Koffi {
-  const folder = (globalThis as Runtime).process?.cwd?.();
-  for (const base of [import.meta.url, folder === undefined ? undefined : `${folder}/`]) {
-    if (typeof base !== "string") continue;
+  const { argv = [], cwd } = (globalThis as Runtime).process ?? {};
+  const { existsSync, realpathSync } = fs(caller);
+  const program = argv[1] !== undefined && existsSync(argv[1]) ? realpathSync(argv[1]) : null;
+  const folder = cwd === undefined ? null : `${cwd()}/`;
+  for (const base of [program, folder]) {
+    if (base === null) continue;
     try {
       return createRequire(base)("koffi") as Koffi;
     } catch (error) {
