@@ -13,14 +13,15 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType } from "../dtype/map.ts";
 import type { DTypeLike } from "../dtype/parse.ts";
 import { DTypeError } from "../errors.ts";
+import { isMappedBuffer } from "../io/mapped-region.ts";
 import { byteRange, cStrides, sizeOf } from "../layout/layout.ts";
 
 /** How arrays are packed. */
 export interface PackOptions {
   /**
    * Whether memory moves: buffers that the packed arrays fill are transferred and gone here afterwards; of what lies in
-   * shared or larger buffers, small arrays among it, the part that the arrays span is copied. False if left out: all is
-   * copied, but for SharedArrayBuffers, which both sides see.
+   * shared or larger buffers or in mapped files, small arrays among it, the part that the arrays span is copied. False if
+   * left out: all is copied, but for SharedArrayBuffers, which both sides see.
    */
   readonly move?: boolean | undefined;
 }
@@ -148,7 +149,8 @@ const ALIGNMENT = 16;
 function partOf(buffer: ArrayBufferLike, [low, high]: Span, move: boolean): Part {
   if (!(buffer instanceof ArrayBuffer)) return { buffer, from: 0, goes: false };
   const from = low - (low % ALIGNMENT);
-  if (from === 0 && high === buffer.byteLength) return { buffer, from, goes: move };
+  const whole = from === 0 && high === buffer.byteLength;
+  if (whole && !isMappedBuffer(buffer)) return { buffer, from, goes: move };
   // The copy that structuredClone makes would be of the whole buffer.
   const bytes = high - from;
   const copy = allocateBuffer(bytes, "pack: a part of a larger buffer");

@@ -152,6 +152,11 @@ export function mappingBehind(storage: Storage): Mapping | null {
   return regions.get(storage.memory) ?? empty.get(storage.memory) ?? null;
 }
 
+/** Whether a buffer is a part of a mapped file. Such a buffer cannot be transferred. */
+export function isMappedBuffer(buffer: ArrayBufferLike): boolean {
+  return regions.has(buffer);
+}
+
 /** Where in its file an element is whose place in a storage is `offset`; null for what lies in no file. */
 export function placeInFile(storage: Storage, offset: number): number | null {
   const mapping = mappingBehind(storage);

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as np from "../../src/index.ts";
+import { pack, unpack } from "../../src/interop/workers.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ndview-mapped-"));
@@ -190,6 +191,18 @@ test("a file that arrays are mapped to is not cut under them", () => {
   assert.deepEqual([a.at(-1), b.tolist()], [3, [0, 0]]);
   assert.throws(() => np.memmap(path, { mode: "w+", shape: 2 ** 52 }), np.ValueError);
   assert.deepEqual(np.loadSync(path, { as: "npy" }).tolist(), [1]);
+});
+
+test("a mapped array goes to workers as a copy, also where memory moves", () => {
+  const path = fresh("bin");
+  const a = np.memmap(path, { mode: "w+", shape: 8 });
+  a.set(3, 5);
+  for (const move of [false, true]) {
+    const [message, transfer] = pack({ a }, { move });
+    const there = unpack<{ a: np.NDArray }>(structuredClone(message, { transfer }));
+    assert.deepEqual(there.a.tolist(), [0, 0, 0, 5, 0, 0, 0, 0]);
+    assert.equal(a.at(3), 5);
+  }
 });
 
 test("what is wrong with a file is said before anything is mapped", () => {
