@@ -120,12 +120,61 @@ function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
     return;
   }
+  if (isFar(size, src, dst)) {
+    const rounds = size - (size % ROUND);
+    floatsOfDoubles(rowOf(Float64Array, src, rounds), rowOf(Float32Array, dst, rounds));
+    if (rounds === size) return;
+    const [source, target] = [partOf(src, rounds), partOf(dst, rounds)];
+    castLine(kernel, size - rounds, limit, source, target);
+    return;
+  }
   const out = pieces + limit * from;
   for (let done = 0; done < size; done += limit) {
     const n = Math.min(limit, size - done);
     if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), pieces, n * from);
     kernel.run(n, p < 0 ? pieces : p + done * from, q < 0 ? out : q + done * to);
     if (q < 0) moveBytes(heapStorage(), out, dst.storage, dst.offset + done * to, n * to);
+  }
+}
+
+/** From so many elements on they are in no cache, and are cast where they lie. */
+const FAR = 1 << 19;
+/** Elements of a round of a loop. */
+const ROUND = 16;
+
+/** Whether many float64 in a line become float32, the cast that is asked for most: a loop has no copies to make. */
+function isFar(size: number, src: TypedPlace, dst: TypedPlace): boolean {
+  if (size < FAR || src.dtype.type !== "float64" || dst.dtype.type !== "float32") return false;
+  return src.offset % 8 === 0 && dst.offset % 4 === 0;
+}
+
+function rowOf<L extends Lane>(lane: LaneClass<L>, { storage, offset }: TypedPlace, n: number): L {
+  return new lane(storage.buffer, storage.origin + offset, n);
+}
+
+function partOf(place: TypedPlace, from: number): TypedPlace {
+  return { ...place, offset: place.offset + from * place.dtype.itemsize };
+}
+
+function floatsOfDoubles(from: Float64Array, to: Float32Array): void {
+  const n = to.length;
+  for (let k = 0; k < n; k += ROUND) {
+    to[k] = from[k]!;
+    to[k + 1] = from[k + 1]!;
+    to[k + 2] = from[k + 2]!;
+    to[k + 3] = from[k + 3]!;
+    to[k + 4] = from[k + 4]!;
+    to[k + 5] = from[k + 5]!;
+    to[k + 6] = from[k + 6]!;
+    to[k + 7] = from[k + 7]!;
+    to[k + 8] = from[k + 8]!;
+    to[k + 9] = from[k + 9]!;
+    to[k + 10] = from[k + 10]!;
+    to[k + 11] = from[k + 11]!;
+    to[k + 12] = from[k + 12]!;
+    to[k + 13] = from[k + 13]!;
+    to[k + 14] = from[k + 14]!;
+    to[k + 15] = from[k + 15]!;
   }
 }
 
