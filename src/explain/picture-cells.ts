@@ -3,6 +3,7 @@ import { currentOptions } from "../array/format/options.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Descriptor, Field } from "../dtype/descriptor.ts";
 import { placeStruct } from "../dtype/struct.ts";
+import { isNdError } from "../errors.ts";
 import type { FieldPart, PictureCell } from "./picture-model.ts";
 
 /** What is drawn of an array. */
@@ -13,6 +14,9 @@ export interface Drawn {
   readonly fields: readonly FieldPart[] | null;
   readonly values: boolean;
 }
+
+/** What stands for bytes that are no element of their dtype. */
+const UNREADABLE = "?";
 
 /** More fields than this are drawn as one element. */
 const MOST_FIELDS = 16;
@@ -99,8 +103,25 @@ function repeatsOf({ layout }: NDArray, spots: readonly Spot[]): Map<number, num
 
 function textsAt({ storage }: NDArray, dtype: Descriptor, at: readonly number[]): string[] {
   if (at.length === 0) return [];
-  const column = { dtype, view: storage.view, at, single: true };
-  return elementTexts(column, currentOptions()).map((text) => text.trim());
+  const { view } = storage;
+  const textsOf = (places: readonly number[]) =>
+    elementTexts({ dtype, view, at: places, single: true }, currentOptions()).map((text) => text.trim());
+  try {
+    return textsOf(at);
+  } catch (error) {
+    if (!isNdError(error)) throw error;
+    return at.map((place) => readable(() => textsOf([place])));
+  }
+}
+
+/** A text, or the sign for bytes that are no element, such as characters that do not exist. */
+function readable(read: () => string[]): string {
+  try {
+    return read()[0]!;
+  } catch (error) {
+    if (!isNdError(error)) throw error;
+    return UNREADABLE;
+  }
 }
 
 /** The texts of each field: those of structs with one field only, without the brackets. */
@@ -108,6 +129,8 @@ function fieldTexts(array: NDArray, parts: readonly FieldPart[], at: readonly nu
   return placed(array.dtype.fields ?? []).map((field, k) => {
     const alone = placeStruct([{ ...field, offset: 0 }], false);
     const places = at.map((byte) => byte + parts[k]!.offset);
-    return textsAt(array, alone, places).map((text) => text.slice(1, -2).trim());
+    return textsAt(array, alone, places).map((text) =>
+      text === UNREADABLE ? text : text.slice(1, -2).trim(),
+    );
   });
 }

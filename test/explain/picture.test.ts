@@ -295,6 +295,21 @@ test("names are tags when they are short, else letters are", () => {
   ]);
 });
 
+test("bytes that are no element are drawn as such, and the others as they are", () => {
+  const words = Uint32Array.from([97, 0x7fffffff]);
+  const text = np.frombuffer(words.buffer, "U1");
+  const texts = (a: np.NDArray) =>
+    np.memoryPicture(a).arrays[0]!.cells.map((cell) => [cell.text, cell.parts]);
+  assert.deepEqual(texts(text), [
+    ["'a'", null],
+    ["?", null],
+  ]);
+  assert.deepEqual(texts(text.view(np.dtype([["c", "U1"]] as const))), [
+    ["('a',)", ["'a'"]],
+    ["?", ["?"]],
+  ]);
+});
+
 test("with values left out nothing is read", () => {
   const a = np.zeros([2, 2]);
   const texts = np.memoryPicture(a, { values: false }).arrays[0]!.cells.map(({ text }) => text);
