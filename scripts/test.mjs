@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { buildExplorer } from "./explorer.mjs";
 import { root, setup } from "./setup.mjs";
 
 function testFiles() {
@@ -67,6 +68,10 @@ if (files.length === 0) {
 }
 if (files.some(usesTheBuild)) build();
 if (files.some((file) => file.startsWith("test/browser/"))) sayBrowser();
+if (files.some((file) => /explorer|start\.test/.test(file))) {
+  await buildExplorer();
+  process.env.NDVIEW_EXPLORER = "built";
+}
 const failed = runNode(
   files,
   given.filter((word) => word.startsWith("--")),
