@@ -4,6 +4,7 @@ import { copyCases } from "./copies.mjs";
 import { createCases } from "./create.mjs";
 import { elementCases } from "./elements.mjs";
 import { peerCases } from "./engine.mjs";
+import { expressionCases } from "./expressions.mjs";
 import { fileCases } from "./files.mjs";
 import { gridCases } from "./grid.mjs";
 import { indexingCases } from "./indexing.mjs";
@@ -67,6 +68,7 @@ export const cases = [
   ...textCases,
   ...fileCases,
   ...peerCases,
+  ...expressionCases,
   ...suiteCases,
   ...indexingCases,
   ...sortingCases,
