@@ -48,11 +48,11 @@ let lastStrings: TemplateStringsArray | null = null;
 let lastSite: Prepared | null = null;
 
 function tag<R = NDArray>(strings: TemplateStringsArray, ...values: unknown[]): R {
-  if (strings !== lastStrings) {
+  if (strings !== lastStrings || lastSite === null) {
     lastSite = siteOf(strings);
     lastStrings = strings;
   }
-  return toJs(lastSite!.run(values)) as R;
+  return toJs(lastSite.run(values)) as R;
 }
 
 function siteOf(strings: TemplateStringsArray): Prepared {

@@ -1,7 +1,9 @@
 /** What expr.ts lists. */
-import type * as np from "../../src/index.ts";
+import * as np from "../../src/index.ts";
 
-export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {};
+export const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {
+  py: (a) => np.py`(${a} - 1) * ${a} + ${a}[..., None].T.T[..., 0]`,
+};
 
 /** What is not swept, and why. */
 export const exempt: Readonly<Record<string, string>> = {};
