@@ -84,7 +84,9 @@ class Session implements Python {
         for (const one of this.#waiting.splice(0)) one.settle(this.#gone);
         resolve();
       };
-      child.once("error", (error) => end(`the process did not start: ${error.message}`));
+      child.once("error", (error) =>
+        end(`the process did not start: ${error.message}; install Python and NumPy, or name it in command`),
+      );
       child.once("close", (code, signal) => end(`the process has ended (${signal ?? `status ${code}`})`));
     });
     // A process that has ended refuses what is written to it; the reason is known then.

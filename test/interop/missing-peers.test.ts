@@ -25,6 +25,13 @@ const peers: Readonly<Record<string, readonly (readonly [code: string, wanted: s
       "opencv: the package @techstark/opencv-js is not installed; npm install @techstark/opencv-js",
     ],
   ],
+  python: [
+    [
+      "part.sharedArray([2])",
+      "files are mapped by the package koffi, which is not installed; npm install koffi",
+    ],
+    ['part.startPython({ command: "no-python" })', "; install Python and NumPy, or name it in command"],
+  ],
   scijs: [["part.scijs()", "scijs: the package ndarray is not installed; npm install ndarray"]],
   stdlib: [
     [
@@ -52,14 +59,27 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ndview-alone-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Whatever lies above the folder is not there for its programs. */
-const HOOKS = `export async function resolve(name, context, next) {
+/** What was found in packages that lie above the folder is not there for its programs, whichever way they ask. */
+const FOUND = `(place, name, code) => {
+  if (!place.includes("/node_modules/")) return;
+  throw Object.assign(new Error("Cannot find package '" + name + "'"), { code });
+}`;
+const HOOKS = `const refuse = ${FOUND};
+export async function resolve(name, context, next) {
   const found = await next(name, context);
-  if (/^(node|data):/.test(found.url) || found.url.startsWith(context.parentURL?.replace(/[^/]*$/, "") ?? "")) return found;
-  throw Object.assign(new Error("Cannot find package '" + name + "'"), { code: "ERR_MODULE_NOT_FOUND" });
+  refuse(found.url, name, "ERR_MODULE_NOT_FOUND");
+  return found;
 }`;
 const asUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-const alone = `import { register } from "node:module"; register(${JSON.stringify(asUrl(HOOKS))});`;
+const alone = `import Module, { register } from "node:module";
+register(${JSON.stringify(asUrl(HOOKS))});
+const refuse = ${FOUND};
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (name, ...rest) {
+  const found = resolve.call(this, name, ...rest);
+  refuse(found, name, "MODULE_NOT_FOUND");
+  return found;
+};`;
 
 before(() =>
   build({
