@@ -76,7 +76,7 @@ export function reasonParts(reason: string): { caller: string; why: string | nul
 
 /** Tells the observer, if there is one, that `bytes` were copied and why. */
 export function reportCopy(bytes: number, reason: string): void {
-  if (observer !== null) observer({ kind: "copy", bytes, reason });
+  if (observer !== null) tell("copy", bytes, reason);
 }
 
 interface Viewed {
@@ -86,11 +86,19 @@ interface Viewed {
 
 /** Tells the observer, if there is one, that a function which may copy gives a view. */
 export function reportView(a: Viewed, reason: string): void {
-  if (observer !== null) observer(viewEvent(a, reason));
+  if (observer !== null)
+    tell("view", sizeOf(a.layout.shape) * a.dtype.itemsize, reason, a.layout.shape, a.dtype);
 }
 
-function viewEvent({ layout: { shape }, dtype }: Viewed, reason: string): MemoryEvent {
-  return { kind: "view", bytes: sizeOf(shape) * dtype.itemsize, reason, shape, dtype };
+// Apart from who asks, so that asking is short enough to be compiled into who allocates.
+function tell(
+  kind: MemoryEvent["kind"],
+  bytes: number,
+  reason: string,
+  shape?: readonly number[],
+  dtype?: Descriptor,
+): void {
+  observer?.({ kind, bytes, reason, shape, dtype });
 }
 
 /** Memory that np.scope lends for a while. */
@@ -115,7 +123,7 @@ export function allocate(
   shape?: readonly number[],
   dtype?: Descriptor,
 ): Allocation {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason, shape, dtype });
+  if (observer !== null) tell("allocate", bytes, reason, shape, dtype);
   const lent = arena === null ? null : arena.take(bytes, true);
   return lent === null ? ordinary(bytes, reason) : { storage: lent, offset: 0 };
 }
@@ -179,14 +187,14 @@ export function allocateUnset(
   shape?: readonly number[],
   dtype?: Descriptor,
 ): Allocation {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason, shape, dtype });
+  if (observer !== null) tell("allocate", bytes, reason, shape, dtype);
   const lent = arena === null ? null : arena.take(bytes, false);
   return lent === null ? ordinaryUnset(bytes, reason) : { storage: lent, offset: 0 };
 }
 
 /** The same, but never memory that is lent. */
 export function allocateLasting(bytes: number, reason: string): Allocation {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  if (observer !== null) tell("allocate", bytes, reason);
   return ordinaryUnset(bytes, reason);
 }
 
@@ -204,7 +212,7 @@ function unsetSource(): ((bytes: number) => Uint8Array) | null {
 
 /** Takes a buffer of its own, of exactly `bytes` zeroed bytes, for what is handed out without an array around it. */
 export function allocateBuffer(bytes: number, reason: string): ArrayBuffer {
-  if (observer !== null) observer({ kind: "allocate", bytes, reason });
+  if (observer !== null) tell("allocate", bytes, reason);
   return freshBuffer(bytes, reason);
 }
 

@@ -8,7 +8,7 @@ import type { NDArray } from "../array/ndarray.ts";
 import type { DType } from "../dtype/map.ts";
 import { ValueError } from "../errors.ts";
 import { contiguityReason } from "../layout/contiguity.ts";
-import { type Layout, type Order, shapeText, sizeOf } from "../layout/layout.ts";
+import { type Order, shapeText, sizeOf } from "../layout/layout.ts";
 import { resolveOrder } from "../layout/order.ts";
 import { ravelKeep, reshapeDense, reshapeLayout, reshapeReason, resolveShape } from "../layout/reshape.ts";
 import { arrayFrom } from "./input.ts";
@@ -52,7 +52,11 @@ function reshaped<D extends DType>(
   const { itemsize } = x.dtype;
   const walk = order === "A" ? aOrder(x) : order;
   const layout = copy === true ? null : reshapeLayout(x.layout, to, itemsize, walk);
-  if (layout !== null) return viewOf(x, layout, "reshape");
+  if (layout !== null) {
+    const view = x.viewAs(layout);
+    reportView(view, "reshape");
+    return view;
+  }
   if (copy === false) throw new ValueError(whyNoView(x, to, walk));
   const hidden = copy !== true && isObserved();
   const reason = hidden ? `reshape: ${reshapeReason(x.layout, to, walk)}` : "reshape";
@@ -62,12 +66,6 @@ function reshaped<D extends DType>(
 
 function aOrder(x: NDArray): "C" | "F" {
   return resolveOrder("A", x.layout, x.dtype.itemsize) as "C" | "F";
-}
-
-function viewOf<D extends DType>(x: NDArray<D>, layout: Layout, caller: string): NDArray<D> {
-  const view = x.viewAs(layout);
-  reportView(view, caller);
-  return view;
 }
 
 function whyNoView(x: NDArray, to: readonly number[], order: "C" | "F"): string {
@@ -93,10 +91,16 @@ export function ravel<V extends ArrayInput>(
   const walk = asked === "A" ? aOrder(x) : asked;
   if (x.isContiguous(walk === "F" ? "F" : "C") || (walk === "K" && x.isContiguous("F"))) {
     const { shape, offset } = x.layout;
-    return viewOf(x, { shape: [sizeOf(shape)], strides: [x.dtype.itemsize], offset }, "ravel");
+    const view = x.viewAs({ shape: [sizeOf(shape)], strides: [x.dtype.itemsize], offset });
+    reportView(view, "ravel");
+    return view;
   }
   const kept = walk === "K" ? ravelKeep(x.layout, x.dtype.itemsize) : null;
-  if (kept !== null) return viewOf(x, kept, "ravel");
+  if (kept !== null) {
+    const view = x.viewAs(kept);
+    reportView(view, "ravel");
+    return view;
+  }
   return flattened(x, walk, isObserved() ? `ravel: ${whyNoLine(x, walk)}` : "ravel");
 }
 
