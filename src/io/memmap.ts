@@ -1,4 +1,11 @@
-import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, shapeFrom } from "../array/arguments.ts";
+import {
+  type DTypeArgument,
+  dtypeAsked,
+  keywordsOf,
+  type NoDType,
+  optionsFrom,
+  shapeFrom,
+} from "../array/arguments.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { NDArray, requireArray } from "../array/ndarray.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
@@ -158,7 +165,7 @@ export function openMemmap<const S extends DTypeLike>(
 ): NDArray<DTypeOf<S>>;
 export function openMemmap(filename: FilePath, options?: OpenMemmapKeywords & NoDType): NDArray;
 export function openMemmap(filename: FilePath, options: OpenMemmapOptions | null = {}): NDArray {
-  return openNpy(filename, options ?? {}, "openMemmap");
+  return openNpy(filename, optionsFrom(options, "openMemmap"), "openMemmap");
 }
 
 /** The same for who has another name. */
@@ -249,8 +256,7 @@ export function flush(a: NDArray): void {
 
 function modeFrom(mode: unknown, caller: string): MapMode {
   if (mode === undefined) return "r+";
-  const found = Object.hasOwn(MODES, String(mode)) ? MODES[mode as MapModeName] : undefined;
-  if (found !== undefined && typeof mode === "string") return found;
+  if (typeof mode === "string" && Object.hasOwn(MODES, mode)) return MODES[mode as MapModeName];
   throw new ValueError(`${caller}: mode ${textOf(mode)} is none of ${Object.keys(MODES).join(", ")}`);
 }
 

@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { textOf, ValueError } from "../errors.ts";
 import type { AsyncSource, Source } from "./steps.ts";
 
 /**
@@ -29,7 +29,10 @@ export function fs(caller: string): Fs {
 
 /** The path that a person means. */
 export function pathOf(file: FilePath, caller: string): string {
-  const text = typeof file === "string" ? file : file.href;
+  const text: unknown =
+    typeof file === "string" ? file : (file as { href?: unknown } | null | undefined)?.href;
+  if (typeof text !== "string" || text.includes("\0"))
+    throw new ValueError(`${caller}: ${textOf(file)} is no path; give one, or a file: URL`);
   if (/^https?:/i.test(text)) {
     throw new ValueError(
       `${caller}: ${text} is not a file; fetch it: np.load(await fetch(${JSON.stringify(text)}))`,

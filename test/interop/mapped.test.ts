@@ -249,6 +249,19 @@ function edited(bytes: Uint8Array, from: string, to: string): Uint8Array {
   return Buffer.from(`${head.padEnd(127)}\n${text.slice(128)}`, "latin1");
 }
 
+test("nonsense is refused in words", () => {
+  const nonsense = [undefined, null, 1.5, 2n ** 70n, true, Symbol("s"), () => 1, {}, [[1], [2, 3]], "a\0b"];
+  for (const x of nonsense as never[]) {
+    assert.throws(() => np.memmap(x, { mode: "r" }), np.ValueError);
+    assert.throws(() => np.openMemmap(x, { mode: "r" }), np.ValueError);
+    if (x === undefined) continue;
+    for (const key of ["mode", "order", "offset"]) {
+      assert.throws(() => np.openMemmap(fresh(), { [key]: x } as object), np.ValueError, key);
+      assert.throws(() => np.memmap(fresh(), { mode: "w+", shape: 3, [key]: x }), np.ValueError, key);
+    }
+  }
+});
+
 test("damaged files are errors or arrays within the file, whatever is damaged", () => {
   const path = fresh();
   const bytes = np.npyBytes(np.arange(60).reshape(3, 4, 5));
