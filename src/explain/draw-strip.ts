@@ -24,6 +24,9 @@ const BAR = 22;
 const TRACK = 26;
 /** Room above a line for addresses. */
 const TICKS = 15;
+/** Elements of no bytes are lines too narrow for letters. */
+const NO_LETTERS = ["", ""] as const;
+
 /** Places that must be drawn below each other, at most. */
 const MOST_LEVELS = 6;
 
@@ -248,8 +251,8 @@ function placeMarkup(
   };
   const filled = ([x, width]: readonly [number, number], large: string, small: string) => [
     box(x, y, width, BOX, "nd-box"),
-    letters(x + width / 2, y + 17, "nd-m nd-v", large),
-    letters(x + width / 2, y + 31, "nd-m nd-s", small),
+    letters(x + width / 2, y + 17, "nd-m nd-v", fitting(large, width / 7.9)),
+    letters(x + width / 2, y + 31, "nd-m nd-s", fitting(small, width / 6.1)),
   ];
   const whole = span(place.address, place.bytes)!;
   const fields = (array.fields ?? []).flatMap((field, k) => {
@@ -260,7 +263,7 @@ function placeMarkup(
   const padding = element("rect", { x, y, width, height: BOX, fill: `url(#${scene.style.hatch})` });
   const inside =
     array.fields === null
-      ? filled(whole, ...placeLetters(scene, lane.array, place))
+      ? filled(whole, ...(place.bytes === 0 ? NO_LETTERS : placeLetters(scene, lane.array, place)))
       : [padding, ...fields, box(x, y, width, BOX, "nd-frame")];
   const attributes = {
     ...runAttributes(number, place.address, place.bytes, "place"),
@@ -268,4 +271,9 @@ function placeMarkup(
     "data-array": lane.array,
   };
   return element("g", attributes, [titled(cellTitle(cell, array)), ...inside].join(""));
+}
+
+/** What fits into a part of an element, which is narrow where lines break in the element. */
+function fitting(text: string, columns: number): string {
+  return columnsOf(text) <= columns ? text : columns < 2 ? "" : shortened(text, Math.floor(columns));
 }

@@ -84,7 +84,7 @@ function drawLine(page: Canvas, scene: Scene, line: StripLine): void {
         level < MOST_LEVELS && address < line.to && address + Math.max(bytes, 1) > line.from,
     );
     if (array.tag !== "" && (places.length > 0 || !merged)) page.write(0, y + 1, shortened(array.tag, 24));
-    for (const place of places) drawPlace(page, scene, lane, place, line, y);
+    for (const place of places) if (place.bytes > 0) drawPlace(page, scene, lane, place, line, y);
     y += Math.max(1, ...places.map(({ level }) => level + 1)) * (scene.settings.values ? 3 : 2) + 1;
     for (const axis of wayAxes(array)) if (drawTrack(page, array, axis, line, [left, y])) y++;
   }

@@ -30,7 +30,7 @@ export interface PictureOptions {
 
 /** How a picture of memory is drawn. */
 export interface DrawOptions extends PictureOptions {
-  /** The width of the SVG in pixels, at most. 960 unless told. */
+  /** The width of the SVG in pixels, at most, unless one element needs more. 960 unless told. */
   readonly width?: number | undefined;
   /** The characters in a line of the text, at most. 80 unless told. */
   readonly columns?: number | undefined;

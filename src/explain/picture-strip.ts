@@ -81,6 +81,8 @@ function runsOf(low: number, high: number, lanes: readonly PictureLane[], holder
   };
   for (const { array, places } of lanes) {
     for (const { address, bytes } of places) {
+      // Elements of no bytes hold nothing, but there is where they are.
+      if (bytes === 0) edges.add(address);
       if (bytes === 0) continue;
       mark(address, array, 1);
       mark(address + bytes, array, -1);
