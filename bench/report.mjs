@@ -69,7 +69,8 @@ export function report(rows, grid, { versions, effort, date, machine }) {
 
 Written by \`npm run bench\`, which measures ndview against NumPy, scijs \`ndarray\`, numpy-ts and TensorFlow.js
 (WebAssembly, float32) in one run. Times are of one
-operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster.
+operation; ÷ NumPy is the ratio to NumPy's time, below 1 is faster. What it costs to hand arrays to other libraries is in
+[benchmarks-interop.md](benchmarks-interop.md).
 
 ![Time of each case against NumPy's; the ticks are the targets](benchmarks.svg)
 
