@@ -80,6 +80,16 @@ test("torch gets no reversed view, and is told why", () => {
   assert.throws(() => share(sharedArray(4, "M8[s]"), torch), np.DTypeError);
 });
 
+test("of the layouts of the sweep NumPy takes all, torch all that neither run backwards nor lie between elements", () => {
+  const copied = Object.keys(layouts).filter((layout) => {
+    const there = laidAs(pair(layout, "float64").strided as np.NDArray);
+    assert.equal(share(there).copied, false, layout);
+    return share(there, torch).copied;
+  });
+  const backwards = ["reversed", "one axis reversed", "axes of length 1"];
+  assert.deepEqual(copied, [...backwards, "a packed field", "square", "line"]);
+});
+
 testWith("NumPy", hasNumpy, "NumPy sees the same bytes, and what it writes is here", async () => {
   const a = sharedArray([100, 200], "float32");
   a.set([3, 5], 7);
