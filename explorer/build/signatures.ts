@@ -178,6 +178,7 @@ function sentence(comment: string): string {
   const line = text
     .replace(/\s+/g, " ")
     .replace(/\{@link (\S+?)\}/g, "$1")
+    .replaceAll("`", "")
     .trim();
   return /^.*?[^.]\.(?=\s|$)/.exec(line)?.[0] ?? line;
 }

@@ -164,10 +164,11 @@ function ownerOf(array: np.NDArray): object {
   return owner.base ?? owner;
 }
 
+/** What was copied last is the result, when it has its size and the trace says why it was copied. */
 function newText(array: np.NDArray, copies: readonly CopyFact[]): string {
-  const made = copies.filter(({ what, why }) => what === "copied" && !why.startsWith("a result"));
-  const reasons = [...new Set(made.map(({ operation, why }) => `by ${operation}, ${why}`))];
   const wrapped = array.base instanceof np.NDArray ? "; the result is a view of it" : "";
-  if (reasons.length === 0) return `made for the result, ${bytesText(array.nbytes)}${wrapped}`;
-  return `a copy ${reasons.slice(0, 2).join("; ")}${wrapped}`;
+  const last = copies.at(-1);
+  const isCopy = last?.what === "copied" && last.bytes === array.nbytes && !last.why.startsWith("for ");
+  if (!isCopy) return `made for the result, ${bytesText(array.nbytes)}${wrapped}`;
+  return `a copy by ${last.operation}: ${last.why}${wrapped}`;
 }

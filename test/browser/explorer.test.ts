@@ -21,16 +21,11 @@ testInBrowser(
       assert.match((await b.locator(".fact").nth(3).textContent()) ?? "", /an array without a name/);
       assert.match(
         (await cards.nth(2).locator(".origin").textContent()) ?? "",
-        /New memory a copy by ravel, axis 1/,
+        /New memory a copy by ravel: axis 1/,
       );
       assert.match((await cards.nth(3).locator(".origin").textContent()) ?? "", /^Written/);
       assert.match((await cards.nth(4).locator(".values").textContent()) ?? "", /array\(\[\[0, 1, 9\]/);
       assert.match((await cards.nth(5).textContent()) ?? "", /np\.int64\(22\) int64/);
-      assert.deepEqual(
-        await textsOf(page, ".card:nth-child(1) .flag"),
-        [],
-        "flags are in the cards of arrays",
-      );
       assert.deepEqual(await cards.nth(1).locator(".flag").allTextContents(), [
         "✗not  C_CONTIGUOUS",
         "✗not  F_CONTIGUOUS",
@@ -178,5 +173,40 @@ testInBrowser(
       );
       assert.ok(!trace.some((line) => line.startsWith("b = ")));
       await picture("copies");
+    }),
+);
+
+testInBrowser(
+  "numbers are a heat map, a table, or a line along one axis, as one would rather look",
+  (browser) =>
+    withExplorer(browser, async ({ page, picture, write }) => {
+      await write("x = np.arange(2400.0).reshape(4, 20, 30)\ny = np.array([[1, np.nan], [np.inf, -2]])\n");
+      const card = page.locator(".card").first();
+      await card.locator(".heat canvas").hover({ position: { x: 5, y: 5 } });
+      await until(page, ".heat .part-line", "x[0, 0, 0] = 0");
+      await card.locator('input[type="number"]').fill("3");
+      await until(page, ".heat .part-line", "20 × 30 elements");
+      await page.mouse.move(2, 2);
+      await card.locator(".heat canvas").hover({ position: { x: 5, y: 5 } });
+      await until(page, ".heat .part-line", "x[3, 0, 0] = 1800");
+      await picture("heat-map");
+      await card.locator("button", { hasText: "Table" }).click();
+      await card.locator("td", { hasText: /^32\.0$/ }).hover();
+      assert.deepEqual(await textsOf(page, ".card:has(.table) td.lit"), ["32.0"]);
+      await picture("table");
+      await card.locator("button", { hasText: "Line" }).click();
+      await page.waitForSelector(".chart .u-over");
+      assert.match((await page.getAttribute(".chart", "aria-label")) ?? "", /30 elements between 0 and 29/);
+      await card.locator("select").selectOption("0");
+      await page.waitForFunction(() =>
+        document
+          .querySelector(".chart")
+          ?.getAttribute("aria-label")
+          ?.includes("4 elements between 0 and 1800"),
+      );
+      await picture("line");
+      const other = page.locator(".card").nth(1);
+      await other.locator("button", { hasText: "Heat map" }).click();
+      await until(page, ".legend", "2 are NaN or infinite");
     }),
 );
