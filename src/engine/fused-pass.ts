@@ -2,6 +2,7 @@
 
 import type { TypedPlace } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
+import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { ScalarLike } from "../dtype/map.ts";
@@ -13,6 +14,7 @@ import type { ResolvedStep } from "./fused-draft.ts";
 import type { Program } from "./fused-program.ts";
 import { placeScalars, runBlocks, runLines, runPiece } from "./fused-run.ts";
 import { lineStep, NO_LINE } from "./rows.ts";
+import { isApart } from "./ufunc-quick.ts";
 
 /** An array, or a scalar beside arrays. */
 export type FusedOperand = NDArray | ScalarLike;
@@ -28,8 +30,33 @@ export interface Pass {
 /** The bytes that each operand steps; filled and read within one call. */
 const lineSteps: number[] = [];
 
-/** Arrays of one shape, and what is still. */
-export function passAlike(pass: Pass, operands: readonly FusedOperand[], shape: readonly number[]): NDArray {
+/**
+ * Whether the result of a pass over arrays of one shape may go straight into an array: it is a row of the dtype, and the
+ * operands are lines apart from it, or that very row.
+ */
+export function takesPass(
+  { program: { inputs, resultDType } }: Pass,
+  operands: readonly FusedOperand[],
+  shape: readonly number[],
+  out: NDArray,
+): boolean {
+  const { layout, dtype } = out;
+  if (dtype !== resultDType || (out.bits & WRITEABLE) === 0) return false;
+  if (!isSameShape(layout.shape, shape) || !isCContiguous(layout, dtype.itemsize)) return false;
+  return inputs.every((k) => {
+    const a = operands[k] as NDArray;
+    const step = lineStep(a);
+    return step !== NO_LINE && isApart(a, step, out);
+  });
+}
+
+/** Arrays of one shape, and what is still; into an array that takes it, if one is given. */
+export function passAlike(
+  pass: Pass,
+  operands: readonly FusedOperand[],
+  shape: readonly number[],
+  out: NDArray | null = null,
+): NDArray {
   const { program, name } = pass;
   const { inputs } = program;
   for (let k = 0; k < inputs.length; k++) {
@@ -38,7 +65,7 @@ export function passAlike(pass: Pass, operands: readonly FusedOperand[], shape: 
     lineSteps[k] = step;
   }
   placeScalars(program.scalars, operands);
-  const result = unsetArray(shape, program.resultDType, "C", name);
+  const result = out ?? unsetArray(shape, program.resultDType, "C", name);
   runLines(program, sizeOf(shape), operands, lineSteps, result);
   return result;
 }

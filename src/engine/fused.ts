@@ -16,7 +16,7 @@ import { isSameShape } from "../layout/layout.ts";
 import { isInspected } from "./drive.ts";
 import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
 import { draftOf, isPlainLoop, resolveSteps } from "./fused-draft.ts";
-import { type FusedOperand, type Pass, passAlike, passStretched } from "./fused-pass.ts";
+import { type FusedOperand, type Pass, passAlike, passStretched, takesPass } from "./fused-pass.ts";
 import { programOf } from "./fused-program.ts";
 import { weakCode } from "./resolve.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
@@ -131,9 +131,13 @@ export class Fused {
 
   /**
    * What `run` gives, for operands of the kinds that it was last given, if that is one pass; else null. `code` says how
-   * scalars count.
+   * scalars count. With `out` the result goes there, if it can without a copy of anything.
    */
-  again(operands: readonly FusedOperand[], code: FusedRules["code"]): NDArray | null {
+  again(
+    operands: readonly FusedOperand[],
+    code: FusedRules["code"],
+    out: NDArray | null = null,
+  ): NDArray | null {
     const { last } = this;
     if (last === null || last.plan === null || last.plan.cut !== null || isInspected()) return null;
     const { kinds, shapes } = last;
@@ -157,11 +161,18 @@ export class Fused {
     }
     try {
       const { pass } = last.plan;
-      return shapes === null ? passAlike(pass, operands, shape!) : passStretched(pass, operands, shape!);
+      if (out !== null && !(shapes === null && takesPass(pass, operands, shape!, out))) return null;
+      return shapes === null ? passAlike(pass, operands, shape!, out) : passStretched(pass, operands, shape!);
     } catch (error) {
       if (isNdError(error)) return null;
       throw error;
     }
+  }
+
+  /** Makes `again` ready for operands, and runs nothing. */
+  prepare(operands: readonly FusedOperand[]): void {
+    this.look(operands);
+    if (this.shape !== null && !this.isAsLast(operands)) this.last = this.settingOf(operands);
   }
 
   /** Finds the kinds of operands, and whether they have one shape. */

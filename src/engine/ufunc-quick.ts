@@ -204,7 +204,7 @@ function liesLike(a: NDArray, b: NDArray): boolean {
 }
 
 /** Whether a line ends before the row of the result begins, begins after it has ended, or is the very same row. */
-function isApart(a: NDArray, step: number, out: NDArray): boolean {
+export function isApart(a: NDArray, step: number, out: NDArray): boolean {
   const { shape } = out.layout;
   if (!isSameShape(a.layout.shape, shape)) return false;
   if (a.storage.memory !== out.storage.memory) return true;

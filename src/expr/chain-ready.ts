@@ -17,8 +17,9 @@ import { fromJs } from "./from-js.ts";
 import { chainOf, constantFor, type Part, stepsOf, type TreeStep, withLeaves } from "./fusion-tree.ts";
 import { operandPair } from "./operands.ts";
 import { binary, scalarised } from "./operators.ts";
-import { ConstantReady, type Ready, type Values, VariableReady } from "./ready.ts";
+import { ConstantReady, type Ready, type Values, VariableReady, ViewReady } from "./ready.ts";
 import { isPythonNumber } from "./scalar-arithmetic.ts";
+import { NumpyScalar } from "./values.ts";
 
 /** Python's numbers are what they were written as, and NumPy's scalars are what operators make of them. */
 function pythonCode(scalar: unknown): number {
@@ -54,6 +55,16 @@ function rawCode(value: unknown): number {
 }
 
 const none: readonly unknown[] = [];
+
+/** Which values are arrays, as bits, if all others are numbers of Python; else -1. */
+function arraysAmong(given: readonly unknown[]): number {
+  let arrays = 0;
+  for (let k = 0; k < given.length; k++) {
+    if (given[k] instanceof NDArray) arrays |= 1 << k;
+    else if (!isPythonNumber(given[k])) return -1;
+  }
+  return arrays;
+}
 
 /** Steps over leaves. */
 export class ChainReady implements Ready {
@@ -110,16 +121,50 @@ export class ChainReady implements Ready {
   }
 
   run(values: Values): unknown {
+    const given = this.rawLeaves(values);
+    return this.asLast(given) ?? this.finish(this.asPython(given), values);
+  }
+
+  /** Whether asking for the leaves twice does no harm. */
+  get isPure(): boolean {
+    return this.leaves.every(
+      (leaf) => leaf instanceof VariableReady || leaf instanceof ConstantReady || leaf instanceof ViewReady,
+    );
+  }
+
+  /** The values of all leaves. */
+  leafValues(values: Values): unknown[] {
+    return this.asPython(this.rawLeaves(values));
+  }
+
+  /** Writes the value for some leaves into an array, if that is one pass over arrays that takes no copy; whether it is. */
+  into(given: readonly unknown[], out: unknown): boolean {
+    if (!this.isFused || !(out instanceof NDArray) || out instanceof NumpyScalar) return false;
+    const arrays = arraysAmong(given);
+    if (arrays <= 0 || !this.isWhole(arrays)) return false;
+    try {
+      this.whole.prepare(given as readonly FusedOperand[]);
+      return this.whole.again(given as readonly FusedOperand[], pythonCode, out) !== null;
+    } catch (error) {
+      if (isNdError(error)) return false;
+      throw error;
+    }
+  }
+
+  /** The leaves as they come: variables of JavaScript as they are. */
+  private rawLeaves(values: Values): unknown[] {
     const { leaves, raw } = this;
     const given: unknown[] = [];
     for (let k = 0; k < leaves.length; k++) {
       const variable = raw[k]!;
       given.push(variable >= 0 ? values.list[variable] : this.leaf(k, given, values));
     }
-    const result = this.asLast(given);
-    if (result !== null) return result;
-    for (let k = 0; k < leaves.length; k++) if (raw[k]! >= 0) given[k] = fromJs(given[k]);
-    return this.slowly(given, values);
+    return given;
+  }
+
+  private asPython(given: unknown[]): unknown[] {
+    for (let k = 0; k < given.length; k++) if (this.raw[k]! >= 0) given[k] = fromJs(given[k]);
+    return given;
   }
 
   /** The one step, if there is an array, and nothing special about the rest. */
@@ -158,11 +203,10 @@ export class ChainReady implements Ready {
     }
   }
 
-  private slowly(given: readonly unknown[], values: Values): unknown {
-    let arrays = 0;
-    for (let k = 0; k < given.length; k++) if (given[k] instanceof NDArray) arrays |= 1 << k;
-    const simple = given.every((value) => value instanceof NDArray || isPythonNumber(value));
-    if (simple && arrays !== 0) {
+  /** The value for some leaves. */
+  finish(given: readonly unknown[], values: Values): unknown {
+    const arrays = arraysAmong(given);
+    if (arrays > 0) {
       try {
         const result = this.isWhole(arrays)
           ? this.whole.run(given as FusedOperand[])

@@ -1,7 +1,8 @@
 /** A text of statements made ready: what `py` keeps for each place in a program. */
 
+import { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
-import type { Expression, Name, Program, Statement } from "./ast.ts";
+import type { AugmentedAssignment, Expression, Name, Program, Statement } from "./ast.ts";
 import { ChainReady } from "./chain-ready.ts";
 import { located, PythonProblem, type Range } from "./errors.ts";
 import { lookUp } from "./evaluate.ts";
@@ -11,6 +12,7 @@ import { getItem, setItem } from "./indexing.ts";
 import { Interpreter } from "./interpreter.ts";
 import { augmented } from "./operators.ts";
 import { type Names, type Ready, Values } from "./ready.ts";
+import { ELLIPSIS } from "./values.ts";
 
 /** A statement made ready: gives its value. */
 type Step = (values: Values) => unknown;
@@ -89,6 +91,18 @@ function stepFor(statement: Statement, variables: Variables, source: string): St
     const stores = statement.targets.map((target) => storeFor(target, variables, source));
     if (stores.some((store) => store === null)) return null;
     const value = ready(statement.value);
+    const [store] = stores;
+    const out = stores.length === 1 ? wholeTarget(statement.targets[0]!, variables) : null;
+    if (out !== null && value instanceof ChainReady) {
+      return (values) => {
+        const given = value.leafValues(values);
+        const a = values.list[out];
+        if (value.into(given, a)) return a;
+        const result = value.finish(given, values);
+        store!(values, result);
+        return result;
+      };
+    }
     return (values) => {
       const result = value.run(values);
       for (const store of stores) store!(values, result);
@@ -101,7 +115,11 @@ function stepFor(statement: Statement, variables: Variables, source: string): St
   if (target.kind === "name") {
     const place = variables.get(target.id)!.number;
     const old = ready(target);
+    const whole = given instanceof ChainReady ? ready(operation(statement, target)) : null;
+    const chain = whole instanceof ChainReady && whole.isPure ? whole : null;
     return (values) => {
+      const a = values.list[place];
+      if (chain !== null && a instanceof NDArray && chain.into(chain.leafValues(values), a)) return a;
       const before = old.run(values);
       const operand = given.run(values);
       const result = placed(source, statement, () => augmented(op, before, operand));
@@ -121,6 +139,22 @@ function stepFor(statement: Statement, variables: Variables, source: string): St
       return result;
     });
   };
+}
+
+/** `target op value` of `target op= value`. */
+function operation({ op, value, start, end }: AugmentedAssignment, target: Name): Expression {
+  return { kind: "binary", op, left: target, right: value, start, end, depth: value.depth + 1 };
+}
+
+/** The variable whose array an assignment writes as a whole: `a[...] = …` or `a[:] = …`; else null. */
+function wholeTarget(target: Expression, variables: Variables): number | null {
+  if (target.kind !== "index" || target.object.kind !== "name") return null;
+  const { index } = target;
+  const isWhole =
+    index.kind === "slice"
+      ? index.lower === null && index.upper === null && index.step === null
+      : index.kind === "constant" && index.value === ELLIPSIS;
+  return isWhole ? (variables.get(target.object.id)?.number ?? null) : null;
 }
 
 type Store = (values: Values, value: unknown) => void;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { observeMemory } from "../../src/array/allocate.ts";
 import { type ErrorKind, isNdError } from "../../src/errors.ts";
 import { ExprError, Interpreter, parse, repr, type Statement } from "../../src/expr/index.ts";
 import { Prepared } from "../../src/expr/prepared.ts";
@@ -220,4 +221,44 @@ test("errors say where, and are of the classes of the library", () => {
   fails(() => np.py`(${x} + 1) * nothing`, "nothing", "value", /not defined/);
   fails(() => np.py`(${x} + ${np.ones([2])}) * nothing`, "($0 + $1)", "shape", /broadcast/);
   fails(() => np.py`(${x} + 1) << 1.5`, "($0 + 1) << 1.5", "dtype", /loop/);
+});
+
+test("what is written into an array goes straight there, unless it is read elsewhere in it", () => {
+  const taken: string[] = [];
+  const allocated = (run: () => unknown) => {
+    taken.length = 0;
+    const before = observeMemory(({ kind, bytes }) => kind === "allocate" && taken.push(String(bytes)));
+    try {
+      run();
+    } finally {
+      observeMemory(before);
+    }
+    return [...taken];
+  };
+  const x = np.arange(1000, "float64");
+  const y = np.ones([1000]);
+  assert.deepEqual(
+    allocated(() => np.py`${y}[...] = (${x} + 1) * 2 - ${y}`),
+    [],
+  );
+  assert.deepEqual([y.at(0), y.at(999)], [1, 1999]);
+  assert.deepEqual(
+    allocated(() => np.py`${y}[:] = (${x} + 1) * 2`),
+    [],
+  );
+  assert.deepEqual(
+    allocated(() => np.py`${y} -= ${x} * 2 + 1`),
+    [],
+  );
+  assert.deepEqual([y.at(0), y.at(999)], [1, 1]);
+  np.py`${x}[...] = ${x}[::-1] * 2 + ${x}`;
+  assert.deepEqual([x.at(0), x.at(1), x.at(999)], [1998, 1997, 999]);
+  const line = np.arange(10, "int32");
+  np.py`${line.slice("1:")} += ${line.slice(":-1")} * 2 + 1`;
+  assert.deepEqual(line.tolist(), [0, 2, 5, 8, 11, 14, 17, 20, 23, 26]);
+  assert.throws(() => np.py`${line} += ${x.slice(":10")} * 2.5 + 1`, /cannot cast/);
+  np.py`${line}[...] = ${x.slice(":10")} * 0.5 - 1`;
+  assert.deepEqual(line.tolist().slice(0, 3), [998, 997, 997]);
+  const fixed = np.broadcastTo(np.ones([1]), [3]);
+  assert.throws(() => np.py`${fixed}[...] = ${np.ones([3])} * 2 + 1`, /read-only/);
 });
