@@ -4,7 +4,9 @@ import { OWNDATA, WRITEABLE } from "../../src/array/flags.ts";
 import { NDArray } from "../../src/array/ndarray.ts";
 import { WideStorage, WindowStorage } from "../../src/array/windows.ts";
 import * as np from "../../src/index.ts";
+import { Dice } from "../layout/model.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
+import { parsedMarkup } from "./markup.ts";
 
 /** The address of each element in C order, counted here. */
 function addressesOf(a: np.NDArray): { index: number[]; address: number }[] {
@@ -87,6 +89,48 @@ test("the runs of several arrays say who holds each byte, whatever their dtypes"
     assert.equal(shares, np.sharesMemory(list[a]!, list[b]!));
   }
   assert.equal(picture.strips[0]!.sharing.length, 6);
+});
+
+test("random arrays over one buffer are held to a list of their bytes, and drawn as well-formed SVG", () => {
+  const dice = new Dice(20);
+  const types = [
+    "f8",
+    "u1",
+    "i4",
+    "c16",
+    "S5",
+    [
+      ["x", "f4"],
+      ["y", "u1"],
+    ],
+  ] as const;
+  for (let round = 0; round < 150; round++) {
+    const buffer = new ArrayBuffer(dice.pick([40, 200, 600]));
+    const arrays: np.NDArray[] = [];
+    for (let k = dice.int(1, 4); k > 0; k--) {
+      const dtype = np.dtype(dice.pick(types) as np.DTypeLike);
+      const shape = Array.from({ length: dice.int(0, 3) }, () => dice.int(1, 5));
+      const strides = shape.map(() => dice.pick([0, 1, dtype.itemsize, dice.int(-20, 30)]));
+      const reach = strides.map((stride, axis) => stride * (shape[axis]! - 1));
+      const low = -reach.reduce((sum, bytes) => sum + Math.min(0, bytes), 0);
+      const high =
+        buffer.byteLength - dtype.itemsize - reach.reduce((sum, bytes) => sum + Math.max(0, bytes), 0);
+      if (low > high) continue;
+      arrays.push(np.fromStrided({ buffer, dtype, shape, strides, offset: dice.int(low, high) }));
+    }
+    if (arrays.length === 0) continue;
+    const { strips } = np.memoryPicture(arrays, { cells: 1000 });
+    const held = holders(arrays, buffer.byteLength);
+    const drawn = strips[0]!.runs.flatMap((run) => Array.from({ length: run.bytes }, () => run.arrays));
+    assert.deepEqual(drawn, held);
+    for (const sharing of strips[0]!.sharing) {
+      const [a, b] = sharing.arrays;
+      assert.equal(sharing.shares, np.sharesMemory(arrays[a]!, arrays[b]!));
+    }
+    const { svg } = np.draw(arrays);
+    parsedMarkup(svg);
+    assert.doesNotMatch(svg.replace(/>[^<]*</g, "><"), /NaN|undefined|Infinity/);
+  }
 });
 
 test("places of one array that share bytes are on levels where they do not", () => {
