@@ -258,7 +258,7 @@ test("what is written into an array goes straight there, unless it is read elsew
   assert.deepEqual(line.tolist(), [0, 2, 5, 8, 11, 14, 17, 20, 23, 26]);
   assert.throws(() => np.py`${line} += ${x.slice(":10")} * 2.5 + 1`, /cannot cast/);
   np.py`${line}[...] = ${x.slice(":10")} * 0.5 - 1`;
-  assert.deepEqual(line.tolist().slice(0, 3), [998, 997, 997]);
+  assert.deepEqual(line.slice(":3").tolist(), [998, 997, 997]);
   const fixed = np.broadcastTo(np.ones([1]), [3]);
   assert.throws(() => np.py`${fixed}[...] = ${np.ones([3])} * 2 + 1`, /read-only/);
 });
