@@ -36,6 +36,7 @@ class Shell {
   readonly #history: string;
   #pending = "";
   #failed = false;
+  #ended = false;
 
   constructor(session: Interpreter, input: Input, around: Surroundings) {
     this.#session = session;
@@ -74,7 +75,10 @@ class Shell {
   }
 
   #take(line: string): void {
+    // What was read already comes even after the end.
+    if (this.#ended) return;
     if (this.#pending === "" && /^\s*(exit|quit)(\(\))?\s*$/.test(line)) {
+      this.#ended = true;
       this.#lines.close();
       return;
     }

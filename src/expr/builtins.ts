@@ -138,7 +138,8 @@ function rounded(value: unknown, digits: unknown): unknown {
     throw new PythonProblem("TypeError", `type ${typeName(value)} doesn't define __round__ method`);
   if (digits === undefined || digits === null) return toInteger(halfToEven(value));
   const places = Number(asIndex(digits, "the number of digits must be an integer"));
-  if (places < 0 || places > 100) return halfToEven(value * 10 ** places) / 10 ** places;
+  if (places > 100) return value;
+  if (places < 0) return halfToEven(value * 10 ** places) / 10 ** places;
   return roundDecimal(value, places);
 }
 

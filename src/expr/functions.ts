@@ -157,8 +157,9 @@ function ufuncMethod(name: string, ufunc: Ufunc, method: string): unknown {
     return typeof ufunc.identity === "number" ? BigInt(ufunc.identity) : ufunc.identity;
   if (method === "types") return ufunc.types;
   const signature = methods.get(method);
+  if (signature === undefined) return undefined;
   const fn = (ufunc as unknown as Readonly<Record<string, AnyFunction | undefined>>)[method];
-  if (signature === undefined || typeof fn !== "function") return undefined;
+  if (typeof fn !== "function") return undefined;
   return new Callable(`${name}.${method}`, (args) => {
     const bound = bind(`${name}.${method}`, signature, args);
     const run: AnyFunction = (...given) => fn.apply(ufunc, [...given]);

@@ -1,3 +1,4 @@
+import { asarray } from "../array/create.ts";
 import type { Assignment, AugmentedAssignment, Expression, Import, Statement } from "./ast.ts";
 import { attributeNames, getAttribute, setAttribute } from "./attributes.ts";
 import { iterate } from "./builtins.ts";
@@ -39,8 +40,11 @@ export interface InterpreterOptions {
  * A session of Python expressions over arrays: what is assigned lives on.
  *
  * @example
+ * import { Interpreter } from "ndview/expr";
+ *
  * const session = new Interpreter();
- * session.run("a = np.arange(6).reshape(2, 3)\na[:, ::-1]").at(-1).text; // "array([[2, 1, 0],\n       [5, 4, 3]])"
+ * session.run("a = np.arange(6).reshape(2, 3); a[0, ::-1]").at(-1).text; // "array([2, 1, 0])"
+ * session.run("a.sum()").at(-1).text; // "np.int64(15)"
  */
 export class Interpreter {
   /** The user's names. */
@@ -100,10 +104,12 @@ export class Interpreter {
   complete(text: string): { readonly start: number; readonly names: string[] } {
     const path =
       /[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*(?:\s*\.\s*)?$/u.exec(text)?.[0] ?? "";
+    // What a call or an index gives is most often an array.
+    const ofResult = /[)\]]\s*\.\s*$/.test(text.slice(0, text.length - path.length));
     const words = path.split(".").map((word) => word.trim());
     const last = words.pop() ?? "";
     const start = text.length - last.length;
-    const names = this.#namesAfter(words);
+    const names = ofResult ? attributeNames(asarray([])) : this.#namesAfter(words);
     return { start, names: names.filter((name) => name.startsWith(last)) };
   }
 

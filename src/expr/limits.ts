@@ -60,7 +60,7 @@ export function requireItems(count: number | bigint, what: string): void {
   if (count <= limits.items) return;
   throw new PythonProblem(
     "MemoryError",
-    `${what} of ${count} is too long; at most ${limits.items} are allowed`,
+    `${what}${Number.isFinite(Number(count)) ? ` of ${count}` : ""} is too long; at most ${limits.items} are allowed`,
   );
 }
 

@@ -15,7 +15,7 @@ import { PyBytes, PyTuple, ScalarType } from "./values.ts";
  */
 
 /** A value as an operand: lists as lists, tuples too. */
-export function operand(value: unknown): unknown {
+export function operand(value: unknown, depth = 0): unknown {
   if (value instanceof NDArray) return value;
   switch (typeof value) {
     case "bigint":
@@ -25,14 +25,20 @@ export function operand(value: unknown): unknown {
       return value;
   }
   if (value === null || value === undefined || value instanceof Complex) return value ?? null;
-  if (Array.isArray(value)) return listOperand(value);
-  if (value instanceof PyTuple) return listOperand(value.items);
-  if (value instanceof PyRange) return listOperand(value.items());
+  if (Array.isArray(value)) return listOperand(value, depth);
+  if (value instanceof PyTuple) return listOperand(value.items, depth);
+  if (value instanceof PyRange) return listOperand(value.items(), depth);
   if (value instanceof PyBytes) return bytesArray(value);
   return value;
 }
 
-function listOperand(items: readonly unknown[]): unknown[] {
+/** Lists in one another: an array has no more axes than that, and a list may hold itself. */
+const MOST_AXES = 64;
+
+function listOperand(items: readonly unknown[], depth: number): unknown[] {
+  if (depth > MOST_AXES) {
+    throw new PythonProblem("ValueError", `more than ${MOST_AXES} lists in one another make no array`);
+  }
   const list = new Array<unknown>(items.length);
   for (let k = 0; k < items.length; k++) {
     const item = items[k];
@@ -42,7 +48,7 @@ function listOperand(items: readonly unknown[]): unknown[] {
         `an array of objects ('${typeName(item)}') is left out; there are no object arrays`,
       );
     }
-    list[k] = operand(item);
+    list[k] = operand(item, depth + 1);
   }
   return list;
 }

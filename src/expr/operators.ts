@@ -154,10 +154,9 @@ function repeated(left: unknown, right: unknown): unknown {
   }
   if (!Array.isArray(items)) return undefined;
   requireItems(BigInt(items.length) * times, "a list");
-  const list = Array.from(
-    { length: items.length === 0 ? 0 : Number(times) },
-    () => items as unknown[],
-  ).flat();
+  const list: unknown[] = [];
+  const rounds = items.length === 0 ? 0 : Number(times);
+  for (let k = 0; k < rounds; k++) for (const item of items as unknown[]) list.push(item);
   return value instanceof PyTuple ? new PyTuple(list) : list;
 }
 

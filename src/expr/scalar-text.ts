@@ -47,10 +47,10 @@ function fieldText(a: NDArray): string {
 
 /** Digits that an integer may have as text, as in Python. */
 const MOST_DIGITS = 4300;
+const LARGEST = 10n ** BigInt(MOST_DIGITS);
 
 export function integerText(value: bigint): string {
-  const size = value < 0n ? -value : value;
-  if (size >> 14300n !== 0n || size >= 10n ** BigInt(MOST_DIGITS)) {
+  if (value >= LARGEST || value <= -LARGEST) {
     throw new PythonProblem(
       "ValueError",
       `Exceeds the limit (${MOST_DIGITS} digits) for integer string conversion`,

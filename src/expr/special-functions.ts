@@ -48,7 +48,11 @@ const callables: readonly [string, (args: CallArguments) => unknown][] = [
   ["arange", callArange],
   ["einsum", (args) => callEinsum(einsum as unknown as AnyFunction, "einsum", args)],
   ["einsum_path", (args) => callEinsum(einsumPath as unknown as AnyFunction, "einsum_path", args)],
-  ["ix_", ({ positional }) => fromLibrary("ix_", (ix as unknown as AnyFunction)(...positional.map(operand)))],
+  [
+    "ix_",
+    ({ positional }) =>
+      fromLibrary("ix_", (ix as unknown as AnyFunction)(...positional.map((one) => operand(one)))),
+  ],
   ["gradient", callGradient],
   ["clip", callClip],
   ["atleast_1d", (args) => ofEach(atleast1d as unknown as AnyFunction, args)],
@@ -127,7 +131,7 @@ function callGradient({ positional, keywords }: CallArguments): unknown {
   const options: { [key: string]: unknown } = {};
   for (const [key, value] of keywords) options[camelCase(key)] = converted(value, "number", false);
   if (spacing.length > 0)
-    options["spacing"] = spacing.length === 1 ? operand(spacing[0]) : spacing.map(operand);
+    options["spacing"] = spacing.length === 1 ? operand(spacing[0]) : spacing.map((one) => operand(one));
   const result = (gradient as unknown as AnyFunction)(operand(f), options);
   return Array.isArray(result) ? new PyTuple(result as unknown[]) : result;
 }
@@ -158,7 +162,7 @@ function info(name: string, fn: AnyFunction, of: unknown): NamedParts {
 }
 
 function named(name: string, fn: AnyFunction, { positional }: CallArguments): NamedParts {
-  const result = fn(...positional.map(operand)) as Readonly<{ [key: string]: unknown }>;
+  const result = fn(...positional.map((one) => operand(one))) as Readonly<{ [key: string]: unknown }>;
   const parts = new Map<string, unknown>();
   for (const [key, value] of Object.entries(result)) {
     const snake = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -28,7 +28,13 @@ after(() => {
 
 /** What an example imports: parts of the library from its sources, partners as they are. */
 const load: Load = (name) =>
-  import(name.startsWith("ndview/") ? new URL(`src/${name.slice("ndview/".length)}.ts`, root).href : name);
+  import(name.startsWith("ndview/") ? sourceOf(name.slice("ndview/".length)) : name);
+
+/** An entry is a file, or the index of a folder. */
+function sourceOf(entry: string): string {
+  const file = new URL(`src/${entry}.ts`, root);
+  return (existsSync(file) ? file : new URL(`src/${entry}/index.ts`, root)).href;
+}
 
 const squeezed = (text: string) => text.replace(/\s+/g, "");
 
