@@ -5,6 +5,8 @@ import { PNG } from "pngjs";
 import sharpModule from "sharp";
 import * as np from "../../src/index.ts";
 import { fromImageData, fromPng, sharp, toImageData, toPng, toRaw } from "../../src/interop/images.ts";
+import { layouts, pair } from "../sweep/layouts.ts";
+import { everyDtype } from "./plain-dtypes.ts";
 
 const picture = np
   .arange(5 * 7 * 4)
@@ -47,6 +49,26 @@ for (const [name, [view, dense]] of Object.entries(views)) {
     assert.deepEqual(fromPng(PNG.sync.read(file) as never).tolist(), wanted);
     assert.deepEqual((await fromSharp(toSharp(view) as never)).tolist(), wanted);
     assert.equal(np.sharesMemory(np.asarray(toRaw(view).data), view), dense);
+  });
+}
+
+for (const layout of Object.keys(layouts)) {
+  test(`a picture in ${layout} arrives as a copy of it, or is refused`, () => {
+    for (const dtype of everyDtype) {
+      const { strided, dense } = pair(layout, dtype);
+      const isPicture = strided.ndim >= 2 && strided.size > 0;
+      const about = `${layout}, ${dtype}`;
+      if (!isPicture || (dtype !== "uint8" && dtype !== "uint16")) {
+        assert.throws(() => toRaw(strided), np.isNdError, about);
+        assert.throws(() => toImageData(strided, Kept), np.isNdError, about);
+        assert.throws(() => toPng(strided, PNG as never), np.isNdError, about);
+        continue;
+      }
+      assert.deepEqual(np.asarray(toRaw(strided).data).tolist(), dense.ravel().tolist(), about);
+      if (dtype !== "uint8" || strided.shape[2] !== 4) continue;
+      assert.deepEqual(fromImageData(toImageData(strided, Kept)).tolist(), dense.tolist(), about);
+      assert.deepEqual(fromPng(toPng(strided, PNG as never)).tolist(), dense.tolist(), about);
+    }
   });
 }
 
