@@ -25,7 +25,7 @@ const TRACK = 26;
 /** Room above a line for addresses. */
 const TICKS = 15;
 /** Elements of no bytes are lines too narrow for letters. */
-const NO_LETTERS = ["", ""] as const;
+const NO_LETTERS: [string, string] = ["", ""];
 
 /** Places that must be drawn below each other, at most. */
 const MOST_LEVELS = 6;
