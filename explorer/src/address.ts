@@ -40,7 +40,13 @@ function read(): void {
 }
 
 function write(hash: string | null): void {
-  if (hash === null || hash === location.hash) return;
+  // Somebody has gone to another address in the meantime: that is what is to be shown.
+  if (location.hash !== written) read();
+  else if (hash !== null) replace(hash);
+}
+
+function replace(hash: string): void {
+  if (hash === location.hash) return;
   written = hash;
   history.replaceState(null, "", hash);
 }
