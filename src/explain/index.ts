@@ -2,6 +2,7 @@
  * Pictures of memory, and where copies come from: `np.draw(a)`, or `import { draw } from "ndview/explain"`.
  */
 
+export { trackArrays } from "../array/livearrays.ts";
 export { type Drawing, draw } from "./draw.ts";
 export { type CopyAnswer, type ExplainedOperation, explainCopy } from "./explain-copy.ts";
 export { type Drawable, memoryPicture } from "./picture.ts";
