@@ -78,7 +78,7 @@ test("the sample is the numbers of its CSV", () => {
 
 test("as a process it ends with the codes that it should", () => {
   assert.equal(spawned(inFolder("missing.npy")).code, 1);
-  assert.equal(spawned().code, 2);
+  assert.equal(spawned("--colour", "x").code, 2);
 });
 
 test("an archive is listed; of one array that array is shown", () => {

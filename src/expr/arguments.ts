@@ -62,25 +62,31 @@ function unexpected(caller: string, name: string, parameters: readonly Parameter
 export function libraryArguments(signature: Signature, { values, rest }: Bound): unknown[] {
   const { parameters, positional, collects } = signature;
   const float64 = wantsFloats(values, rest);
+  const rows = hasFields(values.get("dtype"));
   const given: unknown[] = [];
   const options: Record<string, unknown> = {};
   let hasOptions = false;
   parameters.forEach((parameter, k) => {
     if (collects && k === positional - 1) {
-      given.push(...rest.map((value) => converted(value, parameter.kind, float64)));
+      given.push(...rest.map((value) => converted(value, parameter.kind, float64, rows)));
       return;
     }
     const value = values.get(parameter.name);
     if (k < positional)
-      given.push(value === undefined ? undefined : converted(value, parameter.kind, float64));
+      given.push(value === undefined ? undefined : converted(value, parameter.kind, float64, rows));
     else if (value !== undefined) {
-      options[camelCase(parameter.name)] = converted(value, parameter.kind, float64);
+      options[camelCase(parameter.name)] = converted(value, parameter.kind, float64, rows);
       hasOptions = true;
     }
   });
   if (hasOptions) given.push(options);
   else while (given.length > 0 && given[given.length - 1] === undefined) given.pop();
   return given;
+}
+
+/** Whether a dtype is given that has fields. */
+function hasFields(dtype: unknown): boolean {
+  return Array.isArray(dtype) || (dtype instanceof Descriptor && dtype.fields !== null);
 }
 
 /** Whether Python floats beside these arguments are float64: when there are arrays, and all of integers. */
@@ -95,12 +101,12 @@ function wantsFloats(values: ReadonlyMap<string, unknown>, rest: readonly unknow
 }
 
 /** A value as a parameter takes it. */
-export function converted(value: unknown, kind: ParameterKind, float64: boolean): unknown {
+export function converted(value: unknown, kind: ParameterKind, float64: boolean, rows = false): unknown {
   if (kind === "number") return numbers(value);
   if (kind === "dtype") return dtypeArgument(value);
   if (value instanceof ScalarType || value instanceof Descriptor) return dtypeArgument(value);
   if (value instanceof NumpyScalar) return apart(value);
-  return float64 && isWholeFloat(value) ? floatArray(value) : operand(value);
+  return float64 && isWholeFloat(value) ? floatArray(value) : operand(value, 0, rows);
 }
 
 /** A scalar as an array with memory of its own, since it must never change; a structure is a view. */

@@ -16,4 +16,4 @@ export { type Method, methodTable } from "./methods.ts";
 export { nameTable } from "./names.ts";
 export { isUnfinished, type ParseOptions, parse } from "./parser.ts";
 export { repr, str } from "./repr.ts";
-export { ELLIPSIS, Mapping, NumpyScalar, PyBytes, PyTuple } from "./values.ts";
+export { Callable, ELLIPSIS, Mapping, NumpyScalar, PyBytes, PyTuple } from "./values.ts";

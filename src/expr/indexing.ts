@@ -202,7 +202,8 @@ export function setItem(object: unknown, index: unknown, value: unknown): void {
 
 /** What is written: into signed integers a scalar goes by Python's integers, which are checked and not wrapped. */
 function elementFor(a: NDArray, value: unknown): unknown {
-  if (!(value instanceof NumpyScalar) || a.dtype.kind !== "i") return operand(value);
+  if (!(value instanceof NumpyScalar) || a.dtype.kind !== "i")
+    return operand(value, 0, a.dtype.fields !== null);
   const { kind } = value.dtype;
   const element: unknown = kind === "i" || kind === "u" || kind === "f" ? value.at() : value;
   if (typeof element === "bigint") return element;

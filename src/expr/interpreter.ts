@@ -1,4 +1,5 @@
 import { asarray } from "../array/create.ts";
+import { getPrintoptions, type PrintOptions, setPrintoptions } from "../array/format/options.ts";
 import type { Assignment, AugmentedAssignment, Expression, Import, Statement } from "./ast.ts";
 import { attributeNames, getAttribute, setAttribute } from "./attributes.ts";
 import { iterate } from "./builtins.ts";
@@ -52,6 +53,8 @@ export class Interpreter {
   readonly limits: Limits;
   readonly #extra: Map<string, unknown>;
   readonly #budget = { left: 0 };
+  /** `np.set_printoptions` is for the session, not for the process. */
+  readonly #printing: { options: PrintOptions | null } = { options: null };
   #written: string[] = [];
 
   constructor({ variables = {}, limits = {}, functions = {} }: InterpreterOptions = {}) {
@@ -89,12 +92,14 @@ export class Interpreter {
     this.#budget.left = this.limits.steps;
     this.#written = [];
     try {
-      return within(this.limits, () => {
-        const { name, value, shown } = this.#perform(statement, source);
-        const text = [...this.#written, ...(shown === null ? [] : [shown])].join("\n");
-        const place = { start, end, source: source.slice(start, end), value, text };
-        return name === undefined ? place : { ...place, name };
-      });
+      return withOwnOptions(this.#printing, () =>
+        within(this.limits, () => {
+          const { name, value, shown } = this.#perform(statement, source);
+          const text = [...this.#written, ...(shown === null ? [] : [shown])].join("\n");
+          const place = { start, end, source: source.slice(start, end), value, text };
+          return name === undefined ? place : { ...place, name };
+        }),
+      );
     } catch (error) {
       throw located(error, source, statement);
     }
@@ -231,6 +236,18 @@ export class Interpreter {
     const separator = keywords.get("sep") ?? " ";
     this.#written.push(positional.map(str).join(String(separator)));
     return null;
+  }
+}
+
+/** Runs something with the print options of a session, keeps those that it leaves, and brings back the ones of before. */
+function withOwnOptions<T>(own: { options: PrintOptions | null }, run: () => T): T {
+  const before = getPrintoptions();
+  if (own.options !== null) setPrintoptions(own.options);
+  try {
+    return run();
+  } finally {
+    own.options = getPrintoptions();
+    setPrintoptions(before);
   }
 }
 

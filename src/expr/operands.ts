@@ -14,8 +14,8 @@ import { PyBytes, PyTuple, ScalarType } from "./values.ts";
  * of integers a whole float goes as an array of no axes, of float64, which promotes as a Python float does there.
  */
 
-/** A value as an operand: lists as lists, tuples too. */
-export function operand(value: unknown, depth = 0): unknown {
+/** A value as an operand: lists as lists, tuples too; with `rows` for elements that are structures. */
+export function operand(value: unknown, depth = 0, rows = false): unknown {
   if (value instanceof NDArray) return value;
   switch (typeof value) {
     case "bigint":
@@ -25,17 +25,17 @@ export function operand(value: unknown, depth = 0): unknown {
       return value;
   }
   if (value === null || value === undefined || value instanceof Complex) return value ?? null;
-  if (Array.isArray(value)) return listOperand(value, depth);
-  if (value instanceof PyTuple) return listOperand(value.items, depth);
-  if (value instanceof PyRange) return listOperand(value.items(), depth);
-  if (value instanceof PyBytes) return bytesArray(value);
+  if (Array.isArray(value)) return listOperand(value, depth, rows);
+  if (value instanceof PyTuple) return listOperand(value.items, depth, rows);
+  if (value instanceof PyRange) return listOperand(value.items(), depth, rows);
+  if (value instanceof PyBytes) return rows ? value.bytes : bytesArray(value);
   return value;
 }
 
 /** Lists in one another: an array has no more axes than that, and a list may hold itself. */
 const MOST_AXES = 64;
 
-function listOperand(items: readonly unknown[], depth: number): unknown[] {
+function listOperand(items: readonly unknown[], depth: number, rows: boolean): unknown[] {
   if (depth > MOST_AXES) {
     throw new PythonProblem("ValueError", `more than ${MOST_AXES} lists in one another make no array`);
   }
@@ -48,7 +48,7 @@ function listOperand(items: readonly unknown[], depth: number): unknown[] {
         `an array of objects ('${typeName(item)}') is left out; there are no object arrays`,
       );
     }
-    list[k] = operand(item, depth + 1);
+    list[k] = operand(item, depth + 1, rows);
   }
   return list;
 }
