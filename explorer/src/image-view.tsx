@@ -36,7 +36,7 @@ function Pixels({ sample, facts }: { sample: ImageSample; facts: ArrayFacts }) {
     const column = Math.min(width - 1, Math.floor((offsetX / clientWidth) * width)) * step;
     lightElement(pixel, [], row, column);
   };
-  const scale = Math.max(1, Math.min(4, Math.floor(480 / Math.max(width, height))));
+  const scale = Math.max(1, Math.min(8, Math.floor(400 / Math.max(width, height))));
   return (
     <>
       <div

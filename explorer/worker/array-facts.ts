@@ -139,8 +139,8 @@ export class ArrayDescriber {
     );
     const mentioned =
       candidates.find(([other]) => new RegExp(`\\b${other}\\b`).test(source)) ?? candidates[0];
-    const whose = mentioned === undefined ? "an array that was there before" : mentioned[0];
-    return `of ${whose}: the same bytes under other shape, strides or dtype; nothing was copied`;
+    if (mentioned === undefined) return "of an array that was there before; nothing was copied";
+    return `of ${mentioned[0]}${differences(array, mentioned[1] as np.NDArray)}; nothing was copied`;
   }
 
   /** The variable that an array is. */
@@ -162,6 +162,21 @@ function ownerOf(array: np.NDArray): object {
   let owner: np.NDArray = array;
   while (owner.base instanceof np.NDArray) owner = owner.base;
   return owner.base ?? owner;
+}
+
+/** In what a view differs from an array over the same memory. */
+function differences(view: np.NDArray, from: np.NDArray): string {
+  const tuple = (numbers: readonly number[]) => `(${numbers.join(", ")}${numbers.length === 1 ? "," : ""})`;
+  const parts = [
+    ["dtype", String(view.dtype), String(from.dtype)],
+    ["shape", tuple(view.shape), tuple(from.shape)],
+    ["strides", tuple(view.strides), tuple(from.strides)],
+  ].filter(([, now, before]) => now !== before);
+  const words = parts.map(([name, now, before]) => `${name} ${now} instead of ${before}`);
+  const later = view.byteOffset - from.byteOffset;
+  if (later !== 0)
+    words.push(`the first element ${bytesText(Math.abs(later))} ${later > 0 ? "further on" : "before"}`);
+  return words.length === 0 ? "" : `: ${words.join(", ")}`;
 }
 
 /** What was copied last is the result, when it has its size and the trace says why it was copied. */
