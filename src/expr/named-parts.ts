@@ -5,10 +5,19 @@ export class NamedParts {
   /** Whether it is a tuple too, as named tuples are. */
   readonly isTuple: boolean;
 
-  constructor(name: string, parts: ReadonlyMap<string, unknown>, isTuple: boolean) {
+  /** The parts that are printed, as `str` has them; null for all, as `repr` has them. */
+  readonly shown: readonly string[] | null;
+
+  constructor(
+    name: string,
+    parts: ReadonlyMap<string, unknown>,
+    isTuple: boolean,
+    shown: readonly string[] | null = null,
+  ) {
     this.name = name;
     this.parts = parts;
     this.isTuple = isTuple;
+    this.shown = shown;
   }
 
   get values(): readonly unknown[] {
@@ -17,6 +26,9 @@ export class NamedParts {
 
   /** `UniqueCounts(values=array([1]), counts=array([2]))`. */
   text(values: readonly string[]): string {
-    return `${this.name}(${[...this.parts.keys()].map((key, k) => `${key}=${values[k]}`).join(", ")})`;
+    const texts = [...this.parts.keys()].map((key, k) => [key, values[k]] as const);
+    const chosen =
+      this.shown === null ? texts : this.shown.map((key) => texts.find(([one]) => one === key) ?? [key, ""]);
+    return `${this.name}(${chosen.map(([key, text]) => `${key}=${text}`).join(", ")})`;
   }
 }

@@ -98,9 +98,9 @@ function requireOperand(op: string, value: unknown, left: unknown, right: unknow
 function quickPower(left: unknown, right: unknown): NDArray | null {
   if (!(left instanceof NDArray) || left instanceof NumpyScalar) return null;
   const { kind } = left.dtype;
-  if (kind !== "f" && kind !== "c") return null;
-  if (right === 2n || right === 2) return square(left);
-  return right === 0.5 ? (sqrt(left) as NDArray) : null;
+  const isInexact = kind === "f" || kind === "c";
+  if ((right === 2n && (isInexact || kind === "b")) || (right === 2 && isInexact)) return square(left);
+  return isInexact && right === 0.5 ? (sqrt(left) as NDArray) : null;
 }
 
 /** What a ufunc gives: no axes make it a scalar. */

@@ -7,7 +7,7 @@
  */
 const table = `
 a | axis out keepdims where : all any
-a b / rtol atol equal_nan : allclose isclose
+a b | rtol atol equal_nan : allclose isclose
 a | axis out keepdims initial where : amax amin max min nanmax nanmin
 z / deg : angle
 arr values | axis : append
@@ -98,7 +98,7 @@ val : imag real
 dimensions | dtype sparse : indices
 a b : inner kron vdot
 arr obj values | axis : insert
-x xp fp / left right period : interp
+x xp fp | left right period : interp
 ar1 ar2 | assume_unique return_indices : intersect1d
 dates | weekmask holidays busdaycal out : is_busday
 dtype kind% : isdtype
@@ -153,12 +153,12 @@ N / M k | dtype : tri
 m / k : tril triu
 n / k m# : tril_indices triu_indices
 arr / k : tril_indices_from triu_indices_from
-filt / trim axis : trim_zeros
+filt | trim axis : trim_zeros
 ar1 ar2 : union1d
 ar | return_index return_inverse return_counts axis equal_nan sorted : unique
 indices shape | order : unravel_index
 x | axis : unstack
-p / discont axis period : unwrap
+p | discont axis period : unwrap
 x / N | increasing : vander
 condition / x y : where
 x1 x2 | out where casting order dtype signature : char.add strings.add strings.equal strings.greater strings.greater_equal strings.less strings.less_equal strings.not_equal

@@ -62,7 +62,8 @@ function objectText(value: unknown, depth: number): string {
   if (value instanceof Flags || value instanceof ScalarType)
     return value instanceof Flags ? `${value}\n` : value.text;
   if (value instanceof PyRange) return value.text;
-  if (value instanceof NamedParts) return value.text(value.values.map((one) => repr(one, depth + 1)));
+  if (value instanceof NamedParts)
+    return value.text(value.values.map((one) => (value.shown === null ? repr(one, depth + 1) : str(one))));
   if (value instanceof Module) return `<module '${value.name.replace(/^np\b/, "numpy")}'>`;
   if (value instanceof Callable)
     return value.member === null ? `<function ${value.name}>` : `<ufunc '${value.name}'>`;

@@ -158,7 +158,8 @@ function info(name: string, fn: AnyFunction, of: unknown): NamedParts {
       if (typeof value === "number" || typeof value === "bigint") parts.set(key, BigInt(value));
     } else if (value !== undefined) parts.set(key, scalarOf(value, facts["dtype"] as Descriptor));
   }
-  return new NamedParts(name, parts, false);
+  const shown = name === "iinfo" ? ["min", "max", "dtype"] : ["resolution", "min", "max", "dtype"];
+  return new NamedParts(name, parts, false, shown);
 }
 
 function named(name: string, fn: AnyFunction, { positional }: CallArguments): NamedParts {
