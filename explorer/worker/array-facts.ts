@@ -184,6 +184,8 @@ function newText(array: np.NDArray, copies: readonly CopyFact[]): string {
   const wrapped = array.base instanceof np.NDArray ? "; the result is a view of it" : "";
   const last = copies.at(-1);
   const isCopy = last?.what === "copied" && last.bytes === array.nbytes && !last.why.startsWith("for ");
-  if (!isCopy) return `made for the result, ${bytesText(array.nbytes)}${wrapped}`;
+  // A view of it may show its elements several times.
+  const { ownerBytes } = np.memoryOf(array);
+  if (!isCopy) return `made for the result, ${bytesText(ownerBytes)}${wrapped}`;
   return `a copy by ${last.operation}: ${last.why}${wrapped}`;
 }
