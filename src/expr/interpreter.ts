@@ -246,9 +246,17 @@ function withOwnOptions<T>(own: { options: PrintOptions | null }, run: () => T):
   try {
     return run();
   } finally {
-    own.options = getPrintoptions();
-    setPrintoptions(before);
+    const left = getPrintoptions();
+    if (!isSame(left, before)) {
+      own.options = left;
+      setPrintoptions(before);
+    }
   }
+}
+
+function isSame(a: PrintOptions, b: PrintOptions): boolean {
+  for (const key in a) if (a[key as keyof PrintOptions] !== b[key as keyof PrintOptions]) return false;
+  return true;
 }
 
 function attempt<T>(
