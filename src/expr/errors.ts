@@ -11,7 +11,8 @@ export type PythonError =
   | "KeyError"
   | "ZeroDivisionError"
   | "OverflowError"
-  | "MemoryError";
+  | "MemoryError"
+  | "AssertionError";
 
 const kinds: Readonly<Record<PythonError, ErrorKind>> = {
   SyntaxError: "value",
@@ -24,6 +25,7 @@ const kinds: Readonly<Record<PythonError, ErrorKind>> = {
   ZeroDivisionError: "value",
   OverflowError: "value",
   MemoryError: "value",
+  AssertionError: "value",
 };
 
 /** A part of a source text, from `start` up to `end`. */
@@ -104,6 +106,9 @@ export function located(error: unknown, source: string, range: Range): ExprError
   if (error instanceof PythonProblem) return new ExprError(error.message, source, range, error.python, error);
   if (isNdError(error)) return new ExprError(error.message, source, range, pythonNames[error.kind], error);
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === "AssertionError") {
+    return new ExprError(message, source, range, "AssertionError", error);
+  }
   if (error instanceof RangeError) {
     return new ExprError(`too much for this runtime: ${message}`, source, range, "MemoryError", error);
   }

@@ -1,5 +1,6 @@
 import { fill } from "../array/assign.ts";
 import { tobytes } from "../array/bytes.ts";
+import { byteswap } from "../array/byteswap.ts";
 import { astype, copy, flatten } from "../array/copy.ts";
 import { flat } from "../array/flat.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -70,7 +71,7 @@ function method(name: string, words: string, run: (a: NDArray, ...args: never[])
 
 const ofArrays: Readonly<Record<string, Method>> = {
   astype: method("astype", "dtype | order casting subok copy", astype as never),
-  byteswap: (self, args) => callFunction("byteswap", self, args),
+  byteswap: method("byteswap", "| inplace", byteswap as never),
   compress: (self, { positional: [condition, ...rest], keywords }) =>
     (resolveName("compress") as Callable).call({ positional: [condition, self, ...rest], keywords }),
   conj: conjugated,

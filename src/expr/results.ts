@@ -22,7 +22,7 @@ const positions = names(
 
 /** Functions that give an array of no axes, and not a scalar, when nothing is left. */
 const arrays = names(
-  "array asarray asanyarray ascontiguousarray asfortranarray asarray_chkfinite require copy empty zeros ones full empty_like zeros_like ones_like full_like reshape squeeze transpose permute_dims swapaxes moveaxis rollaxis broadcast_to broadcast_arrays as_strided where select choose astype real imag diagonal view getfield ravel byteswap expand_dims frombuffer fromiter sort partition nan_to_num real_if_close tile resize block pad tril triu take_along_axis roll isin",
+  "array asarray asanyarray ascontiguousarray asfortranarray asarray_chkfinite require copy empty zeros ones full empty_like zeros_like ones_like full_like reshape squeeze transpose permute_dims swapaxes moveaxis rollaxis broadcast_to broadcast_arrays as_strided where select choose astype real imag diagonal view getfield ravel byteswap expand_dims frombuffer fromiter sort partition nan_to_num real_if_close tile resize block pad tril triu take_along_axis roll isin cov corrcoef i0 upper lower title capitalize swapcase",
 );
 
 /** Functions whose several arrays come in a list. */

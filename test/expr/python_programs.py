@@ -30,7 +30,8 @@ def run(source):
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return [{"error": "SyntaxError", "message": ""}]
-    return [step(statement, names) for statement in statements]
+    with np.printoptions():
+        return [step(statement, names) for statement in statements]
 
 
 def step(statement, names):
