@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 // @ts-expect-error: a script without types
 import { buildExplorer, serveExplorer } from "../../scripts/explorer.mjs";
@@ -11,7 +12,19 @@ import type { Browser, Page } from "./chromium.ts";
 const artifacts = fileURLToPath(new URL("artifacts/", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let built: Promise<void> | undefined;
+interface Server {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+// One for all the tests of a file.
+let server: Promise<Server> | undefined;
+after(async () => (await server)?.close());
+
+async function startServer(): Promise<Server> {
+  await buildExplorer();
+  return serveExplorer({ port: 0 });
+}
 
 type PageOptions = Parameters<Browser["newContext"]>[0];
 
@@ -34,22 +47,17 @@ export async function withExplorer(
   body: (explorer: Explorer) => Promise<void>,
   options: PageOptions & { readonly hash?: string } = {},
 ): Promise<void> {
-  await (built ??= buildExplorer());
-  const server: { url: string; close(): Promise<void> } = await serveExplorer({ port: 0 });
-  try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const troubles = watch(page, server.url);
-    await page.goto(server.url + (options.hash ?? ""));
-    await page.waitForSelector('.run-bar[data-runs]:not([data-runs="0"])', { timeout: 15_000 }).catch(() => {
-      throw new Error(`the page does not come up: ${troubles.join("; ")}`);
-    });
-    await body(explorerOf(page, server.url));
-    assert.deepEqual(troubles, []);
-    await context.close();
-  } finally {
-    await server.close();
-  }
+  const { url } = await (server ??= startServer());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const troubles = watch(page, url);
+  await page.goto(url + (options.hash ?? ""));
+  await page.waitForSelector('.run-bar[data-runs]:not([data-runs="0"])', { timeout: 15_000 }).catch(() => {
+    throw new Error(`the page does not come up: ${troubles.join("; ")}`);
+  });
+  await body(explorerOf(page, url));
+  assert.deepEqual(troubles, []);
+  await context.close();
 }
 
 /** What the console says, what fails, and what is asked of anybody else. */
