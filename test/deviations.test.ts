@@ -401,6 +401,17 @@ const facts: Readonly<Record<number, () => void>> = {
   155() {
     eq(np.isBusday("2024-02-29").shape, []);
   },
+  204() {
+    eq([np.sum(3, 0).item(), np.mean(3, 0).item()], [3, 3]);
+    throws(() => np.add.accumulate([1, 2], { axis: null as never }), np.IndexError, /axis null/);
+  },
+  205() {
+    throws(
+      () => np.where([false], np.ones(1, "uint8"), 300),
+      np.ValueError,
+      /300 is out of bounds for uint8/,
+    );
+  },
 };
 
 /** The rows of the document: number, the words of the column ndview, test file. */

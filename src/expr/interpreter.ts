@@ -44,8 +44,8 @@ export interface InterpreterOptions {
  * import { Interpreter } from "ndview/expr";
  *
  * const session = new Interpreter();
- * session.run("a = np.arange(6).reshape(2, 3); a[0, ::-1]").at(-1).text; // "array([2, 1, 0])"
- * session.run("a.sum()").at(-1).text; // "np.int64(15)"
+ * session.run("a = np.arange(6).reshape(2, 3); a[0, ::-1]").at(-1)?.text; // "array([2, 1, 0])"
+ * session.run("a.sum()").at(-1)?.text; // "np.int64(15)"
  */
 export class Interpreter {
   /** The user's names. */

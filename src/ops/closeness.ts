@@ -40,7 +40,7 @@ type Tolerance = ArrayInput | CloseOptions;
 export function isclose(
   a: ArrayInput,
   b: ArrayInput,
-  rtol: Tolerance = {},
+  rtol?: Tolerance,
   atol?: ArrayInput,
   equalNan?: boolean,
 ): NDArray<"bool"> {
@@ -55,7 +55,7 @@ export function isclose(
   return logicalOr(result, logicalAnd(isnan(x), isnan(y))) as NDArray<"bool">;
 }
 
-function isOptions(value: Tolerance): value is CloseOptions {
+function isOptions(value: Tolerance | undefined): value is CloseOptions {
   const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
   return isPlain && !(value instanceof NDArray || ArrayBuffer.isView(value) || value instanceof Complex);
 }
@@ -82,7 +82,7 @@ function inexact(x: NDArray | ScalarLike, b: ArrayInput): NDArray {
 export function allclose(
   a: ArrayInput,
   b: ArrayInput,
-  rtol: Tolerance = {},
+  rtol?: Tolerance,
   atol?: ArrayInput,
   equalNan?: boolean,
 ): boolean {

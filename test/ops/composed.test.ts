@@ -47,6 +47,7 @@ const facts: readonly (readonly [
   ["clip an int by floats", () => clip(array([1, 5], "int8"), 1.5, null), "float64", [1.5, 5]],
   ["isclose", () => isclose([1e10, 1e-7, inf], [1.00001e10, 1e-8, inf]), "bool", [true, false, true]],
   ["isclose of NaN", () => isclose([nan], [nan], { equalNan: true }), "bool", [true]],
+  ["isclose by atol alone", () => isclose([1, 1], [1.3, 1.6], undefined, 0.5), "bool", [true, false]],
   [
     "isclose of the least integer",
     () => isclose(array([-128], "int8"), array([-128], "int8")),
