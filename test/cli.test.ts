@@ -105,6 +105,16 @@ test("an index that the shell split is one again, and --copy writes the contiguo
   assert.deepEqual([...copy.data], [3, 2, 1, 6, 5, 4]);
 });
 
+test("--draw shows the elements and their bytes, --svg writes the picture", () => {
+  const { code, out } = ndview(inFolder("a.npy"), "[:, ::-1]", "--draw", "--svg", inFolder("a.svg"));
+  assert.equal(code, 0);
+  assert.match(out, /whole and view share bytes[\s\S]*axis 1: −4[\s\S]*wrote .*a\.svg\n$/);
+  assert.match(readFileSync(inFolder("a.svg"), "utf8"), /^<svg [\s\S]*<\/svg>\s*$/);
+  const wrong = ndview(inFolder("a.npy"), "--svg", inFolder("no/where.svg"));
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.err, /^ndview: .*where\.svg: .*\n$/);
+});
+
 test("a file or an index that is wrong ends with 1 and one line, a wrong command line with 2 and the usage", () => {
   const cases: readonly (readonly [words: readonly string[], code: number, message: RegExp])[] = [
     [[inFolder("missing.npy")], 1, /^ndview: .*missing\.npy: there is no such file or folder\n$/],

@@ -9,12 +9,16 @@ export interface Arguments {
   readonly key: string | null;
   /** Where the contiguous copy goes. */
   readonly copy: string | null;
+  /** Whether the memory is drawn. */
+  readonly draw: boolean;
+  /** Where the picture of the memory goes. */
+  readonly svg: string | null;
 }
 
 /** The command was called in a way that it does not know. */
 export class UsageError extends Error {}
 
-export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
+export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy] [--draw] [--svg OUT.svg]
        ndview eval PROGRAM [--in NAME=FILE]... [--out FILE]
        ndview [--in NAME=FILE]...
 
@@ -24,6 +28,7 @@ export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
                whether it is contiguous
   --key NAME   which array of a .npz file; without it they are listed
   --copy OUT   writes the array, or the view, as a contiguous .npy file
+  --draw       draws the elements and the bytes where they lie; --svg OUT writes that as SVG
 
   PROGRAM      what NumPy users write: "img[::-1, :, ::-1]", "a = x.T; a @ x"; prints what
                Python's prompt does. - reads it from the standard input
@@ -40,6 +45,8 @@ export const USAGE = `usage: ndview FILE [INDEX] [--key NAME] [--copy OUT.npy]
 const options = {
   key: { type: "string", short: "k" },
   copy: { type: "string", short: "c" },
+  draw: { type: "boolean", short: "d" },
+  svg: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -57,7 +64,8 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
   if (file === undefined) throw new UsageError("which file? give a .npy or .npz file");
   // A shell splits an index that is not in quotes: [:, ::-1] comes as two words.
   const text = index.length === 0 ? null : index.join(" ");
-  return { file, index: text, key: values.key ?? null, copy: values.copy ?? null };
+  const { key = null, copy = null, draw = false, svg = null } = values;
+  return { file, index: text, key, copy, draw, svg };
 }
 
 function parse(words: readonly string[]) {

@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
 import {
   ascontiguousarray,
+  draw,
   isNdError,
   isNpzFile,
   loadSync,
@@ -11,12 +13,15 @@ import { type Arguments, readArguments, USAGE, UsageError } from "./arguments.ts
 import { viewOf } from "./index-text.ts";
 import { progressBar } from "./progress.ts";
 import { archiveReport, arrayReport, viewReport } from "./report.ts";
-import { type Style, styleFor } from "./style.ts";
+import { plain, type Style, styleFor } from "./style.ts";
 
 /** Exit codes: all is well, the file or the index is not, the command line is not. */
 export const OK = 0;
 export const FAILED = 1;
 const MISUSED = 2;
+
+/** A picture of memory in fewer is no picture. */
+const LEAST_COLUMNS = 60;
 
 /** A mistake that is told in one line, without a stack. */
 class CommandError extends Error {}
@@ -24,6 +29,7 @@ class CommandError extends Error {}
 /** Where a stream of text goes, and whether a person sees it at once. */
 export interface Output {
   readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -47,11 +53,13 @@ export function runCommand(words: readonly string[], around: Surroundings): numb
   }
 }
 
-function answer({ file, index, key, copy }: Arguments, { stdout, stderr, env }: Surroundings): string {
+function answer(given: Arguments, { stdout, stderr, env }: Surroundings): string {
+  const { file, index, key, copy } = given;
   const style = styleFor(stdout, env);
   const loaded = read(file, stderr);
   if (isNpzFile(loaded) && key === null && loaded.size !== 1) {
-    if (index === null && copy === null) return archiveReport(file, loaded, style);
+    if (index === null && copy === null && !given.draw && given.svg === null)
+      return archiveReport(file, loaded, style);
     throw new CommandError(`${file} holds ${namesText(loaded)}; choose one with --key NAME`);
   }
   if (!isNpzFile(loaded) && key !== null)
@@ -59,20 +67,30 @@ function answer({ file, index, key, copy }: Arguments, { stdout, stderr, env }: 
   const name = isNpzFile(loaded) ? (key ?? loaded.files[0]!) : null;
   const whole = isNpzFile(loaded) ? loaded.get(name!) : loaded;
   const title = name === null ? file : `${file}, array ${name}`;
-  return show(title, whole, index, copy, style);
+  const columns = Math.max(stdout.columns ?? 80, LEAST_COLUMNS);
+  return show(title, whole, given, { style, columns, ansi: style !== plain });
 }
 
-function show(
-  title: string,
-  whole: NDArray,
-  index: string | null,
-  copy: string | null,
-  style: Style,
-): string {
+interface Look {
+  readonly style: Style;
+  /** The characters in a line. */
+  readonly columns: number;
+  readonly ansi: boolean;
+}
+
+function show(title: string, whole: NDArray, { index, copy, ...asked }: Arguments, look: Look): string {
   const view = index === null ? whole : viewOf(whole, index);
-  const parts = [arrayReport(title, whole, style)];
-  if (index !== null) parts.push(viewReport(index, view, whole, style));
+  const parts = [arrayReport(title, whole, look.style)];
+  if (index !== null) parts.push(viewReport(index, view, whole, look.style));
   if (copy !== null) parts.push(write(copy, view));
+  if (!asked.draw && asked.svg === null) return parts.join("\n\n");
+  const { columns, ansi } = look;
+  const picture = draw(index === null ? { whole } : { whole, view }, { columns, ansi });
+  if (asked.draw) parts.push(picture.text);
+  if (asked.svg !== null) {
+    writeFileSync(asked.svg, picture.svg);
+    parts.push(`wrote ${asked.svg}`);
+  }
   return parts.join("\n\n");
 }
 

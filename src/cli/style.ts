@@ -4,7 +4,8 @@ export interface Style {
   dim(text: string): string;
 }
 
-const plain: Style = { bold: (text) => text, dim: (text) => text };
+/** As it is. */
+export const plain: Style = { bold: (text) => text, dim: (text) => text };
 
 const colour: Style = {
   bold: (text) => `\x1b[1m${text}\x1b[22m`,

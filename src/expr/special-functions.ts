@@ -116,14 +116,13 @@ function callEinsum(fn: AnyFunction, name: string, { positional, keywords }: Cal
   return fromLibrary(name, result, asked === undefined ? dtypeOfAll(operands) : toDescriptor(asked));
 }
 
-const clipSignature = signatureOf("clip") as Signature;
-
 /** The bounds have two names each. */
 function callClip({ positional, keywords }: CallArguments): unknown {
   const renamed = new Map<string, unknown>();
   for (const [name, value] of keywords)
     renamed.set(name === "min" || name === "max" ? `a_${name}` : name, value);
-  return callable("clip", clip as LibraryFunction, clipSignature).call({ positional, keywords: renamed });
+  const signature = signatureOf("clip") as Signature;
+  return callable("clip", clip as LibraryFunction, signature).call({ positional, keywords: renamed });
 }
 
 function callGradient({ positional, keywords }: CallArguments): unknown {
