@@ -33,7 +33,7 @@ export interface FrombufferOptions extends FrombufferKeywords, WithDType {}
 
 /**
  * An array of one axis over the memory of a buffer, a typed array or a WebAssembly.Memory. Returns a view: nothing is
- * copied.
+ * copied. Of an array it is the bytes of its own elements, which must be C-contiguous; those of a read-only one stay so.
  *
  * @param options a dtype, or `{ dtype, count, offset }`; float64 if left out, whatever the class of a typed array
  * @throws ValueError when the offset or the elements asked for do not lie in the memory, or its bytes are no whole
@@ -70,7 +70,8 @@ export function frombuffer(
   }
   const shape = [elementCount(dtype, bytes - offset, given.count ?? -1)];
   const strides = [dtype.itemsize];
-  return adoptWindow(memory, { shape, strides, offset: memory.start + offset }, dtype, true, "frombuffer");
+  const layout = { shape, strides, offset: memory.start + offset };
+  return adoptWindow(memory, layout, dtype, memory.writeable !== false, "frombuffer");
 }
 
 /** How many elements are asked for, once it is known that so many are there. */
@@ -172,7 +173,8 @@ export function fromStrided(source: StridedMemory): NDArray<DType> {
   const memory = windowOf(given, caller);
   const dtype = memoryDType(source, given, caller);
   const layout = stridedLayout(source, dtype.itemsize, memory, caller);
-  const writeable = mayWrite(layout, dtype.itemsize, source.writeable, caller);
+  const asked = memory.writeable === false ? false : source.writeable;
+  const writeable = mayWrite(layout, dtype.itemsize, asked, caller);
   return adoptWindow(memory, layout, dtype, writeable, caller);
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { textOf, ValueError } from "../errors.ts";
+import { NDArray } from "./ndarray.ts";
 
 /** Memory that somebody else made. */
 export type MemoryLike = ArrayBufferLike | ArrayBufferView | BufferHolder;
@@ -19,11 +20,14 @@ export interface MemoryWindow {
   readonly buffer: ArrayBufferLike;
   readonly start: number;
   readonly end: number;
+  /** Whether they may be written, as far as the value knows. */
+  readonly writeable?: boolean;
 }
 
 /** The bytes that may be touched through a value: no more than the value itself shows. */
 export function windowOf(memory: unknown, caller: string): MemoryWindow {
   if (isBuffer(memory)) return { buffer: memory, start: 0, end: memory.byteLength };
+  if (memory instanceof NDArray) return elementsOf(memory, caller);
   const { buffer, byteOffset = 0, byteLength } = (memory ?? {}) as Partial<BufferHolder>;
   if (!isBuffer(buffer)) throw noMemory(memory, caller);
   const end = byteLength === undefined ? buffer.byteLength : byteOffset + byteLength;
@@ -33,6 +37,15 @@ export function windowOf(memory: unknown, caller: string): MemoryWindow {
   throw new ValueError(
     `${caller}: bytes ${textOf(byteOffset)} to ${textOf(end)} do not lie in a buffer of ${buffer.byteLength} bytes`,
   );
+}
+
+/** The bytes of an array's own elements: around them may lie those of other arrays. */
+function elementsOf(a: NDArray, caller: string): MemoryWindow {
+  if (!a.flags.cContiguous) {
+    throw new ValueError(`${caller}: the array is not C-contiguous; give np.ascontiguousarray(a)`);
+  }
+  const start = a.byteOffset;
+  return { buffer: a.buffer, start, end: start + a.nbytes, writeable: a.flags.writeable };
 }
 
 /** Also a buffer of another realm, such as a frame or a worker's module. */

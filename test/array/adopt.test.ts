@@ -41,6 +41,26 @@ test("frombuffer looks at the bytes that NumPy looks at", () => {
   for (const [got, expected] of facts) assert.deepEqual(got(), expected);
 });
 
+test("of an array frombuffer sees its own elements and no neighbours", () => {
+  const a = frombuffer(counted(24).subarray(8, 16), "uint8");
+  assert.deepEqual(tolist(frombuffer(a, "uint8")), [8, 9, 10, 11, 12, 13, 14, 15]);
+  assert.deepEqual(tolist(frombuffer(a, "uint16", { offset: 6 })), [0xf0e]);
+  frombuffer(a, "uint8").data[0] = 99;
+  assert.equal(a.at(0), 99);
+  assert.throws(() => frombuffer(a, "uint8", { offset: 4, count: 5 }), /5 elements .* take 9|take 5 bytes/);
+  assert.throws(
+    () => frombuffer(a.viewAs({ shape: [4], strides: [2], offset: 8 }), "uint8"),
+    /not C-contiguous/,
+  );
+  assert.throws(
+    () => fromStrided({ data: a, dtype: "uint8", shape: [9] }),
+    (error) => isNdError(error),
+  );
+  a.setflags({ write: false });
+  assert.equal(frombuffer(a, "uint8").flags.writeable, false);
+  assert.equal(fromStrided({ data: a, dtype: "uint8", shape: [8] }).flags.writeable, false);
+});
+
 test("frombuffer refuses what does not lie in the memory", () => {
   const bytes = counted(9);
   const facts: [options: object, text: RegExp][] = [
