@@ -54,6 +54,7 @@ function compareArrays(op: string, left: unknown, right: unknown): unknown {
 }
 
 function isText(value: unknown): boolean {
+  if (!(value instanceof NDArray) && !Array.isArray(value)) return typeof value === "string";
   const { kind } = value instanceof NDArray ? value.dtype : asarray(value as never).dtype;
   return kind === "U" || kind === "S";
 }

@@ -3,6 +3,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import { plain } from "../dtype/table.ts";
 import { PythonProblem } from "./errors.ts";
+import { requireItems } from "./limits.ts";
 import { PyRange } from "./range.ts";
 import { typeName } from "./types.ts";
 import { PyBytes, PyTuple, ScalarType } from "./values.ts";
@@ -34,11 +35,15 @@ export function operand(value: unknown, depth = 0, rows = false): unknown {
 
 /** Lists in one another: an array has no more axes than that, and a list may hold itself. */
 const MOST_AXES = 64;
+/** Items of the lists that are in one another here; a list in two places counts twice. */
+let listed = 0;
 
 function listOperand(items: readonly unknown[], depth: number, rows: boolean): unknown[] {
   if (depth > MOST_AXES) {
     throw new PythonProblem("ValueError", `more than ${MOST_AXES} lists in one another make no array`);
   }
+  listed = depth === 0 ? items.length : listed + items.length;
+  requireItems(listed, "a list with all that is in it");
   const list = new Array<unknown>(items.length);
   for (let k = 0; k < items.length; k++) {
     const item = items[k];

@@ -69,6 +69,8 @@ test("large numbers, texts and lists are errors before they are made", () => {
     ["'%s' % 1", /unsupported/],
     ["x = [1]\nx.append(x)\nx", /too deep/],
     ["x = [1]\nx.append(x)\nnp.array(x)", /Error/],
+    [`a = [1]; ${"a = [a, a]; ".repeat(40)}np.array(a)`, /too long/],
+    [`a = []; ${"a = (a, a); ".repeat(40)}np.sum(a)`, /too long/],
     ["x = 'ab' * 5000000\nx = x + x", /too long/],
     ["int('9' * 100000)", /invalid literal/],
     ["np.zeros(10**13)", /Error/],
@@ -87,6 +89,8 @@ test("large numbers, texts and lists are errors before they are made", () => {
     ["np.array('x' * 10**6)", /./],
     ["round(1.5, 10**30)", /./],
     ["np.zeros(-1)", /Error/],
+    ["np.arange(2) == 2**64", /array\(\[False, False\]\)/],
+    ["np.arange(2) != -2**99", /array\(\[ True, {2}True\]\)/],
     ["np.zeros(2**70)", /Error/],
     ["np.arange(3)[2**70]", /IndexError/],
     ["np.arange(3)[-2**70:2**70:2**70]", /array\(\[0\]\)/],
@@ -101,6 +105,12 @@ test("a statement may take so much memory, and a run so many steps", () => {
   assert.match(run("np.zeros(500); np.zeros(499).sum()", { bytes: 4100 }), /0\.0/);
   assert.match(run("a = np.zeros(500) + np.zeros(500)", { bytes: 9000 }), /MemoryError/);
   assert.match(run("[1, 2, 3, 4]", { steps: 3 }), /too many steps/);
+});
+
+test("the memory of an array is its own: what lies beside it is not shown", () => {
+  assert.equal(run("np.frombuffer(np.ones(3))"), "array([1., 1., 1.])");
+  assert.equal(run("np.frombuffer(np.arange(9)[3:5], np.int64)"), "array([3, 4])");
+  assert.match(run("np.frombuffer(np.arange(9)[::2], np.int64)"), /ValueError/);
 });
 
 test("only what is listed can be reached", () => {
