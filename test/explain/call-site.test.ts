@@ -18,18 +18,18 @@ const stacks: Readonly<Record<string, [text: string, ...frames: [string, string,
       "    at Module.copy2 [as copy] (/lib/dist/node-functions.js:1:22)",
       "    at Array.map (<anonymous>)",
       "    at new Table (C:\\work\\table.ts:7:3)",
-      "    at async run (file:///work/app.ts:9:1)",
-      "    at eval (eval at cell (file:///work/notebook.js:1:2), <anonymous>:6:53)",
-      "    at file:///work/app.ts:10:5",
+      "    at async run (file:///project/app.ts:9:1)",
+      "    at eval (eval at cell (file:///project/notebook.js:1:2), <anonymous>:6:53)",
+      "    at file:///project/app.ts:10:5",
       "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
     ].join("\n"),
     ["framesHere", "file:///lib/dist/explain/call-site.js", 20, 11],
     ["NDArray.reshape", "file:///lib/dist/methods.js", 144, 12],
     ["Module.copy2 [as copy]", "/lib/dist/node-functions.js", 1, 22],
     ["Table", "C:\\work\\table.ts", 7, 3],
-    ["run", "file:///work/app.ts", 9, 1],
+    ["run", "file:///project/app.ts", 9, 1],
     ["eval", "<anonymous>", 6, 53],
-    ["", "file:///work/app.ts", 10, 5],
+    ["", "file:///project/app.ts", 10, 5],
   ],
   "of Firefox": [
     [
@@ -106,7 +106,7 @@ test("the function that was called is the last of the library, and its line is t
   // Without a border there is no name, and the line is that of the function that is traced.
   assert.deepEqual(
     callerIn(frames, 2, () => true),
-    { operation: null, site: "/work/app.ts:9:1" },
+    { operation: null, site: "/project/app.ts:9:1" },
   );
   assert.deepEqual(callerIn([], 0, ours), { operation: null, site: null });
 });
