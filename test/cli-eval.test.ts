@@ -69,7 +69,9 @@ test("programs print what Python's prompt prints", () => {
   });
   assert.equal(evaluated("-1 + 0").out, "-1\n");
   assert.equal(evaluated("print('x', 1)\nx = 2").out, "x 1\n");
-  assert.equal(evaluated(`load('${at("a.npy")}').shape`).out, "(2, 3)\n");
+  // A program from somebody else reads and writes no other files than it is given.
+  for (const name of ["load", "save", "np.load", "np.save", "open"])
+    assert.match(evaluated(`${name}('${at("a.npy")}', 1)`).err, /^(Name|Attribute)Error/);
 });
 
 test("archives are read as a whole or by an array of theirs", () => {

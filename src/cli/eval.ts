@@ -16,20 +16,20 @@ export function runEval(words: readonly string[], around: Surroundings): number 
   }
 }
 
-/** A session with the arrays of files, and with functions for more of them. */
-export function sessionWith(inputs: EvalArguments["inputs"]): Interpreter {
+/** What the prompt has for files. A program that is evaluated has none: it may come from others, and sees what it is given. */
+export const fileFunctions = {
+  load: (path: unknown) => readArrays(String(path)),
+  save: (path: unknown, value: unknown) => void writeValue(String(path), value),
+};
+
+/** A session with the arrays of files. */
+export function sessionWith(inputs: EvalArguments["inputs"], functions = {}): Interpreter {
   const variables: Record<string, unknown> = {};
   for (const [name, path] of inputs) {
     const read = readArrays(path);
     variables[name] = isNpzFile(read) ? new Mapping(path, read.files, (key) => read.get(key)) : read;
   }
-  return new Interpreter({
-    variables,
-    functions: {
-      load: (path) => readArrays(String(path)),
-      save: (path, value) => void writeValue(String(path), value),
-    },
-  });
+  return new Interpreter({ variables, functions });
 }
 
 function evaluateAll(

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from "node:readline";
 import { ExprError, type Interpreter, isUnfinished } from "../expr/index.ts";
 import { complain, FAILED, OK, type Surroundings } from "./command.ts";
-import { sessionWith } from "./eval.ts";
+import { fileFunctions, sessionWith } from "./eval.ts";
 import { readEvalArguments } from "./eval-arguments.ts";
 import { historyFile, readHistory, writeHistory } from "./history.ts";
 
@@ -20,7 +20,7 @@ export async function runShell(
   around: Surroundings,
 ): Promise<number> {
   try {
-    const session = sessionWith(readEvalArguments(words).inputs);
+    const session = sessionWith(readEvalArguments(words).inputs, fileFunctions);
     return await new Shell(session, input, around).run();
   } catch (error) {
     return complain(error, around.stderr);

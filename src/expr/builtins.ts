@@ -133,7 +133,7 @@ function rounded(value: unknown, digits: unknown): unknown {
     const result = roundArray(value, digits);
     return digits === undefined || digits === null ? toInteger(result) : result;
   }
-  if (typeof value === "bigint" || typeof value === "boolean") return BigInt(value);
+  if (typeof value === "bigint" || typeof value === "boolean") return roundInteger(BigInt(value), digits);
   if (typeof value !== "number")
     throw new PythonProblem("TypeError", `type ${typeName(value)} doesn't define __round__ method`);
   if (digits === undefined || digits === null) return toInteger(halfToEven(value));
@@ -141,6 +141,23 @@ function rounded(value: unknown, digits: unknown): unknown {
   if (places > 100) return value;
   if (places < 0) return halfToEven(value * 10 ** places) / 10 ** places;
   return roundDecimal(value, places);
+}
+
+/** Before the point there is something to round only with negative digits; ties go to even. */
+function roundInteger(value: bigint, digits: unknown): bigint {
+  const places = asDigits(digits);
+  if (places >= 0) return value;
+  if (-places > String(value).length) return 0n;
+  const unit = 10n ** BigInt(-places);
+  const rest = ((value % unit) + unit) % unit;
+  const down = value - rest;
+  const isUp = rest * 2n > unit || (rest * 2n === unit && (down / unit) % 2n !== 0n);
+  return isUp ? down + unit : down;
+}
+
+function asDigits(digits: unknown): number {
+  if (digits === undefined || digits === null) return 0;
+  return Number(asIndex(digits, "the number of digits must be an integer"));
 }
 
 function halfToEven(value: number): number {
@@ -279,5 +296,8 @@ function toComplex([re = 0n, im = 0n]: readonly unknown[]): Complex {
   if (!isPythonNumber(a) || !isPythonNumber(b))
     throw new PythonProblem("TypeError", "complex() takes numbers here");
   const [left, right] = [asComplex(a), asComplex(b)];
+  // Of two real parts signs of zeros are kept.
+  if (!(b instanceof Complex))
+    return new Complex(left.re, a instanceof Complex ? left.im + right.re : right.re);
   return new Complex(left.re - right.im, left.im + right.re);
 }

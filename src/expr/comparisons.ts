@@ -79,6 +79,12 @@ function compareWithNone(op: string, left: unknown, right: unknown): unknown {
   return op === "==" ? nothing : scalarised((comparisonUfuncs["=="] as Call)(nothing, nothing));
 }
 
+/** Whether two ranges give the same numbers. */
+function sameRange(a: PyRange, b: PyRange): boolean {
+  if (a.length !== b.length || a.length === 0n) return a.length === b.length;
+  return a.start === b.start && (a.length === 1n || a.step === b.step);
+}
+
 function compareValues(op: string, left: unknown, right: unknown): boolean | undefined {
   if (isPythonNumber(left) && isPythonNumber(right)) return compareNumbers(op, left, right);
   if (typeof left === "string" && typeof right === "string") return inOrder(op, comparePoints(left, right));
@@ -87,6 +93,7 @@ function compareValues(op: string, left: unknown, right: unknown): boolean | und
   if (left instanceof PyBytes && right instanceof PyBytes)
     return compareLists(op, [...left.bytes], [...right.bytes]);
   if (op !== "==" && op !== "!=") return undefined;
+  if (left instanceof PyRange && right instanceof PyRange) return (op === "==") === sameRange(left, right);
   return (op === "==") === equalObjects(left, right);
 }
 

@@ -107,6 +107,23 @@ test("a statement may take so much memory, and a run so many steps", () => {
   assert.match(run("[1, 2, 3, 4]", { steps: 3 }), /too many steps/);
 });
 
+test("numbers are rounded and made as Python does it, ranges are equal that give the same", () => {
+  const facts: readonly (readonly [source: string, shown: string])[] = [
+    [
+      "round(1234, -2), round(-1250, -2), round(1350, -2), round(7, -1), round(5, -9)",
+      "(1200, -1200, 1400, 10, 0)",
+    ],
+    ["round(10**30 + 5, -1), round(15, 3), round(25, -1)", "(1000000000000000000000000000000, 15, 20)"],
+    ["complex(1, -0.0), complex(-0.0, 0), complex(1j, 1), complex(2j)", "((1-0j), (-0+0j), 2j, 2j)"],
+    [
+      "range(3) == range(0, 3), range(0, 3, 2) == range(0, 4, 2), range(2) == range(3)",
+      "(True, True, False)",
+    ],
+    ["range(0) == range(5, 2), range(1, 2) == range(1, 2, 9), range(3) != range(3)", "(True, True, False)"],
+  ];
+  for (const [source, shown] of facts) assert.equal(run(source), shown, source);
+});
+
 test("the memory of an array is its own: what lies beside it is not shown", () => {
   assert.equal(run("np.frombuffer(np.ones(3))"), "array([1., 1., 1.])");
   assert.equal(run("np.frombuffer(np.arange(9)[3:5], np.int64)"), "array([3, 4])");
