@@ -20,6 +20,8 @@ export interface DLTensor {
   readonly byteOffset?: number | undefined;
   /** Only `"cpu"`, the main memory. */
   readonly device?: string | undefined;
+  /** Whether the memory must not be written; left out where it may be. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** Whatever gives a tensor when it is asked. */
@@ -54,7 +56,7 @@ function tensorOf(x: DLTensor | DLPackable): DLTensor {
   return tensor as DLTensor;
 }
 
-function adopt({ data, dtype, shape, strides, byteOffset, device = "cpu" }: DLTensor): NDArray {
+function adopt({ data, dtype, shape, strides, byteOffset, device = "cpu", readOnly }: DLTensor): NDArray {
   if (device !== "cpu")
     throw new ValueError(`fromDlpack: the memory of ${textOf(device)} cannot be read here`);
   return fromStrided({
@@ -64,6 +66,7 @@ function adopt({ data, dtype, shape, strides, byteOffset, device = "cpu" }: DLTe
     units: "elements",
     ...(strides && { strides }),
     ...(byteOffset !== undefined && { byteOffset }),
+    ...(readOnly === true && { writeable: false }),
   });
 }
 
@@ -85,6 +88,8 @@ export function toDlpack(a: NDArray, options: { readonly copy?: boolean } = {}):
     wholeElements: true,
     copy,
   });
+  // A copy is the taker's own.
+  const isShared = !a.flags.writeable && data.buffer === a.storage.buffer;
   return {
     data: data.buffer,
     dtype: dtype.name,
@@ -92,5 +97,6 @@ export function toDlpack(a: NDArray, options: { readonly copy?: boolean } = {}):
     strides: strides.map((bytes) => bytes / dtype.itemsize),
     byteOffset: data.byteOffset + offset,
     device: "cpu",
+    ...(isShared && { readOnly: true }),
   };
 }

@@ -47,3 +47,12 @@ test("an array is in the main memory, and stays there", () => {
     /^ValueError: toDevice: "gpu" is no device here; only "cpu"/,
   );
 });
+
+test("what is read-only stays so on the other side, unless it was copied", () => {
+  const a = np.arange(6);
+  assert.equal(np.toDlpack(a).readOnly, undefined);
+  a.setflags({ write: false });
+  assert.equal(np.toDlpack(a).readOnly, true);
+  assert.throws(() => np.fromDlpack(np.toDlpack(a)).fill(1), /read-only/);
+  assert.equal(np.fromDlpack(np.toDlpack(a), { copy: true }).flags.writeable, true);
+});
