@@ -158,6 +158,8 @@ test("absurd sizes are refused", () => {
     () => np.baseRepr(5, 2, 2 ** 40),
     () => np.binaryRepr(5, 2 ** 40),
     () => np.formatFloatPositional(1, { minDigits: 1e9 }),
+    () => np.array2string(np.zeros(900), { prefix: "x".repeat(1e7) }),
+    () => np.array2string(np.zeros(900), { separator: "x".repeat(1e7) }),
     () => np.formatFloatPositional(1, { padLeft: 1e12 }),
   ];
   for (const use of uses) assert.throws(use, (error) => np.isNdError(error), String(use));

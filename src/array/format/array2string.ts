@@ -1,6 +1,7 @@
 import type { Descriptor } from "../../dtype/descriptor.ts";
 import type { DType } from "../../dtype/map.ts";
 import { isString } from "../../dtype/strings.ts";
+import { ValueError } from "../../errors.ts";
 import { shapeText, sizeOf } from "../../layout/layout.ts";
 import { optionsFrom } from "../arguments.ts";
 import { type NDArray, requireArray } from "../ndarray.ts";
@@ -8,6 +9,9 @@ import { blockText } from "./blocks.ts";
 import { type Column, edgesOf, shownElements } from "./column.ts";
 import { elementTexts, scalarText } from "./element-texts.ts";
 import { changedOptions, currentOptions, type FloatMode, type Formatter, type SignMode } from "./options.ts";
+
+/** No runtime has longer strings. */
+const MOST_LETTERS = 2 ** 29;
 
 /** How `array2string` writes an array; what is not given is as `getPrintoptions()` says. */
 export interface Array2StringOptions {
@@ -96,6 +100,11 @@ function elementsText(caller: string, a: NDArray, given: Array2StringOptions): s
   if (sizeOf(shape) === 0) return "[]";
   const edges = edgesOf(sizeOf(shape) > options.threshold, options.edgeitems);
   const texts = elementTexts(columnOf(a, shownElements(a.layout, edges)), options);
+  const most = texts.length * (prefix.length + separator.length);
+  if (most > MOST_LETTERS)
+    throw new ValueError(
+      `${caller}: ${texts.length} elements with so long a separator or prefix are no text`,
+    );
   const rule = { separator, indent: prefix.length + 1, linewidth: options.linewidth - suffix.length, edges };
   return blockText(texts, shape, rule);
 }
