@@ -16,6 +16,7 @@ const TITLES = {
   suite: "Ufuncs and reductions of NumPy's own benchmarks",
   indexing: "Indexing, joining and moving",
   sorting: "Sorting, searching, sets and histograms",
+  expressions: "Expressions in one pass, and the same calls one by one",
 };
 
 function missed(rows) {
