@@ -16,6 +16,7 @@ const ENTRIES = [
         303_500,
         "sorting, sets, indexing, strings, dates, text files, records, iterators, einsum, assertions",
       ],
+      [373_000, "expressions in NumPy's notation, pictures of memory, traces of copies, mapped files"],
     ],
   },
   {
@@ -24,7 +25,7 @@ const ENTRIES = [
     ceilings: [
       [60_000, "the edge gives NDArray all its methods, so most of it comes along"],
       [105_000, "operators, reductions and products are methods"],
-      [156_000, "indexing, sorting and searching are methods; strings and dates are read and printed"],
+      [157_000, "indexing, sorting and searching are methods; strings and dates are read and printed"],
     ],
   },
   {
@@ -38,12 +39,17 @@ const ENTRIES = [
   {
     name: "one function: exp",
     code: 'import { exp } from "ndview/functions"; globalThis.f = exp;',
-    ceilings: [[44_500, "the same, and kernels for floats and complex numbers"]],
+    ceilings: [[45_500, "the same, and kernels for floats and complex numbers"]],
   },
   {
     name: "one function: sum",
     code: 'import { sum } from "ndview/functions"; globalThis.f = sum;',
-    ceilings: [[53_000, "the same as add, and reductions along any axes"]],
+    ceilings: [[53_500, "the same as add, and reductions along any axes"]],
+  },
+  {
+    name: "one function: draw",
+    code: 'import { draw } from "ndview/explain"; globalThis.f = draw;',
+    ceilings: [[32_000, "arrays, their texts, and pictures in three forms; no kernels"]],
   },
 ];
 
