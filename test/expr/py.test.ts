@@ -31,7 +31,7 @@ function statementsOf(source: string): readonly Statement[] {
   }
 }
 
-const count = Number(process.env["NDVIEW_EXPR_PROGRAMS"] ?? 1500);
+const count = Number(process.env["NDVIEW_EXPR_PROGRAMS"] ?? 500);
 
 test("programs give what the interpreter gives, statement by statement, also the second time", () => {
   let values = 0;
