@@ -1,19 +1,6 @@
+import { simpleEscapes } from "../io/literal.ts";
 import { ExprError } from "./errors.ts";
 import { PyBytes } from "./values.ts";
-
-const single: Readonly<Record<string, string>> = {
-  "\n": "",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
 
 const escape = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(\r\n|[\s\S]))/g;
 
@@ -78,6 +65,6 @@ function unescaped(raw: string, isBytes: boolean, fail: (at: number, why: string
     if (other === "\r\n") return "";
     if (other === "x" || (!isBytes && /[uUN]/.test(other)))
       throw fail(at, `truncated or unknown \\${other} escape`);
-    return single[other as string] ?? whole;
+    return simpleEscapes[other as string] ?? whole;
   });
 }

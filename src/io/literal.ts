@@ -153,7 +153,8 @@ function readInteger(word: string): number | bigint | undefined {
   return Number.isSafeInteger(value) ? value + 0 : BigInt(digits);
 }
 
-const simple: Readonly<Record<string, string>> = {
+/** What a letter behind a backslash stands for in Python. */
+export const simpleEscapes: Readonly<Record<string, string>> = {
   "\n": "",
   "\\": "\\",
   "'": "'",
@@ -185,7 +186,7 @@ function readString(cursor: Cursor): string {
 }
 
 function readEscape(cursor: Cursor): string {
-  const plain = simple[cursor.text.charAt(cursor.at + 1)];
+  const plain = simpleEscapes[cursor.text.charAt(cursor.at + 1)];
   if (plain !== undefined) {
     cursor.at += 2;
     return plain;
