@@ -5,12 +5,13 @@ import { gridColumns, textOf } from "./draw-text.ts";
 import { type Drawable, type Page, pictureOf, type Subjects, subjectsFrom } from "./picture.ts";
 import type { MemoryPicture, PictureArray } from "./picture-model.ts";
 import { type DrawOptions, type Settings, settingsFrom } from "./picture-options.ts";
+import { Shown } from "./shown.ts";
 
 /** The most elements one below the other. */
 const MOST_ROWS = 24;
 
 /** A picture of memory in the forms that pages, notebooks and terminals take. */
-export class Drawing {
+export class Drawing extends Shown {
   /** An SVG element: a file by itself, or a part of a page. */
   readonly svg: string;
   /** Lines of text. */
@@ -20,32 +21,14 @@ export class Drawing {
 
   /** @internal Use `np.draw`. */
   constructor(svg: string, text: string, html: string) {
+    super();
     this.svg = svg;
     this.text = text;
     this.html = html;
   }
 
-  toString(): string {
-    return this.text;
-  }
-
-  /** What notebooks show, Deno's among them. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  protected forms() {
     return { "text/html": this.html, "image/svg+xml": this.svg, "text/plain": this.text };
-  }
-
-  /** @internal The same for IJavascript, which runs notebooks in Node. */
-  _toMime(): Record<string, string> {
-    return { "text/html": this.html, "image/svg+xml": this.svg, "text/plain": this.text };
-  }
-
-  /** @internal For older ones of it. */
-  _toHtml(): string {
-    return this.html;
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.text;
   }
 }
 

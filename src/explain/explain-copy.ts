@@ -19,6 +19,7 @@ import { diagonal, view } from "../ops/parts.ts";
 import { ravel, reshape } from "../ops/reshape.ts";
 import { adviceFor } from "./advice.ts";
 import { escaped } from "./draw-lettering.ts";
+import { Shown } from "./shown.ts";
 import { bytesFor } from "./trace-table.ts";
 
 /** Whether an operation would copy. */
@@ -222,7 +223,7 @@ function answered(
   return new Answer(operation, copies, bytes, reason, instead);
 }
 
-class Answer implements CopyAnswer {
+class Answer extends Shown implements CopyAnswer {
   readonly operation: string;
   readonly copies: boolean;
   readonly bytes: number | null;
@@ -236,6 +237,7 @@ class Answer implements CopyAnswer {
     reason: string,
     instead: string | null,
   ) {
+    super();
     this.operation = operation;
     this.copies = copies;
     this.bytes = bytes;
@@ -243,18 +245,10 @@ class Answer implements CopyAnswer {
     this.instead = instead;
   }
 
-  toString(): string {
+  protected forms() {
     const size = this.bytes === null ? "" : ` ${bytesFor(this.bytes)}`;
     const answer = `${this.operation} ${this.copies ? `copies${size}` : "does not copy"}: ${this.reason}`;
-    return this.instead === null ? answer : `${answer}\ninstead: ${this.instead}`;
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
-
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    const lines = this.toString().split("\n").map(escaped);
-    return { "text/plain": this.toString(), "text/html": `<p>${lines.join("<br>")}</p>` };
+    const text = this.instead === null ? answer : `${answer}\ninstead: ${this.instead}`;
+    return { "text/plain": text, "text/html": `<p>${text.split("\n").map(escaped).join("<br>")}</p>` };
   }
 }

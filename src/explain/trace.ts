@@ -10,6 +10,7 @@ import { textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { adviceFor } from "./advice.ts";
 import { callerIn, framesHere } from "./call-site.ts";
+import { Shown } from "./shown.ts";
 import type { CopyEvent, Trace, TraceTotals } from "./trace-events.ts";
 import { traceHtml, traceText } from "./trace-table.ts";
 
@@ -136,27 +137,23 @@ export function traceCopies<T>(fn: () => T): Trace<T> {
   return new Printed(result, tracer.events, tracer.totals);
 }
 
-class Printed<T> implements Trace<T> {
+class Printed<T> extends Shown implements Trace<T> {
   readonly result: T;
   readonly events: readonly CopyEvent[];
   readonly totals: TraceTotals;
 
   constructor(result: T, events: readonly CopyEvent[], totals: TraceTotals) {
+    super();
     this.result = result;
     this.events = events;
     this.totals = totals;
   }
 
-  toString(): string {
-    return traceText(this.events, this.totals);
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
-
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.toString(), "text/html": traceHtml(this.events, this.totals) };
+  protected forms() {
+    return {
+      "text/plain": traceText(this.events, this.totals),
+      "text/html": traceHtml(this.events, this.totals),
+    };
   }
 }
 

@@ -268,4 +268,9 @@ test("a notebook gets the answer as HTML", () => {
   const shown = (answer as unknown as Record<symbol, () => Record<string, string>>)[display]!();
   assert.equal(shown["text/plain"], String(answer));
   assert.match(shown["text/html"]!, /^<p>reshape copies 48 B.*<br>instead: .*&quot;F&quot;/);
+  assert.deepEqual(
+    (answer as unknown as { _toMime(): unknown })._toMime(),
+    shown,
+    "IJavascript gets the same",
+  );
 });

@@ -271,4 +271,9 @@ test("a notebook gets the table as HTML in which texts are texts", () => {
   assert.match(shown["text/html"]!, /^<table><caption[^>]*>1 allocation of 8 B;.*<td>zeros<\/td>/);
   assert.match(shown["text/html"]!, /&lt;b&gt;/);
   assert.doesNotMatch(shown["text/html"]!, /<b>/);
+  assert.deepEqual(
+    (trace as unknown as { _toMime(): unknown })._toMime(),
+    shown,
+    "IJavascript gets the same",
+  );
 });
