@@ -15,7 +15,7 @@ const TUPLE = /^\( *(\d+ *, *)*(\d+ *,? *)?\)$/;
  * or at the end) or the whole dtype; null when the text cannot be read so.
  */
 export function splitText(text: string): { items: TextItem[]; list: boolean } | null {
-  const pieces = text.split(/,(?![^(]*\))/);
+  const pieces = itemsOf(text);
   const list = pieces.length > 1;
   if (list && pieces.at(-1)!.trim() === "") pieces.pop();
   const items: TextItem[] = [];
@@ -27,6 +27,24 @@ export function splitText(text: string): { items: TextItem[]; list: boolean } | 
   // A lone item without a repeat would be a plain name, and it is none.
   if (!list && items[0]!.shape === null) return null;
   return { items, list };
+}
+
+/** The parts between commas that are not inside parentheses. */
+function itemsOf(text: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let k = 0; k < text.length; k++) {
+    const letter = text[k];
+    if (letter === "(") depth++;
+    else if (letter === ")") depth--;
+    else if (letter === "," && depth <= 0) {
+      pieces.push(text.slice(start, k));
+      start = k + 1;
+    }
+  }
+  pieces.push(text.slice(start));
+  return pieces;
 }
 
 function readItem(piece: string): TextItem | null {

@@ -110,12 +110,12 @@ export function placeStruct(
   fields: readonly Field[],
   aligned: boolean,
   itemsize?: number,
-  alignment: number = aligned ? Math.max(1, ...fields.map((field) => field.dtype.alignment)) : 1,
+  alignment: number = aligned ? greatest(fields, (field) => field.dtype.alignment, 1) : 1,
 ): Descriptor<"void"> {
   checkNames(fields.map((field) => field.name));
   for (const field of fields) checkOffset(field, aligned ? field.dtype.alignment : 1);
   const needed = padded(
-    Math.max(0, ...fields.map((field) => field.offset + field.dtype.itemsize)),
+    greatest(fields, (field) => field.offset + field.dtype.itemsize, 0),
     alignment,
   );
   if (itemsize !== undefined) checkGivenItemsize(itemsize, needed, alignment);
@@ -126,6 +126,11 @@ export function placeStruct(
     fields: Object.freeze(fields.map((field) => Object.freeze({ ...field }))),
     aligned,
   });
+}
+
+/** The greatest of what `of` gives, or `least`: there may be more fields than a function takes arguments. */
+function greatest(fields: readonly Field[], of: (field: Field) => number, least: number): number {
+  return fields.reduce((most, field) => Math.max(most, of(field)), least);
 }
 
 function checkNames(names: readonly string[]): void {

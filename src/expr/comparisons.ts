@@ -130,7 +130,22 @@ function inOrder(op: string, order: number): boolean {
   return compareNumbers(op, order, 0) as boolean;
 }
 
+/** How deep in lists the comparison is that runs, and how deep one may be: a list can hold itself. */
+let depth = 0;
+const DEEPEST = 500;
+
 function compareLists(op: string, left: readonly unknown[], right: readonly unknown[]): boolean | undefined {
+  if (depth === DEEPEST)
+    throw new PythonProblem("RecursionError", "maximum recursion depth exceeded in comparison");
+  depth++;
+  try {
+    return compareItems(op, left, right);
+  } finally {
+    depth--;
+  }
+}
+
+function compareItems(op: string, left: readonly unknown[], right: readonly unknown[]): boolean | undefined {
   for (let k = 0; k < left.length && k < right.length; k++) {
     if (left[k] === right[k] || truth(compare("==", left[k], right[k]))) continue;
     if (op === "==" || op === "!=") return op === "!=";
@@ -151,6 +166,7 @@ function within(value: unknown, container: unknown): boolean {
     );
   }
   if (container instanceof Mapping) return container.keys.includes(value as string);
+  if (container instanceof PyRange && typeof value === "bigint") return container.has(value);
   const items =
     container instanceof PyTuple
       ? container.items

@@ -12,6 +12,7 @@ export type PythonError =
   | "ZeroDivisionError"
   | "OverflowError"
   | "MemoryError"
+  | "RecursionError"
   | "AssertionError";
 
 const kinds: Readonly<Record<PythonError, ErrorKind>> = {

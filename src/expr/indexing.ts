@@ -23,7 +23,8 @@ export function getItem(object: unknown, index: unknown): unknown {
   if (Array.isArray(object)) return listItem(object, index, (items) => items);
   if (object instanceof PyTuple) return listItem(object.items, index, (items) => new PyTuple(items));
   if (typeof object === "string") return listItem([...object], index, (letters) => letters.join(""));
-  if (object instanceof PyRange) return listItem(object.items(), index, (items) => items);
+  if (object instanceof PyRange)
+    return isSlice(index) ? object.part(index) : listItem(object.items(), index, (items) => items);
   if (object instanceof PyBytes) {
     const items = Array.from(object.bytes, BigInt);
     return listItem(items, index, (part) => new PyBytes(Uint8Array.from(part, Number)));

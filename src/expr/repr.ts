@@ -15,8 +15,8 @@ import { integerText } from "./scalar-text.ts";
 import { typeName } from "./types.ts";
 import { Callable, ELLIPSIS, Mapping, Module, NumpyScalar, PyBytes, PyTuple, ScalarType } from "./values.ts";
 
-/** What Python's `repr` gives. */
-export function repr(value: unknown, depth = 0): string {
+/** What Python's `repr` gives, of a value in the lists `outer`. */
+export function repr(value: unknown, outer: readonly unknown[] = []): string {
   if (value === null || value === undefined) return "None";
   switch (typeof value) {
     case "bigint":
@@ -30,19 +30,21 @@ export function repr(value: unknown, depth = 0): string {
   }
   if (value instanceof NumpyScalar) return value.repr();
   if (value instanceof NDArray) return arrayRepr(value);
-  if (depth > 100) throw new PythonProblem("ValueError", "lists in one another are too deep to be printed");
-  if (Array.isArray(value)) return `[${texts(value, depth).join(", ")}]`;
-  if (value instanceof PyTuple) return tupleText(texts(value.items, depth));
-  return objectText(value, depth);
+  if (outer.length > 100)
+    throw new PythonProblem("ValueError", "lists in one another are too deep to be printed");
+  if (outer.includes(value)) return Array.isArray(value) ? "[...]" : "(...)";
+  if (Array.isArray(value)) return `[${texts(value, [...outer, value]).join(", ")}]`;
+  if (value instanceof PyTuple) return tupleText(texts(value.items, [...outer, value]));
+  return objectText(value, outer);
 }
 
 /** Letters of a list as it is printed. */
 const MOST_LETTERS = 2_000_000;
 
-function texts(items: readonly unknown[], depth: number): string[] {
+function texts(items: readonly unknown[], outer: readonly unknown[]): string[] {
   let length = 0;
   return items.map((item) => {
-    const text = repr(item, depth + 1);
+    const text = repr(item, outer);
     length += text.length;
     if (length > MOST_LETTERS) requireItems(Number.POSITIVE_INFINITY, "the text of a list");
     return text;
@@ -53,7 +55,7 @@ function tupleText(items: readonly string[]): string {
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
 }
 
-function objectText(value: unknown, depth: number): string {
+function objectText(value: unknown, outer: readonly unknown[]): string {
   if (value instanceof Complex) return complexText(value);
   if (value instanceof PyBytes) return pythonBytes(value.bytes);
   if (value === ELLIPSIS) return "Ellipsis";
@@ -63,7 +65,9 @@ function objectText(value: unknown, depth: number): string {
     return value instanceof Flags ? `${value}\n` : value.text;
   if (value instanceof PyRange) return value.text;
   if (value instanceof NamedParts)
-    return value.text(value.values.map((one) => (value.shown === null ? repr(one, depth + 1) : str(one))));
+    return value.text(
+      value.values.map((one) => (value.shown === null ? repr(one, [...outer, value]) : str(one))),
+    );
   if (value instanceof Module) return `<module '${value.name.replace(/^np\b/, "numpy")}'>`;
   if (value instanceof Callable)
     return value.member === null ? `<function ${value.name}>` : `<ufunc '${value.name}'>`;

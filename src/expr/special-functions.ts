@@ -97,6 +97,12 @@ function scalarElement(value: unknown): unknown {
   return value.dtype.kind === "i" || value.dtype.kind === "u" ? BigInt(value.at() as number) : value.at();
 }
 
+/** A path is a list of a word and of tuples of ints. */
+function pathOf([path, report]: readonly [readonly unknown[], string]): PyTuple {
+  const steps = path.map((step) => (Array.isArray(step) ? new PyTuple(step.map(BigInt)) : step));
+  return new PyTuple([steps, report]);
+}
+
 function callEinsum(fn: AnyFunction, name: string, { positional, keywords }: CallArguments): unknown {
   const bySublists = typeof positional[0] !== "string";
   const given = positional.map((value, k) =>
@@ -110,7 +116,8 @@ function callEinsum(fn: AnyFunction, name: string, { positional, keywords }: Cal
     options[key] = converted(value, key === "dtype" ? "dtype" : "operand", false);
   }
   const result = fn(...given, ...(keywords.size > 0 ? [options] : []));
-  if (name !== "einsum" || result instanceof NDArray) return fromLibrary(name, result);
+  if (name === "einsum_path") return pathOf(result as readonly [readonly unknown[], string]);
+  if (result instanceof NDArray) return fromLibrary(name, result);
   const asked = options["dtype"] as "int8" | undefined;
   const operands = given.filter((value, k) => typeof value !== "string" && !(bySublists && k % 2 === 1));
   return fromLibrary(name, result, asked === undefined ? dtypeOfAll(operands) : toDescriptor(asked));

@@ -45,7 +45,7 @@ export function block(arrays: Blocks): NDArray {
   const depth = depthOf(arrays, []);
   const leaves: NDArray[] = [];
   const tree = readTree(arrays, leaves);
-  const ndim = Math.max(depth, ...leaves.map((leaf) => leaf.ndim));
+  const ndim = leaves.reduce((most, leaf) => Math.max(most, leaf.ndim), depth);
   const dtype = promoteAll([...new Set(leaves.map((leaf) => leaf.dtype))], "block");
   if (depth === 0) return castArray(leaves[0]!, dtype, "C", "block");
   const extent = extentOf(tree, ndim - depth, ndim, dtype.itemsize);

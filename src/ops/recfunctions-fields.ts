@@ -113,7 +113,7 @@ export function mergeArrays(
     return only.retype(only.layout, alone);
   const parts = list.map((a) => partsOf(a, flatten));
   const made = emptyArray(
-    [Math.max(...list.map((a) => a.size))],
+    [list.reduce((most, a) => Math.max(most, a.size), 0)],
     structOf(parts.flatMap((own) => own.map(([name, dtype]) => [name, dtype] as const))),
     "C",
     caller,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dtype, toDescriptor } from "../../src/dtype/parse.ts";
-import { isNdError } from "../../src/errors.ts";
+import { DTypeError, isNdError } from "../../src/errors.ts";
 
 // spec, repr, itemsize: as NumPy 2.4 gives them.
 const SPECS: readonly (readonly [unknown, string, number])[] = [
@@ -232,4 +232,14 @@ test("a spec whose parts do not fit is an error that says why", () => {
       JSON.stringify(spec),
     );
   }
+});
+
+test("a text of very many fields is read in one go", () => {
+  // Quadratic reading would take minutes.
+  const many = dtype("i4,".repeat(200_000));
+  assert.equal(many.itemsize, 800_000);
+  assert.equal(many.fields!.length, 200_000);
+  assert.equal(dtype(`(2,3)f8, ${"(1,2)u1,".repeat(3)}`).itemsize, 54);
+  assert.throws(() => dtype("i4,(2,3f8"), DTypeError);
+  assert.throws(() => dtype("i4),f8"), DTypeError);
 });
