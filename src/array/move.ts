@@ -29,8 +29,9 @@ import { isSmall, moveSmall } from "./smallmoves.ts";
 import { moveSpans, planSpans, type SpanGrid } from "./spans.ts";
 import type { Place, Storage } from "./storage.ts";
 
-/** Runs and repeats of fewer bytes are quicker in a loop than by a call for each. */
+/** Runs and repeats of fewer bytes are quicker in a loop than by a call for each; in a loop over words of 8 bytes, so many. */
 const LONG_RUN = 192;
+const LONG_WORDS = 512;
 /** Repeats of so many bytes are filled by calls, rather than by way of the engine's memory. */
 const CALL_REPEAT = 4096;
 /** The same for few elements, which are moved without ordering their axes. */
@@ -89,11 +90,13 @@ function moveStrided(shape: readonly number[], src: Place, dst: Place, itemsize:
   const repeats = d[inner] === itemsize && s[inner] === 0;
   const single = runs ? asElements(found, bytes) : null;
   const sides = single ?? found;
-  if (runs && bytes >= LONG_RUN) moveRuns(sides);
+  const width = runs && single === null ? runWidth(sides, bytes) : 0;
+  if (runs && bytes >= (width === 8 ? LONG_WORDS : LONG_RUN)) moveRuns(sides);
   else if (repeats && bytes >= CALL_REPEAT) moveRepeats(sides);
+  else if (width === 8) moveGrids(inLanes(sides, bytes, width));
   else if (moveBySpans(sides)) return;
   else if (repeats && bytes >= LONG_RUN) moveRepeats(sides);
-  else moveGrids(runs && single === null ? inWideLanes(sides, bytes) : sides);
+  else moveGrids(width > 0 ? inLanes(sides, bytes, width) : sides);
 }
 
 /** Runs of so many bytes as elements of that size, as the pixels of a picture can be, or null when they cannot. */
@@ -107,9 +110,8 @@ function asElements(sides: Sides, bytes: number): Sides | null {
   return { ...sides, shape: outer(shape), d: outer(d), s: outer(s), itemsize: bytes };
 }
 
-/** Runs as elements of the widest lane that divides their bytes and every address. */
-function inWideLanes(sides: Sides, bytes: number): Sides {
-  const { shape, d, s, to, from } = sides;
+/** The bytes of the widest lane that divides runs of so many bytes, and every address. */
+function runWidth({ shape, d, s, to, from }: Sides, bytes: number): number {
   const inner = shape.length - 1;
   let width = 8;
   const fits = () => {
@@ -118,6 +120,13 @@ function inWideLanes(sides: Sides, bytes: number): Sides {
     return true;
   };
   while (!fits()) width /= 2;
+  return width;
+}
+
+/** Runs as elements of a lane that fits. */
+function inLanes(sides: Sides, bytes: number, width: number): Sides {
+  const { shape, d, s } = sides;
+  const inner = shape.length - 1;
   shape[inner] = bytes / width;
   d[inner] = width;
   s[inner] = width;

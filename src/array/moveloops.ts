@@ -100,10 +100,28 @@ function lines16(src: Uint16Array, from: number, dst: Uint16Array, to: number, g
 
 function lines32(src: Int32Array, from: number, dst: Int32Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
+  const s2 = (s1 + s1) | 0;
+  const s3 = (s2 + s1) | 0;
+  const s4 = (s2 + s2) | 0;
   for (let i = 0; i < n0; i++) {
     let p = (from + i * s0) | 0;
     let q = (to + i * d0) | 0;
     let j = 0;
+    if (d1 === 1) {
+      for (; j + 7 < n1; j += 8) {
+        const r = (p + s4) | 0;
+        dst[q] = src[p]!;
+        dst[q + 1] = src[(p + s1) | 0]!;
+        dst[q + 2] = src[(p + s2) | 0]!;
+        dst[q + 3] = src[(p + s3) | 0]!;
+        dst[q + 4] = src[r]!;
+        dst[q + 5] = src[(r + s1) | 0]!;
+        dst[q + 6] = src[(r + s2) | 0]!;
+        dst[q + 7] = src[(r + s3) | 0]!;
+        p = (r + s4) | 0;
+        q = (q + 8) | 0;
+      }
+    }
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
       p = (p + s1) | 0;
@@ -166,10 +184,28 @@ function tiles32(src: Int32Array, from: number, dst: Int32Array, to: number, gri
 
 function lines64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, grid: Grid): void {
   const { n0, n1, s0, s1, d0, d1 } = grid;
+  const s2 = (s1 + s1) | 0;
+  const s3 = (s2 + s1) | 0;
+  const s4 = (s2 + s2) | 0;
   for (let i = 0; i < n0; i++) {
     let p = (from + i * s0) | 0;
     let q = (to + i * d0) | 0;
     let j = 0;
+    if (d1 === 1) {
+      for (; j + 7 < n1; j += 8) {
+        const r = (p + s4) | 0;
+        dst[q] = src[p]!;
+        dst[q + 1] = src[(p + s1) | 0]!;
+        dst[q + 2] = src[(p + s2) | 0]!;
+        dst[q + 3] = src[(p + s3) | 0]!;
+        dst[q + 4] = src[r]!;
+        dst[q + 5] = src[(r + s1) | 0]!;
+        dst[q + 6] = src[(r + s2) | 0]!;
+        dst[q + 7] = src[(r + s3) | 0]!;
+        p = (r + s4) | 0;
+        q = (q + 8) | 0;
+      }
+    }
     for (; j + 3 < n1; j += 4) {
       dst[q] = src[p]!;
       p = (p + s1) | 0;

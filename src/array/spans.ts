@@ -36,8 +36,8 @@ const SPREAD = 4;
 /** Fewer elements are left to a loop. */
 const MANY = 128;
 
-/** Bytes of wide elements up to which they are turned by a kernel; more are met in small squares by a loop. */
-const FEW_BYTES = 1 << 15;
+/** Bytes of wide elements up to which they are turned by a kernel: what goes in and out by one call each. More are met in small squares by a loop. */
+const FEW_BYTES = 1 << 17;
 /** Bytes that do not stay in the second cache. */
 const FAR = 1 << 20;
 

@@ -173,6 +173,71 @@ test("bytes are transposed by the word where every word is in its place, and the
   }
 });
 
+test("runs of any length arrive, with gaps on either side and on words or beside them", () => {
+  const dice = new Dice(11);
+  for (const bytes of [24, 40, 64, 100, 184, 192, 200, 256, 500, 504, 512, 520, 1000]) {
+    for (const [gap, shift] of [
+      [8, 0],
+      [8, 4],
+      [4, 0],
+      [1, 3],
+    ] as const) {
+      const pitch = bytes + gap;
+      const wide = { storage: noise(dice, 30 * pitch + shift), strides: [pitch, 1], offset: shift };
+      const back = { ...wide, strides: [-pitch, 1], offset: shift + 29 * pitch };
+      const dense = { storage: noise(dice, 30 * bytes), strides: [bytes, 1], offset: 0 };
+      for (const from of [wide, back]) check([30, bytes], from, dense, 1);
+      check([30, bytes], dense, wide, 1);
+    }
+  }
+});
+
+test("lines of any length and step arrive in dense ones and in others", () => {
+  const dice = new Dice(12);
+  for (const itemsize of [4, 8, 16]) {
+    for (let n = 1; n < 42; n++) {
+      const step = itemsize * dice.pick([2, 3, -1, -2, 7]);
+      const reach = Math.abs(step) * n;
+      const lines = 40;
+      const strides = [reach, step];
+      const offset = step < 0 ? reach - itemsize : 0;
+      const src = { storage: noise(dice, lines * reach + itemsize), strides, offset };
+      const gap = dice.pick([0, itemsize]);
+      const dst = {
+        storage: noise(dice, lines * (n * itemsize + gap)),
+        strides: [n * itemsize + gap, itemsize],
+        offset: 0,
+      };
+      check([lines, n], src, dst, itemsize);
+      check([lines, n], dst, src, itemsize);
+    }
+  }
+});
+
+test("wide elements are turned, by a kernel and in squares", () => {
+  const dice = new Dice(13);
+  for (const itemsize of [8, 16]) {
+    for (const [rows, columns] of [
+      [100, 100],
+      [128, 127],
+      [128, 128],
+      [129, 128],
+      [64, 129],
+    ] as const) {
+      for (const gap of [0, itemsize]) {
+        const src = {
+          storage: noise(dice, rows * columns * itemsize),
+          strides: [itemsize, rows * itemsize],
+          offset: 0,
+        };
+        const line = columns * itemsize + gap;
+        const dst = { storage: noise(dice, rows * line), strides: [line, itemsize], offset: 0 };
+        check([rows, columns], src, dst, itemsize);
+      }
+    }
+  }
+});
+
 test("one element or one row fills a block of any size", () => {
   const dice = new Dice(4);
   for (const itemsize of [1, 8, 12, 16, 40]) {
