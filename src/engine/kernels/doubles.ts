@@ -5,7 +5,7 @@
  */
 
 import { type Expr, extract, type Fn, shuffle } from "../../wasm/fn.ts";
-import { Floats, type Operand, type Pair } from "./floats.ts";
+import { Floats, type Operand, type Pair, type Vector } from "./floats.ts";
 
 export type { Operand, Pair };
 
@@ -56,17 +56,28 @@ export class Doubles extends Floats {
   }
 
   /**
-   * Two entries of 16 bytes from a table, those that the lower words of the lanes of `offsets` name in bytes: the first
-   * eight bytes of both, and the second eight of both.
+   * Two entries of 16 bytes from a table: the first eight bytes of both, and the second eight of both. `offset` makes the
+   * place in the table of the lower or upper word of each lane of x, as a scalar: the units of vectors have enough to do.
    */
-  gather(table: number, offsets: Expr): Pair {
-    const entry = (word: number) =>
-      this.map((x) => this.fn.load("v128.load", extract("i32x4.extract_lane", x!, word), table), offsets);
-    const [a, b] = [entry(0), entry(2)];
+  entries(table: number, x: Expr, part: 0 | 1, offset: (word: Expr) => Expr): Pair {
+    const entry = (lane: number) =>
+      this.map((y) => this.fn.load("v128.load", offset(this.word(y as Vector, 2 * lane + part)), table), x);
+    const [a, b] = [entry(0), entry(1)];
     const halves = (from: number) => {
       const lanes = [0, 1].flatMap((k) => [0, 1, 2, 3, 4, 5, 6, 7].map((j) => 16 * k + from + j));
-      return this.map((x, y) => shuffle(x!, y!, lanes), a, b);
+      return this.map((y, z) => shuffle(y!, z!, lanes), a, b);
     };
     return [halves(0), halves(8)];
+  }
+
+  /** Such entries at the lower words of the lanes of `offsets`. */
+  gather(table: number, offsets: Expr): Pair {
+    return this.entries(table, offsets, 0, (word) => word);
+  }
+
+  /** 32 bits of a vector as a scalar: from memory if it lies there. */
+  private word(x: Vector, k: number): Expr {
+    if (x.stored === undefined) return extract("i32x4.extract_lane", x, k);
+    return this.fn.load("i32.load", x.stored.address, x.stored.offset + 4 * k);
   }
 }

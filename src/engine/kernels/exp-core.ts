@@ -7,7 +7,7 @@
  * a float64 has no digits for as well. It is made at first use, by integer arithmetic, so that it is the same everywhere.
  */
 
-import type { Expr } from "../../wasm/fn.ts";
+import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
 import type { Doubles, Operand } from "./doubles.ts";
 
@@ -80,10 +80,14 @@ export function reduceExp2(v: Doubles, x: Expr): Reduced {
   return { k, r: v.mul(v.sub(x, whole), LN2), whole };
 }
 
+/** Where in the table the entry of an integer is. */
+function entryOf(k: Expr): Expr {
+  return op("i32.and", op("i32.shl", k, i32(4)), i32(16 * (ENTRIES - 1)));
+}
+
 /** The table's power of two at k: `scale` = 2^(k/128) rounded, `tail` the relative rest. */
 export function powerOfTwo(v: Doubles, k: Expr): { scale: Expr; tail: Expr } {
-  const offsets = v.and(v.shiftLeft(k, 4), v.bits(BigInt(16 * (ENTRIES - 1))));
-  const [tail, bits] = v.gather(expTable(), offsets);
+  const [tail, bits] = v.entries(expTable(), k, 0, entryOf);
   return { scale: v.addBits(bits, v.shiftLeft(k, 45)), tail };
 }
 

@@ -2,13 +2,14 @@
 
 import type { Expr } from "../../wasm/fn.ts";
 import { complexExp, complexExp2, complexExpm1 } from "./complex-exp.ts";
-import { withComplex } from "./complex-trig.ts";
+import { type ComplexFunction, withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { expRest, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
 import type { Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernelsWithSingles } from "./long-loop.ts";
+import { longKernelsWithSingles, type SingleBody, singleLoop } from "./long-loop.ts";
 import { exp2OfSingles, expm1OfSingles, expOfSingles } from "./singles.ts";
+import { type Staged, type Stages, stagedKernels } from "./staged-loop.ts";
 
 /**
  * scale + scale·rest, where k may lie outside of what the exponent of `scale` has room for: `calm` is the mask of the lanes
@@ -20,31 +21,54 @@ export function scaleUp(v: Doubles, scale: Expr, rest: Expr, calm: Expr, down: E
     const shift = v.choose(down, v.bits(1022n << 52n), v.bits(-(1009n << 52n)));
     const near = v.addBits(scale, shift);
     const far = v.choose(down, 2 ** -1022, 2 ** 1009);
-    v.set(y, v.mul(v.add(near, v.mul(near, rest)), far));
+    // Elsewhere the product with the rest might be subnormal here, and a result would depend on its neighbours.
+    v.set(y, v.choose(calm, y, v.mul(v.add(near, v.mul(near, rest)), far)));
   });
   return y;
 }
 
-function exponential(v: Doubles, x: Expr, { k, r }: Reduced, safe: number): Vector {
+/** How x is taken apart, and beyond which limits nothing changes any more; within `safe` the exponent has room. */
+interface Range {
+  readonly reduce: (v: Doubles, x: Expr) => Reduced;
+  readonly least: number;
+  readonly most: number;
+  readonly safe: number;
+}
+
+/** 2^(k/128)·e^r for any x. */
+function exponential(v: Doubles, x: Expr, { reduce, least, most, safe }: Range): Vector {
+  const { k, r } = reduce(v, v.atMost(v.atLeast(x, least), most));
   const { scale, tail } = powerOfTwo(v, k);
   return scaleUp(v, scale, expRest(v, r, tail), v.is(v.abs(x), "lt", safe), v.is(x, "lt", 0));
 }
 
+/** The same in stages, for what is safe. */
+function* exponentialStages(v: Doubles, x: Expr, { reduce, safe }: Range): Stages {
+  const reduced = reduce(v, x);
+  const [k, r] = yield { keep: [reduced.k, reduced.r], calm: v.is(v.abs(x), "lt", safe) };
+  const { scale, tail } = powerOfTwo(v, k!);
+  return v.add(scale, v.mul(scale, expRest(v, r!, tail)));
+}
+
+function exponentialKernels(range: Range, single: SingleBody, complex: ComplexFunction): Kernels {
+  const double: Staged<Doubles> = {
+    stages: (v, x) => exponentialStages(v, x!, range),
+    anywhere: (v, x) => exponential(v, x!, range),
+  };
+  return withComplex(stagedKernels(double, singleLoop(1, single, 2)), complex);
+}
+
 /** @internal The kernels of `exp`. */
-export const expKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernelsWithSingles(
-    (v, x) => exponential(v, x, reduceExp(v, v.atMost(v.atLeast(x, -746), 710)), 708),
-    expOfSingles,
-  ),
+export const expKernel: Kernels = /* @__PURE__ */ exponentialKernels(
+  { reduce: reduceExp, least: -746, most: 710, safe: 708 },
+  expOfSingles,
   complexExp,
 );
 
 /** @internal The kernels of `exp2`: exact for integers. */
-export const exp2Kernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernelsWithSingles(
-    (v, x) => exponential(v, x, reduceExp2(v, v.atMost(v.atLeast(x, -1077), 1025)), 1021),
-    exp2OfSingles,
-  ),
+export const exp2Kernel: Kernels = /* @__PURE__ */ exponentialKernels(
+  { reduce: reduceExp2, least: -1077, most: 1025, safe: 1021 },
+  exp2OfSingles,
   complexExp2,
 );
 

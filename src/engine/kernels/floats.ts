@@ -16,11 +16,13 @@ export type Pair = readonly [hi: Expr, lo: Expr];
  * other, instruction by instruction, so that each waits less for its own results.
  */
 export interface Vector extends Local {
-  readonly twin?: Local;
+  readonly twin?: Vector;
+  /** Where it lies in memory, if it does. */
+  readonly stored?: { readonly address: Expr; readonly offset: number };
 }
 
 /** The same of the next vector, where there is one. */
-export function twinOf(x: Expr): Local | undefined {
+export function twinOf(x: Expr): Vector | undefined {
   return (x as Vector).twin;
 }
 

@@ -9,6 +9,7 @@
 
 import type { Expr } from "../../wasm/fn.ts";
 import type { Floats, Vector } from "./floats.ts";
+import type { Staged } from "./staged-loop.ts";
 
 /** What the two formats differ in. */
 interface Format {
@@ -68,42 +69,47 @@ const bases = {
   ten: { two: [Math.log10(2), -2.8037281277851704e-18], inverse: [Math.LOG10E, 1.098319650216765e-17] },
 } as const satisfies Record<string, Base>;
 
-export type BaseName = keyof typeof bases;
+type BaseName = keyof typeof bases;
 
 /** x as z·2^k: the bits of x above those of the least z, and what makes a k of their exponent. */
 interface Split {
-  readonly above: Vector;
-  readonly bias: Vector;
+  readonly above: Expr;
+  readonly bias: Expr;
+}
+
+/** The bits of x above those of the least z, and a mask of where x is positive, finite and normal. */
+function aboveLeast(v: Floats, x: Expr): { above: Vector; calm: () => Vector } {
+  const { digits, bias, least } = formats[v.shape];
+  const first = 1n << BigInt(digits);
+  const one = BigInt(bias) * first;
+  const lowest = v.shape === "f64x2" ? -(1n << 63n) : -(1n << 31n);
+  const above = v.addBits(x, v.bits(one - least));
+  // As signed integers, the bits of normal numbers are below those of all others when 0 is moved to the least one.
+  const calm = () => {
+    const moved = v.addBits(above, v.bits(lowest - first - (one - least)));
+    return v.moreBits(v.bits(lowest + BigInt(2 * bias) * first), moved);
+  };
+  return { above, calm };
+}
+
+/** The number that takes k out of an exponent. */
+function unbiased(v: Floats): number {
+  const { digits, bias } = formats[v.shape];
+  return 2 ** digits + bias;
 }
 
 /**
  * Runs `body` on the positive, finite and normal among x, and sees to the rest: subnormal numbers are scaled for it, and what
  * has no logarithm, or an infinite one, is put right afterwards.
  */
-function withSpecials(v: Floats, x: Expr, body: (split: Split) => Vector): Vector {
-  const { digits, bias, least, up } = formats[v.shape];
-  const first = 1n << BigInt(digits);
-  const one = BigInt(bias) * first;
-  const unbiased = 2 ** digits + bias;
-  const lowest = v.shape === "f64x2" ? -(1n << 63n) : -(1n << 31n);
-  const above = v.addBits(x, v.bits(one - least));
-  const split: Split = { above, bias: v.variable(unbiased, x) };
-  // As signed integers, the bits of normal numbers are below those of all others when 0 is moved to the least one.
-  const moved = v.addBits(above, v.bits(lowest - first - (one - least)));
-  const rare = v.fn.let(v.any(v.moreBits(moved, v.bits(lowest + BigInt(2 * bias) * first - 1n))));
-  v.fn.if(rare, () => {
-    const small = v.is(x, "lt", 2 ** (1 - bias));
-    const scaled = v.addBits(v.mul(x, 2 ** up), v.bits(one - least));
-    v.set(split.above, v.choose(small, scaled, above));
-    v.set(split.bias, v.choose(small, unbiased + up, split.bias));
-  });
-  const y = body(split);
-  v.fn.if(rare, () => {
-    const big = v.choose(v.is(x, "eq", Number.POSITIVE_INFINITY), x, y);
-    const end = v.choose(v.is(x, "eq", 0), Number.NEGATIVE_INFINITY, big);
-    v.set(y, v.choose(v.is(x, "ge", 0), end, Number.NaN));
-  });
-  return y;
+function withSpecials(v: Floats, x: Expr, body: (split: Split) => Expr): Expr {
+  const { bias, up } = formats[v.shape];
+  const small = v.is(x, "lt", 2 ** (1 - bias));
+  const { above } = aboveLeast(v, v.choose(small, v.mul(x, 2 ** up), x));
+  const y = body({ above, bias: v.choose(small, unbiased(v) + up, unbiased(v)) });
+  const big = v.choose(v.is(x, "eq", Number.POSITIVE_INFINITY), x, y);
+  const end = v.choose(v.is(x, "eq", 0), Number.NEGATIVE_INFINITY, big);
+  return v.choose(v.is(x, "ge", 0), end, Number.NaN);
 }
 
 /** log(1 + f) = f − (`half` − `bent` − `bend`), and k; s is f/(2 + f). */
@@ -116,17 +122,23 @@ interface Terms {
   readonly bend: Expr;
 }
 
-function termsOf(v: Floats, { above, bias }: Split): Terms {
-  const { digits, least, series } = formats[v.shape];
+/** What the polynomial begins with. */
+type Start = Pick<Terms, "k" | "f" | "s">;
+
+function startOf(v: Floats, { above, bias }: Split): Start {
+  const { digits, least } = formats[v.shape];
   const mantissa = (1n << BigInt(digits)) - 1n;
   // An integer put into the digits of 2^digits makes it a float.
   const k = v.sub(v.or(v.shiftRight(above, digits), 2 ** digits), bias);
   const f = v.sub(v.addBits(v.and(above, v.bits(mantissa)), v.bits(least)), 1);
-  const s = v.div(f, v.add(f, 2));
+  return { k, f, s: v.div(f, v.add(f, 2)) };
+}
+
+function termsOf(v: Floats, { k, f, s }: Start): Terms {
   const square = v.mul(s, s);
   const half = v.mul(f, v.mul(f, 0.5));
   // What can be done before the polynomial is known comes first, so that little waits for it.
-  const bend = v.mul(v.mul(s, square), v.shortPolynomial(square, series));
+  const bend = v.mul(v.mul(s, square), v.shortPolynomial(square, formats[v.shape].series));
   return { k, f, s, half, bent: v.mul(s, half), bend };
 }
 
@@ -141,40 +153,68 @@ function natural(v: Floats, { k, f, half, bent, bend }: Terms, low?: Expr): Vect
   return v.add(lead, v.add(v.add(v.add(small, low), v.add(lost, cut)), bend));
 }
 
-export function log(v: Floats, x: Expr): Vector {
-  return withSpecials(v, x, (split) => natural(v, termsOf(v, split)));
+/** What makes a logarithm of its terms. */
+type Ending = (v: Floats, terms: Terms) => Expr;
+
+function logarithm(ending: Ending): Staged<Floats> {
+  return {
+    *stages(v, x) {
+      const { above, calm } = aboveLeast(v, x!);
+      const start = startOf(v, { above, bias: v.of(unbiased(v)) });
+      const [k, f, s] = yield { keep: [start.k, start.f, start.s], calm: calm() };
+      return ending(v, termsOf(v, { k: k!, f: f!, s: s! }));
+    },
+    anywhere: (v, x) => withSpecials(v, x!, (split) => ending(v, termsOf(v, startOf(v, split)))),
+  };
 }
 
+export const log: Staged<Floats> = /* @__PURE__ */ logarithm(natural);
+
 /** The logarithm in another base: f − half is cut in two, so that what is multiplied first loses nothing. */
-export function logInBase(v: Floats, x: Expr, name: BaseName): Vector {
+function inBase(v: Floats, { k, f, half, bent, bend }: Terms, name: BaseName): Expr {
   const { digits, cut } = formats[v.shape];
   const { two, inverse }: Base = bases[name];
   const [twoHi, twoLo] = parts(...two, cut + 6);
   const [over, overLo] = parts(...inverse, cut);
   const upper = v.bits(-(1n << BigInt(digits + 1 - cut)));
-  return withSpecials(v, x, (split) => {
-    const { k, f, half, bent, bend } = termsOf(v, split);
-    const hi = v.and(v.sub(f, half), upper);
-    const lo = v.add(v.add(v.sub(v.sub(f, hi), half), bent), bend);
-    const low = v.add(v.mul(v.add(lo, hi), overLo), v.mul(lo, over));
-    const [sum, lost] = v.fastSum(twoHi === 1 ? k : v.mul(k, twoHi), v.mul(hi, over));
-    const least = v.add(lost, twoLo === 0 ? low : v.add(low, v.mul(k, twoLo)));
-    return v.add(sum, least);
-  });
+  const hi = v.and(v.sub(f, half), upper);
+  const lo = v.add(v.add(v.sub(v.sub(f, hi), half), bent), bend);
+  const low = v.add(v.mul(v.add(lo, hi), overLo), v.mul(lo, over));
+  const [sum, lost] = v.fastSum(twoHi === 1 ? k : v.mul(k, twoHi), v.mul(hi, over));
+  const least = v.add(lost, twoLo === 0 ? low : v.add(low, v.mul(k, twoLo)));
+  return v.add(sum, least);
+}
+
+export const log2: Staged<Floats> = /* @__PURE__ */ logarithm((v, terms) => inBase(v, terms, "two"));
+export const log10: Staged<Floats> = /* @__PURE__ */ logarithm((v, terms) => inBase(v, terms, "ten"));
+
+/** low/u for log(1 + x) = log(u + low). */
+function beyond(v: Floats, above: Expr, low: Expr, s: Expr): Expr {
+  const { digits, bias } = formats[v.shape];
+  const first = 1n << BigInt(digits);
+  // 2^(1 − k); and ½/(1 + f) is near ½ − s, which is enough for what is below the last digit of 1 + f.
+  const inverse = v.subBits(v.bits(BigInt(2 * bias + 1) * first), v.and(above, v.bits(-first)));
+  return v.mul(v.mul(low, inverse), v.sub(0.5, s));
 }
 
 /** log(1 + x): the sum is kept whole as u + low, and log(u + low) = log u + low/u. */
-export function log1p(v: Floats, x: Expr): Vector {
-  const { digits, bias } = formats[v.shape];
-  const first = 1n << BigInt(digits);
-  const [u, low] = v.sum(1, x);
-  const y = withSpecials(v, u, (split) => {
-    const terms = termsOf(v, split);
-    // 2^(1 − k); and ½/(1 + f) is near ½ − s, which is enough for what is below the last digit of 1 + f.
-    const inverse = v.subBits(v.bits(BigInt(2 * bias + 1) * first), v.and(split.above, v.bits(-first)));
-    const more = v.mul(v.mul(low, inverse), v.sub(0.5, terms.s));
-    return natural(v, terms, more);
-  });
-  // The result has the sign of x, of zeros too.
-  return v.or(y, v.withSign(0, x));
-}
+export const log1p: Staged<Floats> = {
+  *stages(v, x) {
+    const [u, low] = v.sum(1, x!);
+    const { above, calm } = aboveLeast(v, u);
+    const start = startOf(v, { above, bias: v.of(unbiased(v)) });
+    const more = beyond(v, above, low, start.s);
+    const [k, f, s, rest, sign] = yield { keep: [start.k, start.f, start.s, more, x!], calm: calm() };
+    const y = natural(v, termsOf(v, { k: k!, f: f!, s: s! }), rest);
+    // The result has the sign of x, of zeros too.
+    return v.or(y, v.withSign(0, sign!));
+  },
+  anywhere(v, x) {
+    const [u, low] = v.sum(1, x!);
+    const y = withSpecials(v, u, (split) => {
+      const start = startOf(v, split);
+      return natural(v, termsOf(v, start), beyond(v, split.above, low, start.s));
+    });
+    return v.or(y, v.withSign(0, x!));
+  },
+};

@@ -1,0 +1,204 @@
+/**
+ * The loop around a body in stages. A hundred instructions that wait for one another hold a processor up: there is room for
+ * one or two turns of such a loop among those that wait, and so little else can go on meanwhile. Cut in two or three, each
+ * stage is a loop of its own over a block of 32 vectors, short enough that many of its turns are under way at once. What one
+ * stage leaves for the next lies in the first cache.
+ *
+ * The first stage also says which elements it is not made for: zeros, infinities, NaN and what else is rare. A block with
+ * any is left to another body, which takes everything. The two must give the same where both may be asked, bit for bit.
+ */
+
+import { type Expr, Fn, i32, op, select } from "../../wasm/fn.ts";
+import { Kernel } from "../../wasm/kernel.ts";
+import { region } from "../../wasm/memory.ts";
+import { Doubles } from "./doubles.ts";
+import { Floats, twinOf, type Vector } from "./floats.ts";
+import { type Kernels, kernels, noLoop } from "./lanes.ts";
+
+/** What a stage leaves for the next; the first says by a mask in which lanes the body holds, if not in all. */
+export interface Kept {
+  readonly keep: readonly Expr[];
+  readonly calm?: Expr;
+}
+
+/** A body that gives what it keeps after each stage, gets it back in the next, and ends with the result. */
+export type Stages = Generator<Kept, Expr, readonly Vector[]>;
+
+/** Vectors of a block, and how many of them may be kept for each vector of a result. */
+const VECTORS = 32;
+const ROW = 16 * VECTORS;
+const ROWS = 8;
+
+/** Where stages keep what they leave, and where the last elements are put when they do not fill a vector. */
+let kept = 0;
+
+/** How operands become vectors of a body, and its results elements. */
+export interface Format<V extends Floats> {
+  /** Bytes of an element, and of those that make a vector. */
+  readonly width: 8 | 4;
+  readonly size: 16 | 8;
+  readonly on: (fn: Fn) => V;
+  readonly load: (fn: Fn, address: Expr, offset: number) => Expr;
+  readonly store: (fn: Fn, address: Expr, y: Expr, offset: number) => void;
+}
+
+const whole = {
+  load: (fn: Fn, address: Expr, offset: number) => fn.load("v128.load", address, offset),
+  store: (fn: Fn, address: Expr, y: Expr, offset: number) => fn.store("v128.store", address, y, offset),
+};
+
+/** Float64 as they are. */
+export const doubles: Format<Doubles> = { width: 8, size: 16, on: (fn) => new Doubles(fn), ...whole };
+
+/** Float32 as they are. */
+export const singles: Format<Floats> = { width: 4, size: 16, on: (fn) => new Floats(fn, "f32x4"), ...whole };
+
+/** Float32 widened to float64, and rounded at the end. */
+export const widened: Format<Doubles> = {
+  width: 4,
+  size: 8,
+  on: (fn) => new Doubles(fn),
+  load: (fn, address, offset) => op("f64x2.promote_low_f32x4", fn.load("v128.load64_zero", address, offset)),
+  store: (fn, address, y, offset) => fn.storeLane(8, address, op("f32x4.demote_f64x2_zero", y), 0, offset),
+};
+
+/** The stages of a body, and what takes any element. */
+export interface Staged<V extends Floats> {
+  readonly stages: (v: V, ...xs: Vector[]) => Stages;
+  readonly anywhere: (v: V, ...xs: Expr[]) => Expr;
+}
+
+/** Runs stages one after the other on the same vectors: a body as others are. */
+export function together(stages: Stages): Expr {
+  for (let given: readonly Vector[] = []; ; ) {
+    const { done, value } = stages.next(given);
+    if (done === true) return value;
+    given = value.keep as readonly Vector[];
+  }
+}
+
+/** A kernel of `inputs` operands and one result around a body in stages. A turn takes two vectors. */
+export function stagedLoop<V extends Floats>(inputs: number, format: Format<V>, body: Staged<V>): Kernel {
+  const { width, size } = format;
+  const step = 2 * size;
+  return new Kernel(() => {
+    const fn = new Fn(new Array(2 + inputs).fill("i32"));
+    if (kept === 0) kept = region(ROWS * ROW + 64);
+    const from = fn.params.slice(1, 1 + inputs);
+    const to = fn.params[1 + inputs]!;
+    const left = fn.let(op("i32.mul", fn.params[0]!, i32(width)));
+    const odd = fn.let(op("i32.and", left, i32(step - 1)));
+    fn.while(
+      () => left,
+      () => {
+        const last = fn.let(op("i32.lt_s", left, i32(step)));
+        const even = fn.let(op("i32.sub", left, odd));
+        const most = i32(VECTORS * size);
+        const end = fn.let(select(last, i32(step), select(op("i32.lt_s", even, most), even, most)));
+        const place = fn.let(select(last, i32(kept + ROWS * ROW), to));
+        // Where the last elements fill no more than one vector, it stands for both: nothing is read far behind the end.
+        const next = fn.let(select(op("i32.le_s", left, i32(size)), i32(0), i32(size)));
+        block(fn, format, body, { from, next, end, to: place });
+        for (const pointer of [...from, to]) fn.set(pointer, op("i32.add", pointer, end));
+        fn.set(left, select(last, i32(0), op("i32.sub", left, end)));
+      },
+    );
+    fn.if(odd, () => fn.copy(op("i32.sub", to, i32(step)), i32(kept + ROWS * ROW), odd));
+    return fn;
+  });
+}
+
+/** Where a block is read and written; `next` is how far the second vector of each turn lies behind the first. */
+interface Block {
+  readonly from: readonly Expr[];
+  readonly next: Expr;
+  readonly end: Expr;
+  readonly to: Expr;
+}
+
+function block<V extends Floats>(
+  fn: Fn,
+  format: Format<V>,
+  { stages, anywhere }: Staged<V>,
+  { from, next, end, to }: Block,
+): void {
+  const { size, on, load, store } = format;
+  const v = on(fn);
+  const all = fn.let(fn.constant("i32x4", -1));
+  let running: Stages | undefined;
+  let last: IteratorResult<Kept, Expr> | undefined;
+  fn.count(end, 2 * size, (at) => {
+    const xs = from.map((pointer): Vector => {
+      const address = fn.let(op("i32.add", pointer, at));
+      const first = fn.let(load(fn, address, 0));
+      return { ...first, twin: fn.let(load(fn, op("i32.add", address, next), 0)) };
+    });
+    running = stages(v, ...xs);
+    last = running.next([]);
+    leave(fn, size, at, last.value as Kept, []);
+    const { calm } = last.value as Kept;
+    if (calm !== undefined) fn.set(all, op("v128.and", all, op("v128.and", calm, twinOf(calm)!)));
+  });
+  const others = () => {
+    for (let given: Vector[] = []; last!.done !== true; ) {
+      fn.count(end, 2 * size, (at) => {
+        given = found(fn, size, at, (last!.value as Kept).keep.length);
+        last = running!.next(given);
+        if (last.done !== true) return leave(fn, size, at, last.value, given);
+        const address = fn.let(op("i32.add", to, at));
+        store(fn, address, last.value, 0);
+        store(fn, address, twinOf(last.value)!, size);
+      });
+    }
+  };
+  const alone = () => {
+    // As far as there are elements, in whole vectors.
+    const stop = op("i32.mul", select(next, i32(1), i32(0)), op("i32.sub", end, i32(size)));
+    fn.count(op("i32.add", stop, i32(size)), size, (at) => {
+      const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
+      store(fn, op("i32.add", to, at), anywhere(v, ...xs), 0);
+    });
+  };
+  fn.if(op("i8x16.all_true", all), others, alone);
+}
+
+/** The address of what is kept at place `at` of a block. */
+function rowAddress(fn: Fn, size: number, at: Expr): Expr {
+  return size === 16 ? at : fn.let(op("i32.shl", at, i32(1)));
+}
+
+/** Stores what a stage leaves, but for what lies there already. */
+function leave(fn: Fn, size: number, at: Expr, { keep }: Kept, given: readonly Vector[]): void {
+  const address = rowAddress(fn, size, at);
+  keep.forEach((x, k) => {
+    if (x === given[k]) return;
+    fn.store("v128.store", address, x, kept + k * ROW);
+    fn.store("v128.store", address, twinOf(x)!, kept + k * ROW + 16);
+  });
+}
+
+/** What a stage finds. */
+function found(fn: Fn, size: number, at: Expr, count: number): Vector[] {
+  const address = rowAddress(fn, size, at);
+  const read = (offset: number) => ({
+    ...fn.let(fn.load("v128.load", address, offset)),
+    stored: { address, offset },
+  });
+  return Array.from({ length: count }, (_, k) => ({
+    ...read(kept + k * ROW),
+    twin: read(kept + k * ROW + 16),
+  }));
+}
+
+/** The kernels of a ufunc of reals: for float64 in stages, for float32 and float16 as `single` has them. */
+export function stagedKernels(double: Staged<Doubles>, single: Kernel, inputs = 1): Kernels {
+  return kernels((x, loop) => {
+    if (x.kind !== "f") return noLoop(loop);
+    return x.bytes === 8 ? stagedLoop(inputs, doubles, double) : single;
+  });
+}
+
+/** The same for a body of one operand that serves both formats. */
+export function stagedKernelsOfBoth(body: Staged<Floats>): Kernels {
+  return stagedKernels(body, stagedLoop(1, singles, body));
+}
