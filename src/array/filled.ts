@@ -16,8 +16,9 @@ import {
   type WithDType,
 } from "./arguments.ts";
 import { assign } from "./assign.ts";
+import { isSolid } from "./cast.ts";
 import type { ArrayInput, DTypeOfInput } from "./create.ts";
-import { emptyArray } from "./fresh.ts";
+import { emptyArray, unsetArray } from "./fresh.ts";
 import { fromLists } from "./fromlists.ts";
 import type { NDArray } from "./ndarray.ts";
 import { arrayOver } from "./typedarrays.ts";
@@ -36,13 +37,17 @@ function fresh(
   options: DTypeLike | FreshOptions | null | undefined,
   fallback: Descriptor,
   caller: string,
+  written = false,
 ): NDArray {
   const keywords: FreshOptions = keywordsOf(options);
   const { order = "C" } = keywords;
   if (order !== "C" && order !== "F") {
     throw new ValueError(`${caller}: order ${textOf(order)} is neither "C" nor "F"`);
   }
-  return emptyArray(shapeFrom(shape, caller), dtypeAsked(keywords) ?? fallback, order, caller);
+  const dtype = dtypeAsked(keywords) ?? fallback;
+  // What is written all over need not be zeroed first.
+  const make = written && isSolid(dtype) && dtype.subdtype === null ? unsetArray : emptyArray;
+  return make(shapeFrom(shape, caller), dtype, order, caller);
 }
 
 /**
@@ -101,7 +106,7 @@ export function ones<const S extends DTypeLike>(
 export function ones(shape: ShapeLike, options?: FreshKeywords & NoDType): NDArray<"float64">;
 export function ones(shape: ShapeLike, options?: DTypeLike | FreshOptions | null): NDArray;
 export function ones(shape: ShapeLike, options?: DTypeLike | FreshOptions | null): NDArray {
-  return filled(fresh(shape, options, plain.float64, "ones"), 1, "ones");
+  return filled(fresh(shape, options, plain.float64, "ones", true), 1, "ones");
 }
 
 /**
@@ -132,10 +137,10 @@ export function full(
   options?: DTypeLike | FreshOptions | null,
 ): NDArray {
   if (dtypeAsked(keywordsOf<FreshOptions>(options)) !== null) {
-    return filled(fresh(shape, options, plain.float64, "full"), value, "full");
+    return filled(fresh(shape, options, plain.float64, "full", true), value, "full");
   }
   const source = arrayOver(value, "full") ?? fromLists(value, null, "C", "full");
-  return filled(fresh(shape, options, source.dtype, "full"), source, "full");
+  return filled(fresh(shape, options, source.dtype, "full", true), source, "full");
 }
 
 /** @internal The array after a value was written all over it: of JS values those that fit, of an array whatever it is cast to. */

@@ -18,9 +18,10 @@ import {
   shapeFrom,
   type WithDType,
 } from "./arguments.ts";
+import { isSolid } from "./cast.ts";
 import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { filled } from "./filled.ts";
-import { emptyArray } from "./fresh.ts";
+import { emptyArray, unsetArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /** How a fresh array like another one is laid out. */
@@ -34,13 +35,19 @@ export interface LikeKeywords {
 /** How a fresh array like another one is laid out, and its dtype, that of the other array if left out. */
 export interface LikeOptions extends LikeKeywords, WithDType {}
 
-function like(a: ArrayInput, options: DTypeLike | LikeOptions | null | undefined, caller: string): NDArray {
+function like(
+  a: ArrayInput,
+  options: DTypeLike | LikeOptions | null | undefined,
+  caller: string,
+  written = false,
+): NDArray {
   const keywords: LikeOptions = keywordsOf(options);
   const { order = "K" } = keywords;
   const model = asarray(a);
   const dtype = sizedFor(dtypeAsked(keywords) ?? model.dtype, null);
   const shape = keywords.shape == null ? model.shape : shapeFrom(keywords.shape, caller);
-  return emptyArray(shape, dtype, orderLike(model, order, shape, dtype, caller), caller);
+  const make = written && isSolid(dtype) && dtype.subdtype === null ? unsetArray : emptyArray;
+  return make(shape, dtype, orderLike(model, order, shape, dtype, caller), caller);
 }
 
 function orderLike(
@@ -121,7 +128,7 @@ export function onesLike<V extends ArrayInput>(
 ): NDArray<DTypeOfInput<V>>;
 export function onesLike(a: ArrayInput, options?: DTypeLike | LikeOptions | null): NDArray;
 export function onesLike(a: ArrayInput, options?: DTypeLike | LikeOptions | null): NDArray {
-  return filled(like(a, options, "onesLike"), 1, "onesLike");
+  return filled(like(a, options, "onesLike", true), 1, "onesLike");
 }
 
 /**
@@ -148,5 +155,5 @@ export function fullLike(
   value: ArrayInput,
   options?: DTypeLike | LikeOptions | null,
 ): NDArray {
-  return filled(like(a, options, "fullLike"), value, "fullLike");
+  return filled(like(a, options, "fullLike", true), value, "fullLike");
 }

@@ -14,10 +14,10 @@ import type { DatetimeText, TimedeltaText } from "../dtype/spec.ts";
 import { plain } from "../dtype/table.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
+import { floatLine, wholeLine } from "./countline.ts";
 import { dateRange, dateRangeFrom } from "./date-ranges.ts";
-import { castArray } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
-import { dataOf, type NDArray } from "./ndarray.ts";
+import type { NDArray } from "./ndarray.ts";
 
 /** An end of a range of moments or spans. */
 type DatePoint = string | Date | Datetime64 | Timedelta64 | Real;
@@ -86,6 +86,12 @@ export function arange(
 ): NDArray<"datetime64">;
 export function arange(start: Real, ...rest: (Real | DTypeLike | WithDType | null | undefined)[]): NDArray;
 export function arange(...args: unknown[]): NDArray {
+  const [a, b, c = 1] = args;
+  // What most calls are takes no more questions.
+  if (typeof a === "number" && typeof c === "number" && args.length <= 3) {
+    if (b === undefined && args.length < 3) return countOff(0, a, 1, plain.float64);
+    if (typeof b === "number") return countOff(a, b, c, plain.float64);
+  }
   const known = args.filter((part) => part !== undefined && part !== null);
   const dates = dateRangeFrom(known);
   if (dates !== null) return dateRange(dates, (from, to, by) => countOff(from, to, by, plain.int64));
@@ -109,6 +115,9 @@ function isReal(value: unknown): value is Real {
 
 /** @internal What `arange` makes; the dtype is that of the numbers if none is asked for. */
 export function countOff(start: Real, stop: Real, step: Real, asked: Descriptor | null): NDArray {
+  if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
+    return counted(start, start + step, floatLength(start, stop, step), asked ?? plain.float64);
+  }
   const all = [start, stop, step];
   const dtype = asked ?? (all.every((x) => typeof x === "bigint") ? plain.int64 : plain.float64);
   const exact = all.some((x) => typeof x === "bigint") && all.every((x) => Number.isInteger(Number(x)));
@@ -148,17 +157,24 @@ function counted(first: Real, second: Real, length: number, dtype: Descriptor): 
   if (!Object.hasOwn(lines, dtype.kind)) {
     throw new DTypeError(`arange: elements of dtype ${dtype} cannot be counted`);
   }
-  const pair = emptyArray([Math.min(length, 2)], dtype, "C", "arange");
+  const [a, b] = [stored(dtype, first, length > 0), stored(dtype, second, length > 1)];
+  if (length > 2) return lines[dtype.kind as keyof typeof lines](dtype, length, a as never, b as never);
+  const few = emptyArray([length], dtype, "C", "arange");
   const { access, itemsize } = dtype;
-  const at = (k: number) => pair.layout.offset + k * itemsize;
-  for (const [k, value] of [first, second].slice(0, length).entries()) {
-    access.write(pair.storage.view, at(k), coerced(dtype, value) as never);
-  }
-  if (length <= 2) return pair;
-  // Read back as they are stored: rounded to the dtype.
-  const [a, b] = [0, 1].map((k) => access.read(pair.storage.view, at(k)));
-  const line = lines[dtype.kind as keyof typeof lines](dtype, length, a as never, b as never);
-  return line.dtype === dtype ? line : castArray(line, dtype, "C", "arange");
+  if (length > 0) access.write(few.storage.view, few.layout.offset, a as never);
+  if (length > 1) access.write(few.storage.view, few.layout.offset + itemsize, b as never);
+  return few;
+}
+
+/** Where a number is rounded to a dtype by being written. */
+const rounding = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(16));
+
+/** A number as the dtype holds it; what is not wanted need not fit. */
+function stored(dtype: Descriptor, value: Real, wanted: boolean): unknown {
+  if (!wanted) return value;
+  const { access } = dtype;
+  access.write(rounding, 0, coerced(dtype, value) as never);
+  return access.read(rounding, 0);
 }
 
 function coerced(dtype: Descriptor, value: Real): unknown {
@@ -176,47 +192,25 @@ const lines: Readonly<Record<Exclude<Kind, "m" | "M" | "S" | "U" | "V">, Line>> 
   b: (_dtype, n) => {
     throw new DTypeError(`arange: bool has two values, which cannot be counted off to ${n} elements`);
   },
-  i: wholeLine,
-  u: wholeLine,
-  f: (dtype, n, a: number, b: number) => floatLine(dtype.itemsize === 8, n, a, b),
-  c: (dtype, n, a: Complex, b: Complex) => floatLine(dtype.itemsize === 16, n, a.re, b.re),
+  i: wholes,
+  u: wholes,
+  f: (dtype, n, a: number, b: number) => floats(dtype, dtype.itemsize === 8, n, a, b),
+  c: (dtype, n, a: Complex, b: Complex) => floats(dtype, dtype.itemsize === 16, n, a.re, b.re),
 };
 
-function floatLine(double: boolean, n: number, a: number, b: number): NDArray {
-  return double ? doubles(n, a, b - a, b) : singles(n, a, Math.fround(b - a), b);
-}
-
-function doubles(n: number, start: number, delta: number, second: number): NDArray {
-  const made = emptyArray([n], plain.float64, "C", "arange");
-  const data = dataOf(made);
-  for (let i = 0; i < n; i++) data[i] = start + i * delta;
+/** Floats, where every step is rounded to float64 or float32; float16 is counted in float32. */
+function floats(dtype: Descriptor, double: boolean, n: number, a: number, b: number): NDArray {
+  const made = double
+    ? floatLine(dtype, "float64", n, a, b - a, "arange")
+    : floatLine(dtype, "float32", n, a, Math.fround(b - a), "arange");
   // Adding 0 to -0 would lose its sign.
-  data[0] = start;
-  data[1] = second;
-  return made;
-}
-
-/** The same where every step is rounded to float32; float16 is counted so too. */
-function singles(n: number, start: number, delta: number, second: number): NDArray {
-  const made = emptyArray([n], plain.float32, "C", "arange");
-  const data = dataOf(made);
-  for (let i = 0; i < n; i++) data[i] = start + Math.fround(Math.fround(i) * delta);
-  data[0] = start;
-  data[1] = second;
+  dtype.access.write(made.storage.view, made.layout.offset, dtype.access.coerce(a) as never);
+  dtype.access.write(made.storage.view, made.layout.offset + dtype.itemsize, dtype.access.coerce(b) as never);
   return made;
 }
 
 /** Integers; those that the dtype cannot hold wrap. */
-function wholeLine(dtype: Descriptor, n: number, a: Real, b: Real): NDArray {
-  const [start, delta] = [BigInt(a), BigInt(b) - BigInt(a)];
-  const last = start + BigInt(n - 1) * delta;
-  const safe = Number.isSafeInteger(Number(start)) && Number.isSafeInteger(Number(last));
-  if (safe && BigInt(dtype.access.convert(last, "i") as Real) === last) {
-    return doubles(n, Number(start), Number(delta), Number(b));
-  }
-  const made = emptyArray([n], plain.int64, "C", "arange");
-  const data = dataOf(made);
-  // Storing takes the lower 64 bits.
-  for (let i = 0; i < n; i++) data[i] = start + BigInt(i) * delta;
-  return made;
+function wholes(dtype: Descriptor, n: number, a: Real, b: Real): NDArray {
+  const start = BigInt(a);
+  return wholeLine(dtype, n, start, BigInt(b) - start, "arange");
 }

@@ -20,6 +20,7 @@ import { allocatedStrides } from "../layout/order.ts";
 import { type DTypeArgument, dtypeAsked, keywordsOf, type NoDType, type WithDType } from "./arguments.ts";
 import { type Arithmetic, arithmetics } from "./arithmetic.ts";
 import { castElements } from "./cast.ts";
+import { floatLine } from "./countline.ts";
 import { type ArrayInput, asarray } from "./create.ts";
 import { castArray, placeOf } from "./duplicate.ts";
 import { emptyArray } from "./fresh.ts";
@@ -158,6 +159,10 @@ export function spaced(
   if (!(Number.isInteger(num) && num >= 0)) {
     throw new ValueError(`${caller}: the number of samples ${textOf(num)} is not an integer from 0 on`);
   }
+  if (typeof start === "number" && typeof stop === "number") {
+    const line = spacedLine(start, stop, num + 0, endpoint, caller);
+    if (line !== null) return line;
+  }
   const ends = [start, stop].map((x) => (isScalar(x) ? x : (asarray(x) as NDArray)));
   const dtype = inexactDType(ends, caller);
   const arrays = ends.map((x) => (isScalar(x) ? asarray(x, dtype) : x));
@@ -175,6 +180,24 @@ export function spaced(
     samples: ordered(samples, arrays, caller),
     step: scalar ? (steps[0] as ScalarLike) : asArray(steps, dtype, shape, caller),
   };
+}
+
+/** What most calls ask for, one line of float64; null where the step is so small that it would round to 0. */
+function spacedLine(
+  start: number,
+  stop: number,
+  num: number,
+  endpoint: boolean,
+  caller: string,
+): Spaced | null {
+  const div = endpoint ? num - 1 : num;
+  const delta = stop - start;
+  const step = delta / div;
+  if (div > 0 && step === 0) return null;
+  const samples = floatLine(plain.float64, "float64", num, start, div > 0 ? step : delta, caller);
+  const { storage, layout } = samples;
+  if (endpoint && num > 1) storage.view.setFloat64(layout.offset + 8 * (num - 1), stop, true);
+  return { samples, step: div > 0 ? step : Number.NaN };
 }
 
 /** The samples in the order in memory that an operation on start and stop would give them. */
