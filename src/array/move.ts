@@ -38,6 +38,8 @@ const CALL_REPEAT = 4096;
 const LONG_SMALL = 1024;
 /** Bytes of a repeat that are filled element by element before they are doubled. */
 const SEED = 4096;
+/** Bytes that are copied again and again once there are so many: copies of 8 KB out of the first cache are the quickest. */
+const REPEATED = 8192;
 /** Elements of a piece that is walked once for each lane of an element. */
 const PIECE = 512;
 /** Elements of more lanes than this are moved as lines of lanes. */
@@ -232,8 +234,10 @@ function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void
   walkOuter2(shape, d, to, s, from, 1, (q, p) => {
     moveBytes(src, p, dst, q, itemsize);
     if (lane !== null) (lane as Uint8Array).fill(lane[q / width] as number, q / width, (q + seed) / width);
-    for (let done = seed; done < count; done *= 2) {
-      target.copyWithin(q + done, q, q + Math.min(done, count - done));
+    for (let done = seed, part = seed; done < count; ) {
+      target.copyWithin(q + done, q, q + Math.min(part, count - done));
+      done += part;
+      if (2 * part <= REPEATED) part *= 2;
     }
   });
 }
