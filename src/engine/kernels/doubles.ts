@@ -9,6 +9,9 @@ import { Floats, type Operand, type Pair, type Vector } from "./floats.ts";
 
 export type { Operand, Pair };
 
+/** A place in a table for each of two lanes. */
+export type Places = readonly [Expr, Expr];
+
 /** All bits but the lower 27 of a float64: what is left has 26 digits, and products of two such are exact. */
 const UPPER = -(1n << 27n);
 
@@ -56,23 +59,30 @@ export class Doubles extends Floats {
   }
 
   /**
-   * Two entries of 16 bytes from a table: the first eight bytes of both, and the second eight of both. `offset` makes the
-   * place in the table of the lower or upper word of each lane of x, as a scalar: the units of vectors have enough to do.
+   * Where in a table the entries of two lanes are: `offset` makes it of the lower or upper word of each lane of x, as a
+   * scalar, because the units of vectors have enough to do.
    */
-  entries(table: number, x: Expr, part: 0 | 1, offset: (word: Expr) => Expr): Pair {
-    const entry = (lane: number) =>
-      this.map((y) => this.fn.load("v128.load", offset(this.word(y as Vector, 2 * lane + part)), table), x);
-    const [a, b] = [entry(0), entry(1)];
+  places(x: Expr, part: 0 | 1, offset: (word: Expr) => Expr): Places {
+    const place = (lane: number) => this.map((y) => offset(this.word(y as Vector, 2 * lane + part)), x);
+    return [place(0), place(1)];
+  }
+
+  /** Entries of 16 bytes from a table: the first eight bytes of both, and the second eight of both. */
+  entries(table: number, places: Places): Pair {
+    const [a, b] = places.map((place) => this.map((at) => this.fn.load("v128.load", at!, table), place));
     const halves = (from: number) => {
       const lanes = [0, 1].flatMap((k) => [0, 1, 2, 3, 4, 5, 6, 7].map((j) => 16 * k + from + j));
-      return this.map((y, z) => shuffle(y!, z!, lanes), a, b);
+      return this.map((y, z) => shuffle(y!, z!, lanes), a!, b!);
     };
     return [halves(0), halves(8)];
   }
 
   /** Such entries at the lower words of the lanes of `offsets`. */
   gather(table: number, offsets: Expr): Pair {
-    return this.entries(table, offsets, 0, (word) => word);
+    return this.entries(
+      table,
+      this.places(offsets, 0, (word) => word),
+    );
   }
 
   /** 32 bits of a vector as a scalar: from memory if it lies there. */

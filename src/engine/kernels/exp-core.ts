@@ -87,7 +87,7 @@ function entryOf(k: Expr): Expr {
 
 /** The table's power of two at k: `scale` = 2^(k/128) rounded, `tail` the relative rest. */
 export function powerOfTwo(v: Doubles, k: Expr): { scale: Expr; tail: Expr } {
-  const [tail, bits] = v.entries(expTable(), k, 0, entryOf);
+  const [tail, bits] = v.entries(expTable(), v.places(k, 0, entryOf));
   return { scale: v.addBits(bits, v.shiftLeft(k, 45)), tail };
 }
 

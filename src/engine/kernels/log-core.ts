@@ -8,9 +8,9 @@
  * 1990). The table is made at first use, by integer arithmetic.
  */
 
-import { type Expr, op } from "../../wasm/fn.ts";
+import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
-import type { Doubles, Operand, Pair } from "./doubles.ts";
+import type { Doubles, Operand, Pair, Places } from "./doubles.ts";
 
 const ENTRIES = 128;
 const DIGITS = 120n;
@@ -122,24 +122,46 @@ export function aboveLeast(v: Doubles, x: Expr): Expr {
   return v.addBits(x, v.bits(ONE - LEAST));
 }
 
+/** A mask of where x is positive, finite and normal. */
+export function isNormal(v: Doubles, above: Expr): Expr {
+  // As signed integers, the bits of normal numbers are below those of all others when 0 is moved to the least one.
+  const moved = v.addBits(above, v.bits(MOST_NEGATIVE - FIRST_NORMAL - (ONE - LEAST)));
+  return v.moreBits(v.bits(LAST_NORMAL + 1n), moved);
+}
+
 /** Taken off the exponent, as a float64, to get k. */
 export const BIAS = 2 ** 52 + 1023;
 
+/** Where in a table the entry of x is, from the upper word of what {@link aboveLeast} gives. */
+function entryOf(upper: Expr): Expr {
+  return op("i32.and", op("i32.shr_u", upper, i32(8)), i32(ENTRY * (ENTRIES - 1)));
+}
+
+/** The places of x itself, without what {@link aboveLeast} adds to its upper word. */
+export function placesOf(v: Doubles, x: Expr): Places {
+  return v.places(x, 1, (upper) => entryOf(op("i32.add", upper, i32(Number((ONE - LEAST) >> 32n)))));
+}
+
 /** Splits x, which is positive and normal; `bias` is {@link BIAS}, more where x was scaled up. */
-export function splitLog(v: Doubles, above: Expr, name: BaseName, bias: Operand = BIAS): Split {
+export function splitLog(
+  v: Doubles,
+  above: Expr,
+  name: BaseName,
+  bias: Operand = BIAS,
+  places = v.places(above, 1, entryOf),
+): Split {
   const base = bases[name];
   const table = logTable(base);
   const k = v.sub(v.or(v.shiftRight(above, 52), v.bits(MAGIC)), bias);
   const z = v.addBits(v.and(above, v.bits(MANTISSA)), v.bits(LEAST));
-  const offsets = v.and(v.shiftRight(above, 40), v.bits(BigInt(ENTRY * (ENTRIES - 1))));
-  const [hi, rest] = v.gather(table, offsets);
+  const [hi, rest] = v.entries(table, places);
   const c = v.and(rest, v.bits(UPPER_WORD));
   const upper = v.and(z, v.bits(UPPER_WORD));
   const r: Pair = [v.sub(v.mul(upper, c), 1), v.mul(v.sub(z, upper), c)];
   const [twoHi, twoLo] = name === "two" ? [1, 0] : twoParts((ln2() * base.factor()) >> DIGITS);
   const kLo = v.mul(k, twoLo);
   const whole: Pair = [v.add(v.mul(k, twoHi), hi), v.add(kLo, v.shiftLeft(rest, 32))];
-  return { whole, r, z, c, above, fine: () => v.add(kLo, v.gather(table + 16, offsets)[0]) };
+  return { whole, r, z, c, above, fine: () => v.add(kLo, v.entries(table + 16, places)[0]) };
 }
 
 /** 2^-k, for what belongs to x and is smaller than it. */

@@ -5,32 +5,45 @@
  * zeros, infinities and NaN are seen to afterwards, and only in vectors that have any of them.
  */
 
-import type { Expr, Local } from "../../wasm/fn.ts";
+import { type Expr, f64, type Local, op } from "../../wasm/fn.ts";
 import { complexPowerKernel } from "./complex-power.ts";
-import type { Doubles, Pair } from "./doubles.ts";
+import type { Doubles, Pair, Places } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
 import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
-import type { Floats } from "./floats.ts";
+import type { Floats, Operand } from "./floats.ts";
 import { integerPowerKernel } from "./integer.ts";
 import { type Kernels, kernels } from "./lanes.ts";
-import { aboveLeast, BIAS, logSeries, splitLog } from "./log-core.ts";
-import { longKernelsWithSingles } from "./long-loop.ts";
+import { aboveLeast, BIAS, isNormal, logSeries, placesOf, splitLog } from "./log-core.ts";
+import { singleLoop } from "./long-loop.ts";
 import { powerOfSingles } from "./power-singles.ts";
+import { type Staged, type Stages, stagedKernels } from "./staged-loop.ts";
+
+/** What a precise logarithm is made of: the two parts of r, and those of k·ln 2 − log c, the second to all digits. */
+interface Parts {
+  readonly sum: Expr;
+  readonly rest: Expr;
+  readonly whole: Expr;
+  readonly fine: Expr;
+}
+
+function partsOf(v: Doubles, above: Expr, bias: Operand, places?: Places): Parts {
+  const { whole, r, fine } = splitLog(v, above, "e", bias, places);
+  const [sum, rest] = v.fastSum(r[0], r[1]);
+  return { sum, rest, whole: whole[0], fine: fine() };
+}
 
 /** log(x) as a pair: some 2^-70 of an error, relative where x is near 1. */
-function preciseLog(v: Doubles, above: Expr, bias: Expr): Pair {
-  const { whole, r, fine } = splitLog(v, above, "e", bias);
-  const [sum, rest] = v.fastSum(r[0], r[1]);
+function preciseLog(v: Doubles, { sum, rest, whole, fine }: Parts): Pair {
   const [upper, cut] = v.split(sum);
   const lower = v.add(cut, rest);
   const half = v.mul(upper, -0.5);
   // upper + half·upper is exact but for the last sum of each line: both are added to the whole with what they lose.
-  const [first, firstLost] = v.fastSum(whole[0], upper);
+  const [first, firstLost] = v.fastSum(whole, upper);
   const [second, secondLost] = v.fastSum(first, v.mul(half, upper));
   const square = v.mul(sum, sum);
   const cube = v.mul(square, sum);
   const crossed = v.sub(lower, v.mul(lower, v.add(upper, v.mul(lower, 0.5))));
-  const tail = v.add(v.mul(cube, v.polynomial(sum, logSeries(7).slice(1), square)), fine());
+  const tail = v.add(v.mul(cube, v.polynomial(sum, logSeries(7).slice(1), square)), fine);
   const low = v.add(v.add(crossed, tail), v.add(firstLost, secondLost));
   return v.fastSum(second, low);
 }
@@ -42,11 +55,16 @@ function productOf(v: Doubles, y: Expr, [hi, lo]: Pair): Pair {
   return [v.mul(yh, lh), v.add(v.mul(yl, hi), v.mul(yh, v.add(cut, lo)))];
 }
 
-/** exp(x + low) where |x| < 700. */
-function expInside(v: Doubles, [x, low]: Pair): Expr {
+/** x and low of exp(x + low) as 2^(k/128) and what is left, where |x| < 700. */
+function reduced(v: Doubles, [x, low]: Pair): { k: Expr; r: Expr } {
   const { k, r } = reduceExp(v, x);
+  return { k, r: v.add(r, low) };
+}
+
+/** 2^(k/128)·e^r. */
+function expInside(v: Doubles, k: Expr, r: Expr): Expr {
   const { scale, tail } = powerOfTwo(v, k);
-  return v.add(scale, v.mul(scale, expRest(v, v.add(r, low), tail)));
+  return v.add(scale, v.mul(scale, expRest(v, r, tail)));
 }
 
 /** exp(y·log) for any y. Far outside the second part has no meaning any more; it may be infinite. */
@@ -85,16 +103,8 @@ function repair(v: Floats, size: Expr, x: Expr, y: Expr): Expr {
 
 const TINY = 2 ** -1022;
 
-/** What works on |x|, normal: the power where all is calm and a mask of where it is, and the power anywhere else. */
-type SizeOf = (
-  v: Doubles,
-  above: Expr,
-  bias: Expr,
-  y: Expr,
-) => { readonly calm: Expr; readonly inside: Expr; readonly anywhere: () => Expr };
-
-/** x^y: `sizeOf` on what is normal and positive, and the rest put right. NaN for y is never inside. */
-function power(v: Doubles, x: Expr, y: Expr, sizeOf: SizeOf): Expr {
+/** x^y: the power of what is normal and positive, and the rest put right. NaN for y is never inside. */
+function power(v: Doubles, x: Expr, y: Expr): Expr {
   const { fn } = v;
   const normal = v.and(v.is(x, "ge", TINY), v.is(x, "lt", Number.POSITIVE_INFINITY));
   const above: Local = fn.let(aboveLeast(v, x));
@@ -105,9 +115,12 @@ function power(v: Doubles, x: Expr, y: Expr, sizeOf: SizeOf): Expr {
     fn.set(above, aboveLeast(v, v.choose(small, v.mul(positive, 2 ** 54), positive)));
     fn.set(bias, v.choose(small, BIAS + 54, bias));
   });
-  const { calm, inside, anywhere } = sizeOf(v, above, bias, y);
-  const result = fn.let(calm);
-  fn.if(v.any(v.not(v.and(normal, inside))), () => fn.set(result, repair(v, anywhere(), x, y)));
+  const log = preciseLog(v, partsOf(v, above, bias));
+  const product = productOf(v, y, log);
+  const inside = v.is(v.abs(product[0]), "lt", 700);
+  const { k, r } = reduced(v, product);
+  const result = fn.let(expInside(v, k, r));
+  fn.if(v.any(v.not(v.and(normal, inside))), () => fn.set(result, repair(v, expAnywhere(v, y, log), x, y)));
   return result;
 }
 
@@ -120,17 +133,32 @@ function withSquares(v: Doubles, x: Expr, y: Expr, body: () => Expr): Expr {
   return square;
 }
 
-const doubleSize: SizeOf = (v, above, bias, y) => {
-  const log = preciseLog(v, above, bias);
-  const product = productOf(v, y, log);
-  const inside = v.is(v.abs(product[0]), "lt", 700);
-  return { calm: expInside(v, product), inside, anywhere: () => expAnywhere(v, y, log) };
+/** The same in stages, for what is normal, positive and inside, and no square. */
+function* powerStages(v: Doubles, x: Expr, y: Expr): Stages {
+  const above = aboveLeast(v, x);
+  const parts = partsOf(v, above, BIAS, placesOf(v, x));
+  const [again, sum, rest, whole, fine] = yield {
+    keep: [y, parts.sum, parts.rest, parts.whole, parts.fine],
+    calm: v.and(isNormal(v, above), v.is(y, "ne", 2)),
+  };
+  const log = preciseLog(v, { sum: sum!, rest: rest!, whole: whole!, fine: fine! });
+  const [factor, hi, lo] = yield { keep: [again!, ...log] };
+  const product = productOf(v, factor!, [hi!, lo!]);
+  const left = reduced(v, product);
+  const [k, r] = yield { keep: [left.k, left.r], calm: v.is(v.abs(product[0]), "lt", 700) };
+  return expInside(v, k!, r!);
+}
+
+const doublePower: Staged<Doubles> = {
+  stages: (v, x, y) => powerStages(v, x!, y!),
+  anywhere: (v, x, y) => withSquares(v, x!, y!, () => power(v, x!, y!)),
+  // Where one exponent is 2, the others mostly are.
+  elsewhere: (fn, from) => op("f64.eq", fn.load("f64.load", from[1]!), f64(2)),
 };
 
-const floats: Kernels = /* @__PURE__ */ longKernelsWithSingles(
-  (v, x, y) => withSquares(v, x!, y!, () => power(v, x!, y!, doubleSize)),
-  (v, x, y) => powerOfSingles(v, x!, y!, (size) => repair(v, size, x!, y!)),
-  1,
+const floats: Kernels = /* @__PURE__ */ stagedKernels(
+  doublePower,
+  /* @__PURE__ */ singleLoop(2, (v, x, y) => powerOfSingles(v, x!, y!, (size) => repair(v, size, x!, y!))),
   2,
 );
 const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));

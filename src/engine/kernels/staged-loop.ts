@@ -4,18 +4,18 @@
  * stage is a loop of its own over a block of 32 vectors, short enough that many of its turns are under way at once. What one
  * stage leaves for the next lies in the first cache.
  *
- * The first stage also says which elements it is not made for: zeros, infinities, NaN and what else is rare. A block with
- * any is left to another body, which takes everything. The two must give the same where both may be asked, bit for bit.
+ * The stages also say which elements they are not made for: zeros, infinities, NaN and what else is rare. A block with any
+ * is left to another body, which takes everything. The two must give the same where both may be asked, bit for bit.
  */
 
-import { type Expr, Fn, i32, op, select } from "../../wasm/fn.ts";
+import { type Expr, Fn, i32, type Local, op, select } from "../../wasm/fn.ts";
 import { Kernel } from "../../wasm/kernel.ts";
 import { region } from "../../wasm/memory.ts";
 import { Doubles } from "./doubles.ts";
 import { Floats, twinOf, type Vector } from "./floats.ts";
 import { type Kernels, kernels, noLoop } from "./lanes.ts";
 
-/** What a stage leaves for the next; the first says by a mask in which lanes the body holds, if not in all. */
+/** What a stage leaves for the next; a mask says in which lanes the body holds, if it may not. */
 export interface Kept {
   readonly keep: readonly Expr[];
   readonly calm?: Expr;
@@ -66,6 +66,8 @@ export const widened: Format<Doubles> = {
 export interface Staged<V extends Floats> {
   readonly stages: (v: V, ...xs: Vector[]) => Stages;
   readonly anywhere: (v: V, ...xs: Expr[]) => Expr;
+  /** Whether a block is better left to `anywhere` at once, from where its operands lie. */
+  readonly elsewhere?: (fn: Fn, from: readonly Expr[]) => Expr;
 }
 
 /** Runs stages one after the other on the same vectors: a body as others are. */
@@ -116,50 +118,73 @@ interface Block {
   readonly to: Expr;
 }
 
-function block<V extends Floats>(
-  fn: Fn,
-  format: Format<V>,
-  { stages, anywhere }: Staged<V>,
-  { from, next, end, to }: Block,
-): void {
+function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, place: Block): void {
   const { size, on, load, store } = format;
+  const { from, next, end, to } = place;
   const v = on(fn);
-  const all = fn.let(fn.constant("i32x4", -1));
+  const calm = fn.let(body.elsewhere === undefined ? i32(1) : op("i32.eqz", body.elsewhere(fn, from)));
   let running: Stages | undefined;
-  let last: IteratorResult<Kept, Expr> | undefined;
-  fn.count(end, 2 * size, (at) => {
+  const turn = (stage: (at: Expr) => IteratorResult<Kept, Expr>) => stageLoop(fn, end, size, calm, stage);
+  const first = (at: Expr) => {
     const xs = from.map((pointer): Vector => {
-      const address = fn.let(op("i32.add", pointer, at));
-      const first = fn.let(load(fn, address, 0));
-      return { ...first, twin: fn.let(load(fn, op("i32.add", address, next), 0)) };
+      const read = (from: Expr) => {
+        const address = fn.let(from);
+        const x = fn.let(load(fn, address, 0));
+        return size === 16 ? { ...x, stored: { address, offset: 0 } } : x;
+      };
+      const address = op("i32.add", pointer, at);
+      return { ...read(address), twin: read(op("i32.add", address, next)) };
     });
-    running = stages(v, ...xs);
-    last = running.next([]);
-    leave(fn, size, at, last.value as Kept, []);
-    const { calm } = last.value as Kept;
-    if (calm !== undefined) fn.set(all, op("v128.and", all, op("v128.and", calm, twinOf(calm)!)));
-  });
-  const others = () => {
-    for (let given: Vector[] = []; last!.done !== true; ) {
-      fn.count(end, 2 * size, (at) => {
-        given = found(fn, size, at, (last!.value as Kept).keep.length);
-        last = running!.next(given);
-        if (last.done !== true) return leave(fn, size, at, last.value, given);
-        const address = fn.let(op("i32.add", to, at));
-        store(fn, address, last.value, 0);
-        store(fn, address, twinOf(last.value)!, size);
-      });
-    }
+    running = body.stages(v, ...xs);
+    return leave(fn, size, at, running.next([]), []);
   };
-  const alone = () => {
+  const following = (count: number) => (at: Expr) => {
+    const given = found(fn, size, at, count);
+    const step = leave(fn, size, at, running!.next(given), given);
+    if (step.done !== true) return step;
+    const address = fn.let(op("i32.add", to, at));
+    store(fn, address, step.value, 0);
+    store(fn, address, twinOf(step.value)!, size);
+    return step;
+  };
+  const go = (stage: (at: Expr) => IteratorResult<Kept, Expr>) =>
+    fn.if(calm, () => {
+      let step = turn(stage);
+      while (step.done !== true) {
+        const { keep, calm: asked } = step.value;
+        if (asked !== undefined) return go(following(keep.length));
+        step = turn(following(keep.length));
+      }
+    });
+  go(first);
+  fn.if(op("i32.eqz", calm), () => {
     // As far as there are elements, in whole vectors.
-    const stop = op("i32.mul", select(next, i32(1), i32(0)), op("i32.sub", end, i32(size)));
-    fn.count(op("i32.add", stop, i32(size)), size, (at) => {
+    const stop = fn.let(select(next, end, i32(size)));
+    fn.count(stop, size, (at) => {
       const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
-      store(fn, op("i32.add", to, at), anywhere(v, ...xs), 0);
+      store(fn, op("i32.add", to, at), body.anywhere(v, ...xs), 0);
     });
-  };
-  fn.if(op("i8x16.all_true", all), others, alone);
+  });
+}
+
+/** One stage over a block; `calm` becomes 0 when it meets what the body is not made for. */
+function stageLoop(
+  fn: Fn,
+  end: Expr,
+  size: number,
+  calm: Local,
+  stage: (at: Expr) => IteratorResult<Kept, Expr>,
+): IteratorResult<Kept, Expr> {
+  const all = fn.let(fn.constant("i32x4", -1));
+  let step: IteratorResult<Kept, Expr> | undefined;
+  fn.count(end, 2 * size, (at) => {
+    step = stage(at);
+    const asked = step.done === true ? undefined : step.value.calm;
+    if (asked !== undefined) fn.set(all, op("v128.and", all, op("v128.and", asked, twinOf(asked)!)));
+  });
+  const { done, value } = step!;
+  if (done !== true && value.calm !== undefined) fn.set(calm, op("i8x16.all_true", all));
+  return step!;
 }
 
 /** The address of what is kept at place `at` of a block. */
@@ -168,13 +193,21 @@ function rowAddress(fn: Fn, size: number, at: Expr): Expr {
 }
 
 /** Stores what a stage leaves, but for what lies there already. */
-function leave(fn: Fn, size: number, at: Expr, { keep }: Kept, given: readonly Vector[]): void {
+function leave(
+  fn: Fn,
+  size: number,
+  at: Expr,
+  step: IteratorResult<Kept, Expr>,
+  given: readonly Vector[],
+): IteratorResult<Kept, Expr> {
+  if (step.done === true) return step;
   const address = rowAddress(fn, size, at);
-  keep.forEach((x, k) => {
+  step.value.keep.forEach((x, k) => {
     if (x === given[k]) return;
     fn.store("v128.store", address, x, kept + k * ROW);
     fn.store("v128.store", address, twinOf(x)!, kept + k * ROW + 16);
   });
+  return step;
 }
 
 /** What a stage finds. */
