@@ -26,6 +26,7 @@ const kinds: Readonly<Record<PythonError, ErrorKind>> = {
   ZeroDivisionError: "value",
   OverflowError: "value",
   MemoryError: "value",
+  RecursionError: "value",
   AssertionError: "value",
 };
 
