@@ -1,6 +1,8 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { fromFloat16, toFloat16 } from "../dtype/float16.ts";
 import { plain } from "../dtype/table.ts";
+import { binsKernel, extremesKernel } from "../engine/kernels/counting.ts";
+import { heap, region, TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 
 /**
  * Which bin each value falls into: bins from an edge, which belongs to it, to the next, which does not; but the last edge
@@ -83,62 +85,62 @@ function settled(place: number, value: number, edges: Float64Array, count: numbe
   return value >= edges[k + 1]! && k < count - 1 ? k + 1 : k;
 }
 
+/** Values that are brought to the engine's memory at once, and the most bins that are counted there. */
+const BLOCK = TILE_ROOM / 8;
+export const FEW_BINS = 4096;
+
+/** Where the edges, the counts and the extremes lie in the engine's memory. */
+let edgesRoom = 0;
+let countsRoom = 0;
+
+function takeRoom(): void {
+  if (edgesRoom > 0) return;
+  edgesRoom = region(8 * (FEW_BINS + 1));
+  countsRoom = region(4 * (FEW_BINS + 1));
+}
+
+/** Visits values block by block, where they lie in the engine's memory. */
+function eachStaged(x: Float64Array, visit: (address: number, n: number) => void): void {
+  for (let k = 0; k < x.length; k += BLOCK) {
+    const n = Math.min(BLOCK, x.length - k);
+    const address = tilePointer(0);
+    heap.f64.set(x.subarray(k, k + n), address / 8);
+    visit(address, n);
+  }
+}
+
 /**
- * Counts the values in each bin, without a list of their places. `counts` has one place more than there are bins, which holds
- * how many values lie on the last edge.
+ * Counts the values in each of at most so few bins, without a list of their places. `counts` has one place more than there
+ * are bins, which holds how many values lie on the last edge.
  */
 export function countUniform(x: Float64Array, bins: UniformBins, counts: Int32Array): void {
-  if (bins.dtype === plain.float32) countSingles(x, bins, counts);
-  else countDoubles(x, bins, counts);
-}
-
-function countDoubles(x: Float64Array, { edges, first, last, span }: UniformBins, counts: Int32Array): void {
+  const { edges, first, last, span, own, dtype } = bins;
+  const single = dtype === plain.float32;
+  const kernel = binsKernel(single ? (own ? "singles" : "single") : "double");
+  const [low, high] = single ? [Math.fround(first), Math.fround(last)] : [first, last];
   const count = edges.length - 1;
-  for (let k = 0; k < x.length; k++) {
-    const value = x[k]!;
-    if (!(value >= first && value <= last)) continue;
-    let place = (((value - first) / span) * count) | 0;
-    if (place >= count) place = count - 1;
-    if (value < edges[place]!) {
-      if (place > 0) place--;
-    } else if (value >= edges[place + 1]!) place++;
-    counts[place]!++;
-  }
+  takeRoom();
+  heap.f64.set(edges, edgesRoom / 8);
+  heap.i32.set(counts, countsRoom / 4);
+  eachStaged(x, (address, n) => kernel.run(n, address, edgesRoom, countsRoom, count, low, high, span));
+  counts.set(heap.i32.subarray(countsRoom / 4, countsRoom / 4 + counts.length));
 }
 
-function countSingles(x: Float64Array, bins: UniformBins, counts: Int32Array): void {
-  const { edges, span, own } = bins;
-  const first = Math.fround(bins.first);
-  const last = Math.fround(bins.last);
-  const count = edges.length - 1;
-  const times = Math.fround(count);
-  for (let k = 0; k < x.length; k++) {
-    const value = x[k]!;
-    if (!(value >= first && value <= last)) continue;
-    const part = Math.fround(value - first) / span;
-    let place = (own ? Math.fround(Math.fround(part) * times) : part * count) | 0;
-    if (place >= count) place = count - 1;
-    if (value < edges[place]!) {
-      if (place > 0) place--;
-    } else if (value >= edges[place + 1]!) place++;
-    counts[place]!++;
-  }
-}
-
-/** The least and the largest of several values; NaN twice if one is NaN. */
+/** The least and the largest of several values; NaN twice if one is NaN. Of two zeros it is the first. */
 export function extremesOf(x: Float64Array): readonly [low: number, high: number] {
-  let low = x[0]!;
-  let high = low;
-  if (Number.isNaN(low)) return [low, low];
-  for (let k = 1; k < x.length; k++) {
-    const value = x[k]!;
-    if (value < low) low = value;
-    else if (!(value <= high)) {
-      if (Number.isNaN(value)) return [value, value];
-      high = value;
-    }
-  }
-  return [low, high];
+  takeRoom();
+  const out = edgesRoom / 8;
+  heap.f64.fill(x[0]!, out, out + 2);
+  let bad = 0;
+  eachStaged(x, (address, n) => {
+    const { f64 } = heap;
+    const end = address / 8 + n;
+    f64.fill(f64[end - 1]!, end, end + (-n & 3));
+    bad |= extremesKernel.run((n + 3) & -4, address, edgesRoom);
+  });
+  if (bad !== 0) return [Number.NaN, Number.NaN];
+  const end = (value: number) => (value === 0 ? x[x.indexOf(0)]! : value);
+  return [end(heap.f64[out]!), end(heap.f64[out + 1]!)];
 }
 
 /** Puts the bin of each value into `into`, for any edges in ascending order; NaN counts as the largest of all. */

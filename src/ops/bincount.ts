@@ -7,8 +7,11 @@ import { requireCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DataArray } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
+import { countKernel } from "../engine/kernels/counting.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
+import { highestKernel } from "../wasm/indices.ts";
+import { heap, TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 
 /** How to count. */
 export interface BincountOptions {
@@ -46,10 +49,13 @@ export function bincount<const O extends BincountOptions = object>(x: ArrayInput
   }
   const places = placesOf(x);
   const sums = weights === null ? null : weightsOf(weights, places.length);
-  const length = Math.max(minlength, largest(places) + 1);
+  const most = places.length < FEW_PLACES ? largest(places) : staged(places, sums === null);
+  const length = Math.max(minlength, most + 1);
   const result = emptyArray([length], sums === null ? plain.int32 : plain.float64, "C", "bincount");
-  if (places.length > 0 && sums === null) countInto(places, dataOf(result) as Int32Array);
-  if (places.length > 0 && sums !== null) sumInto(places, sums, dataOf(result) as Float64Array);
+  if (places.length === 0) return result as CountsOf<O>;
+  if (sums !== null) sumInto(places, sums, dataOf(result) as Float64Array);
+  else if (places.length < FEW_PLACES || most >= FEW_COUNTS) countInto(places, dataOf(result) as Int32Array);
+  else sendCounts(most + 1, dataOf(result) as Int32Array);
   return result as CountsOf<O>;
 }
 
@@ -102,6 +108,41 @@ function largest({ words, step }: Places): number {
     if (word < 0 || (step === 2 && words[k + 1] !== 0)) throw misplaced(words, k, step);
   }
   return high;
+}
+
+/** Fewer elements are counted by a loop; as many counts have room in a tile, others are counted by a loop too. */
+const FEW_PLACES = 512;
+const FEW_COUNTS = TILE_ROOM / 4;
+/** Words that are brought to the engine's memory at once. */
+const BLOCK = TILE_ROOM / 4;
+const [WORDS_TILE, COUNTS_TILE, HIGH_TILE] = [0, 1, 2];
+
+/** The same as `largest`, by kernels, which also count on the way as long as there is room. */
+function staged(places: Places, counting: boolean): number {
+  const { words, step } = places;
+  const [from, counts, out] = [tilePointer(WORDS_TILE), tilePointer(COUNTS_TILE), tilePointer(HIGH_TILE)];
+  const { i32, u32 } = heap;
+  i32.fill(0, out / 4, out / 4 + 4);
+  if (counting) i32.fill(0, counts / 4, counts / 4 + FEW_COUNTS);
+  let high = 0;
+  for (let k = 0; k < words.length; k += BLOCK) {
+    const n = Math.min(BLOCK, words.length - k);
+    const end = from / 4 + n;
+    i32.set(words.subarray(k, k + n), from / 4);
+    i32.fill(0, end, end + (-n & 7));
+    highestKernel.run((n + 7) & -8, from, out);
+    const [a, b, c, d] = u32.subarray(out / 4, out / 4 + 4) as unknown as [number, number, number, number];
+    high = step === 1 ? Math.max(a, b, c, d) : Math.max(a, c);
+    // The loop finds which element it is.
+    if (high >= 2 ** 31 || (step === 2 && (b | d) !== 0)) return largest(places);
+    if (counting && high < FEW_COUNTS) countKernel.run(n / step, from, 4 * step, counts);
+  }
+  return high;
+}
+
+function sendCounts(length: number, counts: Int32Array): void {
+  const at = tilePointer(COUNTS_TILE) / 4;
+  counts.set(heap.i32.subarray(at, at + length));
 }
 
 function misplaced(words: Int32Array, k: number, step: 1 | 2): ValueError {

@@ -9,7 +9,7 @@ import { plain } from "../dtype/table.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { shapeText } from "../layout/layout.ts";
 import { type BinEdges, type BinRange, type Bins, binEdges, numbersOf, requireReal } from "./bin-edges.ts";
-import { countUniform, searchedPlaces, searchedWide, uniformPlaces } from "./bin-places.ts";
+import { countUniform, FEW_BINS, searchedPlaces, searchedWide, uniformPlaces } from "./bin-places.ts";
 import { diff, part } from "./differences.ts";
 import { imag, real } from "./parts.ts";
 import { ravel } from "./reshape.ts";
@@ -175,7 +175,7 @@ function counted(x: NDArray, made: BinEdges): NDArray {
   const counts = emptyArray([bins], plain.int32, "C", "histogram");
   const numbers = dataOf(counts);
   const { uniform } = made;
-  if (uniform === null || uniform.dtype === plain.float16) {
+  if (uniform === null || uniform.dtype === plain.float16 || bins > FEW_BINS) {
     eachBlock(x, made, (places) => countPlaces(places, numbers));
     return counts;
   }

@@ -115,3 +115,18 @@ export function placeIndices(
   const rest = kernel.run(n - whole, from + whole * laneBytes(lane), length, step, out + whole * 4, add);
   return (bad | rest) === 0;
 }
+
+/** `(n, from, out)`: raises the four uint32 at `out`, lane by lane, to the largest of n words; n is a multiple of eight. */
+export const highestKernel = /* @__PURE__ */ new Kernel(() => {
+  const fn = new Fn(["i32", "i32", "i32"]);
+  const [n, from, out] = fn.params as unknown as [Local, Local, Local];
+  const high = [fn.let(fn.load("v128.load", out)), fn.local("v128")];
+  const p = fn.let(from);
+  fn.count(n, 8, () => {
+    for (let k = 0; k < 2; k++)
+      fn.set(high[k]!, op("i32x4.max_u", high[k]!, fn.load("v128.load", p, 16 * k)));
+    fn.set(p, fn.add(p, 32));
+  });
+  fn.store("v128.store", out, op("i32x4.max_u", high[0]!, high[1]!));
+  return fn;
+});

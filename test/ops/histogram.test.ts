@@ -322,3 +322,73 @@ test("errors name the argument", () => {
   throws(() => np.cov([1, 2], null, { aweights: [1] }), np.ShapeError, /aweights/);
   throws(() => np.cov([1, 2], [1, 2, 3]), np.ShapeError, /observations/);
 });
+
+/** Whole numbers that look random. */
+function scattered(count: number, below: number): number[] {
+  let seed = 1;
+  return Array.from({ length: count }, () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed % below;
+  });
+}
+
+test("many numbers are counted as few are, whatever their lane and how large they get", () => {
+  for (const count of [511, 512, 513, 16384, 16391, 40000]) {
+    for (const below of [1, 7, 16384, 16385, 50000]) {
+      const values = scattered(count, below);
+      const wanted = new Array<number>(Math.max(...values) + 1).fill(0);
+      for (const value of values) wanted[value]!++;
+      for (const dtype of ["int32", "int64", "uint16"] as const) {
+        const counts = np.bincount(np.array(values, "int32").astype(dtype));
+        assert.deepEqual(counts.tolist(), wanted, `${count} below ${below} of ${dtype}`);
+      }
+    }
+  }
+  const sums = np.bincount(np.remainder(np.arange(2000, "int32"), 3), { weights: np.full([2000], 0.5) });
+  assert.deepEqual(sums.tolist(), [333.5, 333.5, 333]);
+});
+
+test("one number that cannot be counted among many is named", () => {
+  for (const [at, value, dtype] of [
+    [0, -1, "int32"],
+    [17001, -5, "int32"],
+    [19999, -5, "int64"],
+    [17001, 2 ** 33, "int64"],
+  ] as const) {
+    const a = np.zeros([20000], dtype);
+    a.set(at, dtype === "int64" ? BigInt(value) : value);
+    assert.throws(() => np.bincount(a), { name: "ValueError", message: new RegExp(`x holds ${value}[;,]`) });
+  }
+});
+
+test("bins of equal width count as a search between their edges does, in parts of any length", () => {
+  for (const dtype of ["float64", "float32", "float16", "int16"] as const) {
+    for (const count of [1, 3, 5, 8191, 8192, 8197, 70001]) {
+      const a = np.divide(np.array(scattered(count, 20000)), 16).astype(dtype);
+      for (const bins of [1, 7, 50, 4096, 4097]) {
+        // Float16 and few integers have fewer values than there would be edges.
+        if (bins > 50 && dtype === "float16") continue;
+        const [counts, edges] = np.histogram(a, bins, { range: [0, 1000] });
+        const [again] = np.histogram(a, edges);
+        assert.deepEqual(counts.tolist(), again.tolist(), `${count} of ${dtype} in ${bins}`);
+      }
+    }
+  }
+});
+
+test("the ends of a histogram are the extremes, a zero as it comes first, and never NaN", () => {
+  for (const count of [1, 2, 3, 4, 5, 9, 8193]) {
+    for (const at of [0, count >> 1, count - 1]) {
+      const a = np.full([count], 2, "float64");
+      a.set(at, -3);
+      const edges = np.histogramBinEdges(a, 4).tolist() as number[];
+      assert.deepEqual([edges[0], edges[4]], count === 1 ? [-3.5, -2.5] : [-3, 2]);
+      a.set(at, Number.NaN);
+      assert.throws(() => np.histogram(a), { name: "ValueError" });
+      a.set(at, Number.NEGATIVE_INFINITY);
+      assert.throws(() => np.histogram(a), { name: "ValueError" });
+    }
+  }
+  const [counts] = np.histogram(np.array([0, -0, 1, Number.NaN, 5]), 2, { range: [0, 5] });
+  assert.deepEqual(counts.tolist(), [3, 1]);
+});
