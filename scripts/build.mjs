@@ -14,6 +14,7 @@ const CONFIGURATION = [
   "package-lock.json",
   "scripts/build.mjs",
   "scripts/bundle.mjs",
+  "scripts/later.mjs",
 ];
 
 function filesIn(folder, ending) {

@@ -4,9 +4,10 @@
 // Most of what is left of the import is reading text, so blanks are left out. Names stay as they are, for whoever reads a
 // trace, and lines short, as Node prints the one that threw. Of fflate these files hold what is used: loading all of it
 // would take a fifth of the import.
-import { copyFileSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { LATER, together, withParts } from "./later.mjs";
 import { root } from "./setup.mjs";
 
 const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -37,16 +38,15 @@ const KEEP_ALL = {
 
 // esbuild makes a chunk for each set of entries that share something. What all entries hold of functions is one chunk, so
 // that an import reads few files and not a dozen.
-const FUNCTIONS = join(root, "src/functions.ts");
 const SOURCES = new Set(Object.values(ENTRIES).map((file) => join(root, file)));
 const KEEP_TOGETHER = {
   name: "keep-together",
   setup(bundler) {
-    bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!SOURCES.has(path) || path === FUNCTIONS) return undefined;
-      const functions = relative(dirname(path), FUNCTIONS).replaceAll("\\", "/");
-      return { contents: `${readFileSync(path, "utf8")}\nimport "./${functions}";\n`, loader: "ts" };
-    });
+    bundler.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      SOURCES.has(path)
+        ? { contents: `${readFileSync(path, "utf8")}\n${together(path)}`, loader: "ts" }
+        : undefined,
+    );
   },
 };
 
@@ -60,7 +60,7 @@ const WHAT_IS_USED_OF_FFLATE = {
   },
 };
 
-await build({
+const built = await build({
   absWorkingDir: root,
   entryPoints: ENTRIES,
   outdir: "dist",
@@ -72,11 +72,18 @@ await build({
   target: "es2022",
   external: ["node:*"],
   packages: "external",
-  plugins: [KEEP_ALL, KEEP_TOGETHER, WHAT_IS_USED_OF_FFLATE],
+  plugins: [LATER, KEEP_ALL, KEEP_TOGETHER, WHAT_IS_USED_OF_FFLATE],
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 120,
   logLevel: "error",
+  metafile: true,
+  write: false,
 });
 
+for (const [file, text] of await withParts(built)) {
+  const path = join(root, "dist", file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
 copyFileSync(join(root, "node_modules/fflate/LICENSE"), join(root, "dist/LICENSE-fflate"));

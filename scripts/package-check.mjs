@@ -7,7 +7,7 @@ import { build } from "./build.mjs";
 import { root, run, setup } from "./setup.mjs";
 
 /** What may be in the package; everything else is a mistake in "files" or in the build. */
-const MAY_BE_PACKED = /^(package\.json|README\.md|LICENSE|dist\/[\w/-]+\.(js|d\.ts)|dist\/LICENSE-fflate)$/;
+const MAY_BE_PACKED = /^(package\.json|README\.md|LICENSE|dist\/[\w/-]+\.(c?js|d\.ts)|dist\/LICENSE-fflate)$/;
 
 function pack(folder) {
   const args = ["pack", "--json", "--pack-destination", folder];

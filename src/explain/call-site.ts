@@ -69,18 +69,25 @@ export function framesHere(): Frame[] {
 
 /** Which files are the library's, by the name of this one. */
 export function libraryOf(file: string): (file: string) => boolean {
-  const plain = withoutQuery(file);
+  const plain = pathOf(file);
   const own = /^(.*\/)explain\/call-site\.[jt]s$/.exec(plain);
   if (own !== null) {
     // Whoever writes expressions calls from there.
     const [root, guest] = [own[1]!, `${own[1]!}expr/`];
-    return (other) => other.startsWith(root) && !other.startsWith(guest);
+    return (other) => pathOf(other).startsWith(root) && !pathOf(other).startsWith(guest);
   }
   const folder = plain.slice(0, plain.lastIndexOf("/") + 1);
   const bundles = `${folder}node-`;
-  if (plain.startsWith(bundles)) return (other) => other.startsWith(bundles);
-  if (folder.includes("/node_modules/")) return (other) => other.startsWith(folder);
-  return (other) => withoutQuery(other) === plain;
+  if (plain.startsWith(bundles)) return (other) => pathOf(other).startsWith(bundles);
+  if (folder.includes("/node_modules/")) return (other) => pathOf(other).startsWith(folder);
+  return (other) => pathOf(other) === plain;
+}
+
+/** One spelling for the two that Node has for a file: as a URL, and as a path where it is CommonJS. */
+function pathOf(file: string): string {
+  return withoutQuery(file)
+    .replace(/^file:\/\/(\/(?=[A-Za-z]:))?/, "")
+    .replaceAll("\\", "/");
 }
 
 function withoutQuery(file: string): string {

@@ -1,0 +1,253 @@
+// Parts of the package that Node reads when a function of theirs is first called. What is rarely used would be half of the
+// text of an import, and reading text is most of the time of an import.
+//
+// A module that is listed here is replaced by one with a function of the same name for each of its functions, which loads the
+// part and calls the real one. The parts are CommonJS, the one form that can be loaded at once in the middle of a program, in
+// every Node and in every test runner; they have the rest of the package handed to them, so there is one of each module.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { transform } from "esbuild";
+import { root } from "./setup.mjs";
+
+/**
+ * Modules of which others use functions only, by the part they are in; "*" where constants are plain functions as well. What
+ * they alone import comes along.
+ */
+const PARTS = {
+  files: [
+    ...["io/load", "io/save", "io/memmap", "io/rawfile", "io/tofile", "io/npy-format", "io/npy", "io/pieces"],
+    ...[
+      "io/member",
+      "io/zip-read",
+      "io/zip-write",
+      "io/inflate",
+      "io/libc",
+      "io/mapped-region",
+      "io/node-files",
+    ],
+    ...["io/text-source", "io/loadtxt", "io/savetxt", "io/genfromtxt", "io/fromregex", "io/fromstring"],
+  ],
+  explain: ["explain/draw", "explain/picture", "explain/trace", "explain/explain-copy"],
+  testing: ["assert-arrays", "assert-compare", "assert-ulp", "assert-values"].map(
+    (name) => `testing/${name}`,
+  ),
+  records: ["fields*", "join*", "names", "unstructured"].map((name) => `ops/recfunctions-${name}`),
+  strings: [
+    ...[
+      "casing",
+      "char",
+      "classify*",
+      "codecs",
+      "compare*",
+      "encode",
+      "pad",
+      "partition",
+      "repeat",
+      "replace",
+    ],
+    ...["search", "split", "strip", "translate"],
+  ]
+    .map((name) => `ops/strings/${name}`)
+    .concat("io/string-format"),
+  dates: ["ops/busdays", "ops/date-text"],
+  statistics: [
+    ...["bin-edges", "bincount", "convolve", "covariance", "gradient", "histogram", "histogramdd", "interp"],
+    ...["median", "nan-reductions", "nan-statistics", "quantiles", "special", "unwrap"],
+  ].map((name) => `ops/${name}`),
+  shapes: [
+    ...["apply-along-axis", "block", "choose", "delete", "einsum", "extents", "fill-diagonal", "frompyfunc"],
+    ...["grid-indices", "index-ravel", "insert", "kron", "nditer-plan", "nested-iters", "packbits", "pad"],
+    ...["piecewise", "select", "tile", "triangles", "trim-zeros", "vectorize", "windows"],
+  ].map((name) => `ops/${name}`),
+  expressions: ["expr/compile"],
+  sorting: ["isin", "lexsort", "partition", "searchsorted", "sets", "sort", "unique"].map(
+    (name) => `ops/${name}`,
+  ),
+};
+
+/** What every entry and every part imports, so that esbuild keeps it in one chunk: few files are read sooner than many. */
+const TOGETHER = [
+  "functions",
+  "engine/string-ufuncs",
+  "array/textcasts",
+  "array/date-strings",
+  "engine/index-offsets",
+];
+
+const sourceOf = (name) => join(root, "src", `${name.replace("*", "")}.ts`);
+const listed = Object.entries(PARTS).flatMap(([part, names]) => names.map((name) => [name, part]));
+const partOf = new Map(listed.map(([name, part]) => [sourceOf(name), part]));
+const paths = [...partOf.keys()];
+const withConstants = new Set(listed.filter(([name]) => name.endsWith("*")).map(([name]) => sourceOf(name)));
+
+/** The names of the functions that a module exports. */
+function functionsIn(path) {
+  const text = readFileSync(path, "utf8");
+  const declared = withConstants.has(path)
+    ? /^export (?:(?:async )?function\*?|const) (\w+)/gm
+    : /^export (?:async )?function\*? (\w+)/gm;
+  return [...new Set([...text.matchAll(declared)].map(([, name]) => name))];
+}
+
+/** A function's name in its part, where functions of several modules may have one name. */
+const inPart = (path, name) => `${name}_${paths.indexOf(path)}`;
+
+/** What stands for a module: its functions, by their names. */
+function standIn(path) {
+  const functions = functionsIn(path).map(
+    (name, k) => `let f${k};
+export function ${name}(...given) { return (f${k} ??= part().${inPart(path, name)})(...given); }`,
+  );
+  return [`const part = () => import("part:${partOf.get(path)}");`, ...functions].join("\n");
+}
+
+/** Imports of what all have in common. */
+export function together(path) {
+  const others = TOGETHER.map(sourceOf).filter((other) => other !== path);
+  return others.map((other) => `import ${JSON.stringify(other)};\n`).join("");
+}
+
+/** The functions of a part. */
+function wholePart(part) {
+  const own = paths.filter((path) => partOf.get(path) === part);
+  const lines = own.map((path) => {
+    const names = functionsIn(path).map((name) => `${name} as ${inPart(path, name)}`);
+    return `export { ${names.join(", ")} } from ${JSON.stringify(path)};`;
+  });
+  return together() + lines.join("\n");
+}
+
+/** Puts what stands for them in the place of the listed modules, for all but the modules of the same part. */
+export const LATER = {
+  name: "later",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^part:/ }, ({ path }) => ({
+      path: path.slice("part:".length),
+      namespace: "part",
+    }));
+    bundler.onLoad({ filter: /./, namespace: "part" }, ({ path }) => ({
+      contents: wholePart(path),
+      resolveDir: root,
+    }));
+    bundler.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, importer, namespace }) => {
+      if (namespace === "part") return { path };
+      const file = join(resolveDir, path);
+      const part = partOf.get(file);
+      return part === undefined || partOf.get(importer) === part
+        ? undefined
+        : { path: file, namespace: "later" };
+    });
+    bundler.onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
+      contents: standIn(path),
+      resolveDir: root,
+    }));
+  },
+};
+
+const LOADER = "node-later.js";
+
+const loader = `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const chunks = {};
+export const here = (name, chunk) => { chunks[name] = chunk; };
+export const later = (name) => chunks[name] ?? load(name);
+function load(name) {
+  const file = name.replace(/js$/, "cjs");
+  let part;
+  try {
+    part = require(file);
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    throw new Error(
+      \`ndview: \${file} is missing beside \${import.meta.url}, and Node reads it when it is first needed. \` +
+        'Let the bundler take "ndview" by the condition "module", or leave it outside of the bundle.',
+    );
+  }
+  const module = { exports: {} };
+  part(later, module);
+  return chunks[name] = module.exports;
+}
+`;
+
+/** What a file of the output brings along: what it imports at once, or with `parts` what it may need later as well. */
+function reached(outputs, from, parts = false, found = new Set()) {
+  if (found.has(from)) return found;
+  found.add(from);
+  for (const { path, kind, external } of outputs[from].imports) {
+    if (external) continue;
+    if (kind === "import-statement" || (parts && outputs[path].entryPoint.startsWith("part:"))) {
+      reached(outputs, path, parts, found);
+    }
+  }
+  return found;
+}
+
+/** `import("./x.js")` of a part, as a call that gives it at once: what `replace` takes. */
+const callsOf = (isPart, call) => [
+  /\bimport\("\.\.?\/([^"]+)"\)/g,
+  (whole, file) => (isPart(file) ? `${call}("./${file}")` : whole),
+];
+
+/** `import { a, b as c } from "./x.js"` of a chunk that is a part, as what it is then. */
+function takenLater(text, isPart) {
+  return text
+    .replace(/\bimport\s*(?:\{([^}]*)\}\s*from)?\s*"\.\.?\/([^"]+)";/g, (whole, names, file) => {
+      if (!isPart(file)) return whole;
+      return `${names === undefined ? "" : `const{${names.replace(/ as /g, ":")}}=`}$later("./${file}");`;
+    })
+    .replace(...callsOf(isPart, "$later"));
+}
+
+/** The files to be written, from those of esbuild: the parts as CommonJS, what loads them, and the rest. */
+export async function withParts({ outputFiles, metafile: { outputs } }) {
+  const parts = Object.keys(outputs).filter((name) => outputs[name].entryPoint?.startsWith("part:"));
+  // What `import "ndview"` reads at once stays as it is. Other entries may have parts that need more of it than they do.
+  const common = reached(outputs, "dist/node-index.js");
+  const later = new Set(
+    parts.flatMap((name) => [...reached(outputs, name)]).filter((name) => !common.has(name)),
+  );
+  const needed = new Set([...later].flatMap((name) => outputs[name].imports.map(({ path }) => path)));
+  const isPart = (file) => later.has(`dist/${file}`);
+  const files = new Map([[LOADER, loader]]);
+  for (const { path, text } of outputFiles) {
+    const file = path.slice(join(root, "dist/").length).replaceAll("\\", "/");
+    const name = `dist/${file}`;
+    if (later.has(name)) {
+      files.set(file.replace(/js$/, "cjs"), await asPart(text.replace(...callsOf(isPart, "require"))));
+      continue;
+    }
+    const up = file.includes("/") ? "../" : "./";
+    const whole = takenLater(text, isPart);
+    const before = whole === text ? [] : [`import{later as $later}from"${up}${LOADER}";`];
+    if (needed.has(name)) {
+      before.push(
+        `import{here as $here}from"./${LOADER}";import*as $self from"./${file}";$here("./${file}",$self);`,
+      );
+    }
+    if (outputs[name].entryPoint !== undefined) {
+      const own = reached(outputs, name);
+      const more = [...reached(outputs, name, true)].filter(
+        (other) => needed.has(other) && common.has(other) && !own.has(other),
+      );
+      before.push(...more.map((other) => `import"${up}${other.slice("dist/".length)}";`));
+    }
+    files.set(file, narrow(before.join("") + whole));
+  }
+  return files;
+}
+
+async function asPart(text) {
+  const { code } = await transform(text, {
+    format: "cjs",
+    target: "es2022",
+    supported: { "dynamic-import": true },
+    minifyWhitespace: true,
+    lineLimit: 120,
+  });
+  return narrow(`module.exports=(function(require,module){${code}});\n`);
+}
+
+/** Without signs beyond ASCII, which esbuild leaves in regular expressions: one of them doubles what V8 keeps of the text. */
+function narrow(text) {
+  return text.replace(/[^\0-\x7f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
