@@ -1,41 +1,62 @@
 /**
- * Lines that are longer than a tile.
+ * Lines that are longer than a piece.
  *
- * A sum by halves is halved here until the pieces fit, and goes on in the kernel; the pieces are added as NumPy's
- * recursion adds them. Other lines go piece by piece.
+ * A sum by halves is halved here until the pieces fit, and goes on in the kernel; the sums of the pieces are added as
+ * NumPy's recursion adds them. Other lines go piece by piece. Pieces of a row are small: what is copied is then still in
+ * the first cache when it is folded, which is half the time of pieces that are not.
  */
 
 import type { TypedPlace } from "../array/cast.ts";
-import { Complex } from "../dtype/complex.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { heap } from "../wasm/memory.ts";
 import type { Folder } from "./reduce-fold.ts";
-import { bring, fillTile, MASK, RESULTS, runsOf, SCRATCH, tileLimit } from "./reduce-tiles.ts";
-import { gather, heapStorage } from "./stage.ts";
+import { bring, MASK, RESULTS, rowIn, runsOf, SCRATCH, tileLimit } from "./reduce-tiles.ts";
+import { addressIn, gather } from "./stage.ts";
 
 interface LongLine {
   readonly folder: Folder;
   readonly dtype: Descriptor;
   readonly from: TypedPlace;
+  /** The bytes of a piece, where elements lie in a row. */
+  readonly piece: number;
 }
 
-/** Folds a line of `n` elements, `stride` bytes apart, into the first result. */
-export function foldLongLine(line: LongLine, n: number, stride: number, offset: number): void {
+/** Folds a line of `n` elements, `stride` bytes apart, into a result. */
+export function foldLongLine(line: LongLine, n: number, stride: number, offset: number, to = RESULTS): void {
   const { folder } = line;
+  const limit = pieceLimit(line, stride);
   if (folder.order === "halves") {
-    const sum = sumHalves(line, n, stride, offset);
-    fillTile(SCRATCH, plain[folder.result], sum, 1);
-    folder.lines.run(1, 1, SCRATCH, RESULTS);
+    sumHalves(line, n, limit, stride, offset, SCRATCH);
+    folder.lines.run(1, 1, SCRATCH, to);
   } else {
-    const limit = tileLimit(folder, false);
     for (let done = 0; done < n; done += limit) {
       const count = Math.min(limit, n - done);
-      const at = bring([count], [stride], line.from, offset + done * stride, line.dtype, folder.tile);
-      folder.lines.run(1, count, at, RESULTS);
+      folder.lines.run(1, count, pieceIn(line, count, stride, offset + done * stride), to);
     }
   }
-  if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
+  if (folder.after !== null) folder.after.run(1, to, to);
+}
+
+/** Whether elements are folded as they lie, one behind the other. */
+function isPlainRow({ folder, from }: LongLine, stride: number): boolean {
+  return from.dtype.type === folder.tile && stride === from.dtype.itemsize;
+}
+
+/** How many elements are brought in at once. */
+function pieceLimit(line: LongLine, stride: number): number {
+  if (!isPlainRow(line, stride)) return tileLimit(line.folder, false);
+  // Halves of what is a little more would be short.
+  const most = line.folder.order === "halves" ? 1.5 * line.piece : line.piece;
+  return most / line.from.dtype.itemsize;
+}
+
+/** Brings a piece in; returns where it is. */
+function pieceIn(line: LongLine, n: number, stride: number, offset: number): number {
+  const { from, dtype, folder } = line;
+  if (!isPlainRow(line, stride)) return bring([n], [stride], from, offset, dtype, folder.tile);
+  const address = addressIn(from.storage, offset, from.dtype);
+  return address >= 0 ? address : rowIn(from.storage, offset, n * stride);
 }
 
 /** The most elements that come in with their mask. */
@@ -99,29 +120,40 @@ function runEnd(maskAt: (from: number, count: number) => void, from: number, n: 
   return n;
 }
 
-/** The sum of a line, in NumPy's order. */
-function sumHalves(line: LongLine, n: number, stride: number, offset: number): number | Complex {
+/** The bytes of a sum. */
+const SUM = 16;
+
+/** Puts the sum of a line at `to`, in NumPy's order; the sums of later parts go behind it. */
+function sumHalves(
+  line: LongLine,
+  n: number,
+  limit: number,
+  stride: number,
+  offset: number,
+  to: number,
+): void {
   const { folder } = line;
-  if (n <= tileLimit(folder, false)) return sumPiece(line, n, stride, offset);
-  const numbers = n * folder.parts;
-  const half = Math.floor(numbers / 2);
+  const single = folder.result === "float32" || folder.result === "complex64";
+  if (n <= limit) {
+    if (single) startSingle(to);
+    else startDouble(to);
+    folder.lines.run(1, n, pieceIn(line, n, stride, offset), to);
+    return;
+  }
+  const half = Math.floor((n * folder.parts) / 2);
   const first = (half - (half % 8)) / folder.parts;
-  const a = sumHalves(line, first, stride, offset);
-  const b = sumHalves(line, n - first, stride, offset + first * stride);
-  return added(a, b, folder.result === "float32" || folder.result === "complex64");
+  sumHalves(line, first, limit, stride, offset, to);
+  sumHalves(line, n - first, limit, stride, offset + first * stride, to + SUM);
+  folder.lines.run(1, 1, to + SUM, to);
 }
 
-function added(a: number | Complex, b: number | Complex, single: boolean): number | Complex {
-  const add = (x: number, y: number) => (single ? Math.fround(x + y) : x + y);
-  if (a instanceof Complex && b instanceof Complex) return new Complex(add(a.re, b.re), add(a.im, b.im));
-  return add(a as number, b as number);
+/** Sums start from what changes nothing: the second number is that of a complex one, or nothing. */
+function startDouble(to: number): void {
+  heap.f64[to / 8] = -0;
+  heap.f64[to / 8 + 1] = -0;
 }
 
-function sumPiece(line: LongLine, n: number, stride: number, offset: number): number | Complex {
-  const { folder } = line;
-  const result = plain[folder.result];
-  fillTile(SCRATCH, result, folder.neutral, 1);
-  const at = bring([n], [stride], line.from, offset, line.dtype, folder.tile);
-  folder.lines.run(1, n, at, SCRATCH);
-  return result.access.read(heapStorage().view, SCRATCH) as number | Complex;
+function startSingle(to: number): void {
+  heap.f32[to / 4] = -0;
+  heap.f32[to / 4 + 1] = -0;
 }

@@ -22,10 +22,10 @@ import { foldLongLine } from "./reduce-long.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { resultArray } from "./reduce-out.ts";
 import { reductionOrder } from "./reduce-plan.ts";
-import { bring, INPUT, RESULTS, resultLimit, tileLimit } from "./reduce-tiles.ts";
+import { bring, pieceBytes, RESULTS, resultLimit, rowIn, tileLimit } from "./reduce-tiles.ts";
 import { repeatKernel } from "./repeat.ts";
 import { lineStep, NO_LINE } from "./rows.ts";
-import { addressIn, bytesIn, bytesOut, heapStorage, scatter } from "./stage.ts";
+import { addressIn, bytesOut, heapStorage, scatter } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
 /** How a ufunc reduces a dtype when nothing else is asked for. */
@@ -93,8 +93,9 @@ export function reduceAll(core: UfuncCore, x: NDArray, caller: string): Value<DT
   if (!long && (n > GATHERED || n * plain[folder.tile].itemsize > TILE)) return undefined;
   const at = long ? -1 : gathered(way, x, reductionOrder(layout.shape, [layout.strides]));
   begin(way, 1);
-  if (long && (!dense || n > tileLimit(folder, false))) {
-    foldLongLine({ folder, dtype: way.dtype, from: placeOf(x) }, n, step, layout.offset);
+  const piece = pieceBytes(n * dtype.itemsize);
+  if (long && (!dense || n * dtype.itemsize > piece)) {
+    foldLongLine({ folder, dtype: way.dtype, from: placeOf(x), piece }, n, step, layout.offset);
   } else {
     folder.lines.run(1, n, dense ? lineIn(x, 0, n) : at, RESULTS);
     if (folder.after !== null) folder.after.run(1, RESULTS, RESULTS);
@@ -135,8 +136,7 @@ export function lineIn({ storage, layout, dtype }: NDArray, from: number, n: num
   const offset = layout.offset + from * dtype.itemsize;
   const address = addressIn(storage, offset, dtype);
   if (address >= 0) return address;
-  bytesIn(storage, offset, INPUT, n * dtype.itemsize);
-  return INPUT;
+  return rowIn(storage, offset, n * dtype.itemsize);
 }
 
 /** One axis of an array; null where a plan is needed. */
@@ -183,45 +183,72 @@ export function insideOf(
   return inside;
 }
 
-/** Folds rows, block by block, and sends the results out in the order in which they come. */
+/** Folds rows, as many blocks as have room for their results, and sends these out in the order in which they come. */
 function foldRows(task: Rows, out: NDArray): void {
-  const { way, x, address, blocks, rows, inside } = task;
-  const { folder, dtype } = way;
-  const whole = rows * inside;
-  const limit = address >= 0 ? Number.POSITIVE_INFINITY : tileLimit(folder, false);
-  const most = Math.floor(resultLimit(folder) / inside);
-  if (whole <= limit) {
-    const together = Math.max(1, Math.min(most, Math.floor(limit / whole)));
-    for (let k = 0; k < blocks; k += together) {
-      const count = Math.min(together, blocks - k);
-      begin(way, count * inside);
-      const at = address >= 0 ? address : lineIn(x, k * whole, count * whole);
-      if (inside === 1) runLines(folder, count, rows, at);
-      else folder.columns.run(count, rows, inside, at, RESULTS);
-      sendRows(way, out, k * inside, count * inside);
-    }
-    return;
-  }
-  const piece = Math.max(1, Math.floor(limit / inside));
-  for (let k = 0; k < blocks; k++) {
-    begin(way, inside);
-    if (inside === 1) {
-      const start = x.layout.offset + k * rows * x.dtype.itemsize;
-      foldLongLine({ folder, dtype, from: placeOf(x) }, rows, x.dtype.itemsize, start);
-    } else {
-      for (let r = 0; r < rows; r += piece) {
-        const count = Math.min(piece, rows - r);
-        const at = lineIn(x, k * whole + r * inside, count * inside);
-        folder.columns.run(1, count, inside, at, RESULTS);
-      }
-    }
-    sendRows(way, out, k * inside, inside);
+  const { way, blocks, inside } = task;
+  const most = Math.max(1, Math.floor(resultLimit(way.folder) / inside));
+  for (let k = 0; k < blocks; k += most) {
+    const count = Math.min(most, blocks - k);
+    begin(way, count * inside);
+    if (inside === 1) foldLines(task, k, count);
+    else foldColumns(task, k, count);
+    sendRows(way, out, k * inside, count * inside);
   }
 }
 
-function runLines(folder: Folder, many: number, n: number, at: number): void {
-  folder.lines.run(many, n, at, RESULTS);
-  if (folder.after !== null) folder.after.run(many, RESULTS, RESULTS);
+/** Folds `count` lines from line `first` on, as many at once as make a piece. */
+function foldLines({ way, x, address, rows }: Rows, first: number, count: number): void {
+  const { folder, dtype, result } = way;
+  const size = x.dtype.itemsize;
+  if (address >= 0) {
+    runLines(folder, count, rows, address, RESULTS);
+    return;
+  }
+  const piece = pieceBytes(x.size * size);
+  const from = rows * size > piece ? placeOf(x) : null;
+  const together = from === null ? Math.floor(piece / (rows * size)) : 1;
+  for (let k = 0; k < count; k += together) {
+    const to = RESULTS + k * result.itemsize;
+    const start = (first + k) * rows;
+    const many = Math.min(together, count - k);
+    if (from === null) runLines(folder, many, rows, lineIn(x, start, many * rows), to);
+    else foldLongLine({ folder, dtype, from, piece }, rows, size, from.offset + start * size, to);
+  }
+}
+
+function runLines(folder: Folder, many: number, n: number, at: number, to: number): void {
+  folder.lines.run(many, n, at, to);
+  if (folder.after !== null) folder.after.run(many, to, to);
+}
+
+/** Bytes of rows that are brought in at once, and the rows that there should be at least if a tile has room for them. */
+const ROWS_BYTES = 16384;
+const LEAST_ROWS = 8;
+
+/** Folds the rows of `count` blocks from block `first` on. */
+function foldColumns({ way, x, address, rows, inside }: Rows, first: number, count: number): void {
+  const { folder, result } = way;
+  if (address >= 0) {
+    folder.columns.run(count, rows, inside, address, RESULTS);
+    return;
+  }
+  const whole = rows * inside;
+  const rowBytes = inside * x.dtype.itemsize;
+  const bytes = Math.max(
+    ROWS_BYTES,
+    Math.min(LEAST_ROWS * rowBytes, tileLimit(folder, false) * x.dtype.itemsize),
+  );
+  const together = Math.max(1, Math.floor(bytes / (rows * rowBytes)));
+  const piece = together > 1 ? rows : Math.max(1, Math.min(rows, Math.floor(bytes / rowBytes)));
+  for (let k = 0; k < count; k += together) {
+    const many = Math.min(together, count - k);
+    const to = RESULTS + k * inside * result.itemsize;
+    for (let r = 0; r < rows; r += piece) {
+      const height = Math.min(piece, rows - r);
+      const at = lineIn(x, (first + k) * whole + r * inside, many * height * inside);
+      folder.columns.run(many, height, inside, at, to);
+    }
+  }
 }
 
 export function sendRows({ result }: Way, out: NDArray, first: number, many: number): void {

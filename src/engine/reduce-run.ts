@@ -23,6 +23,7 @@ import {
   INPUT,
   MASK,
   NEUTRAL,
+  pieceBytes,
   RESULTS,
   resultLimit,
   runsOf,
@@ -203,8 +204,9 @@ class Block {
     if (count > lineLimit(folder)) {
       const last = reduced.from.length - 1;
       const steps = { from: reduced.from[last]!, mask: reduced.mask[last]! };
-      if (where === null) foldLongLine(this.job, count, steps.from, offset);
-      else foldLongRuns(this.job, where, count, steps, { from: offset, mask: maskOffset });
+      const line = { ...this.job, piece: pieceBytes(count * many * from.dtype.itemsize) };
+      if (where === null) foldLongLine(line, count, steps.from, offset);
+      else foldLongRuns(line, where, count, steps, { from: offset, mask: maskOffset });
       return;
     }
     const arranged = (list: readonly number[], own: readonly number[]) => [

@@ -30,7 +30,7 @@ import {
   type Way,
   wayOf,
 } from "./reduce-quick.ts";
-import { NEUTRAL, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
+import { NEUTRAL, pieceBytes, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
 import { bytesIn, heapStorage } from "./stage.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -95,7 +95,7 @@ export function spreadAll(add: UfuncCore, x: NDArray, mean: number, caller: stri
   x.storage.alive();
   const at = dense === null ? gathered(way, x, reductionOrder(x.layout.shape, [x.layout.strides])) : -1;
   write(way, MEANS, mean);
-  const sum = sumPieces(way, x, at, 0, n);
+  const sum = sumPieces(way, x, at, 0, n, 1.5 * pieceBytes(n * x.dtype.itemsize));
   return way.result === plain.float32 ? Math.fround(0 + sum) : 0 + sum;
 }
 
@@ -104,13 +104,13 @@ function write({ result }: Way, pointer: number, value: number): void {
 }
 
 /** By halves, until a piece fits a tile. */
-function sumPieces(way: Way, x: NDArray, at: number, from: number, n: number): number {
+function sumPieces(way: Way, x: NDArray, at: number, from: number, n: number, piece: number): number {
   const { folder, result } = way;
-  if (n > tileLimit(folder, false) && at < 0) {
+  if (n * x.dtype.itemsize > piece && at < 0) {
     const half = Math.floor(n / 2);
     const first = half - (half % 8);
-    const a = sumPieces(way, x, at, from, first);
-    const sum = a + sumPieces(way, x, at, from + first, n - first);
+    const a = sumPieces(way, x, at, from, first, piece);
+    const sum = a + sumPieces(way, x, at, from + first, n - first, piece);
     return result === plain.float32 ? Math.fround(sum) : sum;
   }
   const line = at < 0 ? lineIn(x, from, n) : at;

@@ -1,6 +1,7 @@
 /** Where a reduction puts things in the engine's memory, and how they get there. */
 
 import type { TypedPlace } from "../array/cast.ts";
+import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import { sizeOf } from "../layout/layout.ts";
@@ -25,6 +26,14 @@ const RESULT_BYTES = 65536;
 /** The most elements of a block with a mask. */
 const MASKED = 8192;
 
+/**
+ * Bytes of a piece of a row, of an array of so many bytes. With what is made of it, it stays in the first cache until it is
+ * folded. What is in no cache comes in sooner by smaller pieces: while one is folded, the processor fetches the next.
+ */
+export function pieceBytes(bytes: number): number {
+  return bytes > 16777216 ? 4096 : 8192;
+}
+
 /** How many elements a block has at most; only a line that NumPy buffers whole may be longer. */
 export function tileLimit(folder: Folder, masked: boolean): number {
   const limit = INPUT_BYTES / plain[folder.tile].itemsize;
@@ -34,6 +43,18 @@ export function tileLimit(folder: Folder, masked: boolean): number {
 /** How many results a block has at most. */
 export function resultLimit(folder: Folder): number {
   return RESULT_BYTES / plain[folder.result].itemsize;
+}
+
+/**
+ * Brings bytes in a row in, at most {@link INPUT_BYTES}, and says where they are.
+ *
+ * They lie half of 4096 bytes apart from where they come from, multiples of 4096 aside, if its buffer starts 16 bytes behind
+ * one, as large ones mostly do: where it is a few bytes, some C libraries copy many times slower.
+ */
+export function rowIn(storage: Storage, offset: number, bytes: number): number {
+  const to = INPUT + ((storage.origin + offset + 2064) & 4080);
+  bytesIn(storage, offset, to, bytes);
+  return to;
 }
 
 /** Sets `n` elements at `pointer`. */
