@@ -6,6 +6,7 @@ import { build } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { buildExplorer } from "./explorer.mjs";
 import { root, setup } from "./setup.mjs";
+import { bundleTests } from "./test-bundle.mjs";
 
 function testFiles() {
   return readdirSync(join(root, "test"), { recursive: true })
@@ -22,16 +23,21 @@ function choose(files, words) {
 
 const usesTheBuild = (file) => readFileSync(join(root, file), "utf8").includes("dist");
 
-function numpyVersion() {
+// What is called python3 may be a script that looks for Python, at each of hundreds of starts: the tests get what it finds.
+function findNumpy() {
   const python = process.env.NDVIEW_PYTHON ?? "python3";
-  const asked = spawnSync(python, ["-c", "import numpy; print(numpy.__version__)"], { encoding: "utf8" });
-  return asked.status === 0 ? asked.stdout.trim() : undefined;
+  const code = "import numpy, sys; print(numpy.__version__); print(sys.executable)";
+  const asked = spawnSync(python, ["-c", code], { encoding: "utf8" });
+  if (asked.status !== 0) return undefined;
+  const [version, executable] = asked.stdout.trim().split(/\r?\n/);
+  if (executable) process.env.NDVIEW_PYTHON ??= executable;
+  return version;
 }
 
 function runNode(files, options) {
   // A person reads the tree, a log wants the plain protocol: Node 20 and 24 differ in what they choose.
   const reporter = process.stdout.isTTY ? "spec" : "tap";
-  const args = ["--import", "tsx", "--test", "--test-concurrency=2", `--test-reporter=${reporter}`];
+  const args = ["--enable-source-maps", "--test", "--test-concurrency=2", `--test-reporter=${reporter}`];
   const { status } = spawnSync(process.execPath, [...args, ...options, ...files], {
     cwd: root,
     stdio: "inherit",
@@ -39,8 +45,7 @@ function runNode(files, options) {
   return status ?? 1;
 }
 
-function sayOracle() {
-  const numpy = numpyVersion();
+function sayOracle(numpy) {
   if (numpy !== undefined) console.log(`oracle: live, NumPy ${numpy}`);
   else console.log("oracle: golden files only (no python3 with NumPy found)");
   const missing = numpy === undefined && process.env.CI === "true";
@@ -72,8 +77,12 @@ if (files.some((file) => /explorer|start\.test/.test(file))) {
   await buildExplorer();
   process.env.NDVIEW_EXPLORER = "built";
 }
+const numpy = findNumpy();
+const bundle = await bundleTests(files);
+process.env.NDVIEW_TEST_BUNDLE = bundle.folder;
+process.env.NDVIEW_TEST_NUMPY = numpy ?? "";
 const failed = runNode(
-  files,
+  bundle.files,
   given.filter((word) => word.startsWith("--")),
 );
-process.exitCode = sayOracle() || failed;
+process.exitCode = sayOracle(numpy) || failed;

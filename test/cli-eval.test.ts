@@ -21,6 +21,7 @@ import {
   savezSync,
   zeros,
 } from "../src/index.ts";
+import { programArguments } from "./program.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ndview-eval-"));
@@ -55,7 +56,7 @@ function evaluated(...words: readonly string[]): Ran {
 function spawned(input: string, ...words: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", join(root, "src/cli.ts"), ...words],
+    [...programArguments("src/cli.ts"), ...words],
     { cwd: root, input, encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: folder } },
   );
   return { code: status, out: stdout, err: stderr };
@@ -217,7 +218,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 test("on a terminal it completes, goes on over lines, remembers, and ends with Ctrl-D", {
   skip: spawnSync("python3", ["-c", "import pty"]).status !== 0,
 }, () => {
-  const words = [process.execPath, "--import", "tsx", join(root, "src/cli.ts")];
+  const words = [process.execPath, ...programArguments("src/cli.ts")];
   const env = { ...process.env, XDG_STATE_HOME: at("state"), TERM: "xterm" };
   const { status, stderr } = spawnSync("python3", ["-c", pty, ...words], {
     cwd: root,

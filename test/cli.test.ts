@@ -10,6 +10,7 @@ import { viewOf } from "../src/cli/index-text.ts";
 import { bytesText, progressBar } from "../src/cli/progress.ts";
 import { styleFor } from "../src/cli/style.ts";
 import { array, isNdError, loadSync, npyBytes, saveSync, savezSync } from "../src/index.ts";
+import { programArguments } from "./program.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ndview-cli-"));
@@ -37,12 +38,15 @@ interface Ran {
 
 /** The command as a process of its own. */
 function spawned(...words: readonly string[]): Ran {
-  const cli = join(root, "src/cli.ts");
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", cli, ...words], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, FORCE_COLOR: "1" },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...programArguments("src/cli.ts"), ...words],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, FORCE_COLOR: "1" },
+    },
+  );
   return { code: status, out: stdout, err: stderr };
 }
 

@@ -3,13 +3,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { numpyVersion } from "./oracle/version.ts";
+import { programArguments } from "./program.ts";
 
 // The examples import the package by its name, so they run against dist as a user's program would.
 const folder = fileURLToPath(new URL("../examples/", import.meta.url));
 const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
 const originals = readdirSync(folder).filter((name) => name.endsWith(".py"));
 const python = process.env.NDVIEW_PYTHON ?? "python3";
-const hasNumpy = spawnSync(python, ["-c", "import numpy"]).status === 0;
+const hasNumpy = numpyVersion() !== null;
 
 test("there are examples", () => assert.ok(programs.includes("np-view.ts")));
 
@@ -17,7 +19,7 @@ for (const name of programs) {
   const expected = folder + name.replace(/ts$/, "txt");
   test(`${name} prints what is said beside it`, (t) => {
     assert.ok(existsSync(expected), `${expected} is missing`);
-    const run = spawnSync(process.execPath, ["--import", "tsx", folder + name], { encoding: "utf8" });
+    const run = spawnSync(process.execPath, programArguments(`examples/${name}`), { encoding: "utf8" });
     assert.equal(run.stderr, "");
     // What is missing of the system may be so, but not where everything has been installed.
     const leftOut = /^left out: .*/.exec(run.stdout);

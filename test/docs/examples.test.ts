@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as np from "../../src/index.ts";
+import { programArguments, sourceModule } from "../program.ts";
 import { checkedProgram, documents, examplesOf } from "./examples.ts";
 
 type Check = (run: () => Promise<unknown>, said: string, value: () => unknown) => Promise<void>;
@@ -32,8 +33,8 @@ const load: Load = (name) =>
 
 /** An entry is a file, or the index of a folder. */
 function sourceOf(entry: string): string {
-  const file = new URL(`src/${entry}.ts`, root);
-  return (existsSync(file) ? file : new URL(`src/${entry}/index.ts`, root)).href;
+  const file = `src/${entry}.ts`;
+  return sourceModule(existsSync(new URL(file, root)) ? file : `src/${entry}/index.ts`).url;
 }
 
 const squeezed = (text: string) => text.replace(/\s+/g, "");
@@ -97,7 +98,7 @@ test("the command prints what README.md shows", () => {
     ([, quoted, bare]) => quoted ?? (bare as string),
   );
   assert.equal(words.length, 2);
-  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", ...words], {
+  const { stdout } = spawnSync(process.execPath, [...programArguments("src/cli.ts"), ...words], {
     cwd: fileURLToPath(root),
     encoding: "utf8",
   });

@@ -14,6 +14,7 @@ import {
 } from "../../src/engine/resolve.ts";
 import { UfuncCore } from "../../src/engine/ufunc-core.ts";
 import { isNdError } from "../../src/errors.ts";
+import { numpyVersion } from "../oracle/version.ts";
 import { ufuncs } from "./ufuncs.ts";
 
 // Operands are letters: NumPy's chars for dtypes, and Z, R, C for weak integers, floats and complex numbers.
@@ -89,7 +90,7 @@ for (const [name, operands, loop] of facts) {
 }
 
 const python = process.env.NDVIEW_PYTHON ?? "python3";
-const skip = spawnSync(python, ["-c", "import numpy"]).status === 0 ? false : "no python3 with NumPy here";
+const skip = numpyVersion() === null && "no python3 with NumPy here";
 
 const program = `
 import json, sys, numpy as np

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ExprError, Interpreter, parse } from "../../src/expr/index.ts";
-import { numpyVersion } from "../oracle/numpy.ts";
+import { numpyVersion } from "../oracle/version.ts";
 
 const script = fileURLToPath(new URL("python_programs.py", import.meta.url));
 const version = numpyVersion();

@@ -12,9 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import * as np from "../../src/index.ts";
 import { pack, unpack } from "../../src/interop/workers.ts";
+import { numpyVersion } from "../oracle/version.ts";
+import { programArguments, sourceModule } from "../program.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ndview-mapped-"));
@@ -22,7 +24,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 let count = 0;
 const fresh = (ending = "npy") => join(folder, `${++count}.${ending}`);
 const python = process.env.NDVIEW_PYTHON ?? "python3";
-const hasNumpy = spawnSync(python, ["-c", "import numpy"]).status === 0;
+const hasNumpy = numpyVersion() !== null;
 
 /** What NumPy says, run with the arguments that follow. */
 function numpy(script: string, ...given: string[]): unknown {
@@ -337,10 +339,8 @@ const isLinux = process.platform === "linux";
 test("files are released when nobody has their memory, and not before", {
   skip: !isLinux && "no /proc",
 }, () => {
-  const side = fileURLToPath(new URL("mapped-side.ts", import.meta.url));
-  const run = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", side, fresh("bin")], {
-    encoding: "utf8",
-  });
+  const side = programArguments("test/interop/mapped-side.ts");
+  const run = spawnSync(process.execPath, ["--expose-gc", ...side, fresh("bin")], { encoding: "utf8" });
   assert.equal(run.stderr, "");
   const said = JSON.parse(run.stdout);
   assert.deepEqual(said, {
@@ -355,11 +355,11 @@ test("files are released when nobody has their memory, and not before", {
 });
 
 test("without koffi the error says what to install", () => {
+  const { url, loader } = sourceModule("src/index.ts");
   const run = spawnSync(
     process.execPath,
     [
-      "--import",
-      "tsx",
+      ...loader,
       "--input-type=module",
       "--eval",
       `import Module from "node:module";
@@ -368,7 +368,7 @@ test("without koffi the error says what to install", () => {
          if (name === "koffi") throw Object.assign(new Error("none"), { code: "MODULE_NOT_FOUND" });
          return load.call(this, name, ...rest);
        };
-       const np = await import(${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)});
+       const np = await import(${JSON.stringify(url)});
        try { np.memmap("some.bin", { mode: "w+", shape: 3 }); } catch (error) { console.log(error.message); }`,
     ],
     { encoding: "utf8" },

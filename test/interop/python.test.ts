@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import * as np from "../../src/index.ts";
 import { type Python, share, sharedArray, startPython, torch } from "../../src/interop/python.ts";
+import { sourceModule } from "../program.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
 import { testWith } from "./system.ts";
 
@@ -152,15 +153,12 @@ testWith("NumPy", hasNumpy, "a process that ends, or never starts, says so", asy
 });
 
 testWith("NumPy", hasNumpy, "a program does not wait for a process that it has not closed", () => {
-  const source = `import { startPython } from ${JSON.stringify(new URL("../../src/interop/python.ts", import.meta.url).href)};
+  const { url, loader } = sourceModule("src/interop/python.ts");
+  const source = `import { startPython } from ${JSON.stringify(url)};
     const python = await startPython({ command: ${JSON.stringify(command)} });
     console.log(await python.run("result = 5"));`;
   const options = { encoding: "utf8", timeout: 60_000 } as const;
-  const run = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", source],
-    options,
-  );
+  const run = spawnSync(process.execPath, [...loader, "--input-type=module", "--eval", source], options);
   assert.deepEqual([run.stdout, run.status], ["5\n", 0], run.stderr);
 });
 
@@ -205,9 +203,10 @@ testWith("torch", hasTorch, "every layout and dtype goes to torch, by the gate",
 });
 
 testWith("NumPy", hasNumpy, "the files of shared arrays go when nobody has them, and at the end", () => {
+  const { url, loader } = sourceModule("src/interop/python.ts");
   const source = `import { readdirSync } from "node:fs";
-    import * as np from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
-    import { sharedArray, startPython } from ${JSON.stringify(new URL("../../src/interop/python.ts", import.meta.url).href)};
+    import * as np from ${JSON.stringify(sourceModule("src/index.ts").url)};
+    import { sharedArray, startPython } from ${JSON.stringify(url)};
     const mine = () => readdirSync("/dev/shm").filter((name) => name.includes("-" + process.pid + "-")).length;
     for (let k = 0; k < 50; k++) sharedArray(1000).set(0, 1);
     const kept = sharedArray(10);
@@ -217,7 +216,7 @@ testWith("NumPy", hasNumpy, "the files of shared arrays go when nobody has them,
   if (!existsSync("/dev/shm")) return;
   const run = spawnSync(
     process.execPath,
-    ["--expose-gc", "--import", "tsx", "--input-type=module", "--eval", source],
+    ["--expose-gc", ...loader, "--input-type=module", "--eval", source],
     { encoding: "utf8" },
   );
   assert.deepEqual(JSON.parse(run.stdout || "null"), [51, 1, 0], run.stderr);

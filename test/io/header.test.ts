@@ -117,10 +117,10 @@ test("a header that is wrong is a ValueError that says how", () => {
 });
 
 test("a header of very many fields is read in little time", () => {
-  const started = performance.now();
+  const { user: before } = process.cpuUsage();
   const fields = Array.from({ length: 40_000 }, (_, k) => `('f${k}', '>i2'), `);
   assert.equal(npyHeader(header(dict(`[${fields.join("")}]`), 2)).dtype.fields?.length, 40_000);
-  assert.ok(performance.now() - started < 5000);
+  assert.ok(process.cpuUsage().user - before < 5e6, "more than five seconds of a core");
 });
 
 const written: readonly (readonly [

@@ -13,7 +13,7 @@ import { scalarDescriptor } from "../../src/dtype/weak.ts";
 import { isNdError } from "../../src/errors.ts";
 import { byteRange, cStrides, sizeOf } from "../../src/layout/layout.ts";
 import type { Dice } from "../layout/model.ts";
-import { numpyVersion } from "../oracle/numpy.ts";
+import { numpyVersion } from "../oracle/version.ts";
 
 const script = fileURLToPath(new URL("numpy_products.py", import.meta.url));
 const version = numpyVersion();
@@ -43,6 +43,25 @@ interface Sent {
 
 /** What differs, case by case. */
 export function compare(cases: readonly Case[], by = script): string[] {
+  return compareTogether([cases], by)[0]!;
+}
+
+/** The same for several lists of cases by one process of NumPy, which takes longer to start than to answer hundreds. */
+export function compareTogether(lists: readonly (readonly Case[])[], by = script): string[][] {
+  const found = answers(lists.flat(), by).map((text) => /^case (\d+)([\s\S]*)$/.exec(text)!);
+  let start = 0;
+  return lists.map(({ length }) => {
+    const first = start;
+    start += length;
+    return found.flatMap(([, number, text]) => {
+      const own = Number(number) - first;
+      return own >= 0 && own < length ? [`case ${own}${text}`] : [];
+    });
+  });
+}
+
+/** What NumPy says of the cases that differ: `case NUMBER: …`. */
+function answers(cases: readonly Case[], by: string): string[] {
   const sent = cases.map(prepared);
   const head = Buffer.from(`${JSON.stringify(sent.map((one) => one.head))}\n`);
   const input = Buffer.concat([head, ...sent.flatMap((one) => one.parts)]);

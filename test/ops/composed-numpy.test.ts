@@ -16,7 +16,7 @@ import { reshape } from "../../src/ops/reshape.ts";
 import { fix, round } from "../../src/ops/rounding.ts";
 import { i0, sinc } from "../../src/ops/special.ts";
 import { unwrap } from "../../src/ops/unwrap.ts";
-import { numpyVersion } from "../oracle/numpy.ts";
+import { numpyVersion } from "../oracle/version.ts";
 
 /**
  * Functions that are composed of ufuncs, against a live NumPy: every dtype that both take, on every layout. Values, dtype,

@@ -1,19 +1,15 @@
 /** NumPy as a process that answers chains, over pipes. */
 
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Answer, Chain, Step } from "./chain.ts";
 import { operations } from "./operations.ts";
 
+export { numpyVersion } from "./version.ts";
+
 const python = process.env.NDVIEW_PYTHON ?? "python3";
 const server = fileURLToPath(new URL("numpy_server.py", import.meta.url));
-
-/** NumPy's version, or null where there is no Python that has it. */
-export function numpyVersion(): string | null {
-  const asked = spawnSync(python, ["-c", "import numpy; print(numpy.__version__)"], { encoding: "utf8" });
-  return asked.status === 0 ? asked.stdout.trim() : null;
-}
 
 /** A step as the server reads it. */
 function message(step: Step): [string, string, readonly number[]] {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as np from "../../src/index.ts";
+import { sourceModule } from "../program.ts";
 import { dtypes, layouts, pair } from "../sweep/layouts.ts";
 
 const t = np.testing;
@@ -98,13 +99,11 @@ test("wrong tolerances are errors of the call", () => {
 });
 
 test("ndview/testing alone reads lists", () => {
-  const entry = new URL("../../src/testing.ts", import.meta.url).href;
-  const code = `const t = await import(${JSON.stringify(entry)}); t.assertEqual([[1, 2]], [[1, 2]]); t.assertAllclose([1], [1]); console.log(typeof t.assert_)`;
+  const { url, loader } = sourceModule("src/testing.ts");
+  const code = `const t = await import(${JSON.stringify(url)}); t.assertEqual([[1, 2]], [[1, 2]]); t.assertAllclose([1], [1]); console.log(typeof t.assert_)`;
   const cwd = fileURLToPath(new URL("../../", import.meta.url));
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", code],
-    { cwd },
-  );
+  const { stdout, stderr } = spawnSync(process.execPath, [...loader, "--input-type=module", "--eval", code], {
+    cwd,
+  });
   assert.equal(String(stdout).trim(), "function", String(stderr));
 });

@@ -6,7 +6,7 @@ import type { Measured } from "../../../scripts/accuracy/domains.ts";
 import { exponentials } from "../../../scripts/accuracy/exponentials.ts";
 import { loopsOf, Reference, runKernel } from "../../../scripts/accuracy/measure.ts";
 import { heap, tilePointer } from "../../../src/wasm/memory.ts";
-import { numpyVersion } from "../../oracle/numpy.ts";
+import { numpyVersion } from "../../oracle/version.ts";
 
 interface GoldenRow {
   readonly name: string;

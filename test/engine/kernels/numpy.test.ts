@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { numpyVersion } from "../../oracle/numpy.ts";
+import { numpyVersion } from "../../oracle/version.ts";
 import { differences } from "./differences.ts";
 import { ufuncs } from "./loops.ts";
 import { itemsizeOf, operandsOf } from "./operands.ts";

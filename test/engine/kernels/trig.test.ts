@@ -7,7 +7,7 @@ import { arccosKernel, arcsinKernel } from "../../../src/engine/kernels/inverse-
 import type { Kernels } from "../../../src/engine/kernels/lanes.ts";
 import { cosKernel, sinKernel, tanKernel } from "../../../src/engine/kernels/trig.ts";
 import { heap, tilePointer } from "../../../src/wasm/memory.ts";
-import { numpyVersion } from "../../oracle/numpy.ts";
+import { numpyVersion } from "../../oracle/version.ts";
 
 const functions: Readonly<Record<string, Kernels>> = {
   sin: sinKernel,
