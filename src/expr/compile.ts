@@ -5,8 +5,23 @@ import { textOf, ValueError } from "../errors.ts";
 import { ExprError } from "./errors.ts";
 import { parse } from "./parser.ts";
 import { freeNames, isKnown, namesIn, notGiven, Prepared } from "./prepared.ts";
-import type { PyFunction, PyPositional } from "./py.ts";
 import { toJs } from "./to-js.ts";
+
+/** An expression as a function of its names; `R` says what it gives. */
+export interface PyFunction<R = NDArray> {
+  /** Its value for values of the names. */
+  (values: Readonly<Record<string, unknown>>): R;
+  /** The names that have to be given, in the order in which they stand in the text. */
+  readonly names: readonly string[];
+  readonly source: string;
+}
+
+/** The same with the values in an order that was chosen. */
+export interface PyPositional<R = NDArray> {
+  (...values: readonly unknown[]): R;
+  readonly names: readonly string[];
+  readonly source: string;
+}
 
 const sites = /* @__PURE__ */ new WeakMap<TemplateStringsArray, Prepared>();
 /** The place that was asked for last. */

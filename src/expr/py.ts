@@ -1,21 +1,7 @@
 import type { NDArray } from "../array/ndarray.ts";
-import { compile, valueOfTemplate } from "./compile.ts";
+import { compile, type PyFunction, type PyPositional, valueOfTemplate } from "./compile.ts";
 
-/** An expression as a function of its names; `R` says what it gives. */
-export interface PyFunction<R = NDArray> {
-  /** Its value for values of the names. */
-  (values: Readonly<Record<string, unknown>>): R;
-  /** The names that have to be given, in the order in which they stand in the text. */
-  readonly names: readonly string[];
-  readonly source: string;
-}
-
-/** The same with the values in an order that was chosen. */
-export interface PyPositional<R = NDArray> {
-  (...values: readonly unknown[]): R;
-  readonly names: readonly string[];
-  readonly source: string;
-}
+export type { PyFunction, PyPositional };
 
 /** What {@link py} is: a tag for templates, and `compile`. */
 export interface Py {
