@@ -11,6 +11,7 @@ import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { isSameShape, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import type { ResolvedStep } from "./fused-draft.ts";
+import { type PlainChain, runPlainChain } from "./fused-line.ts";
 import type { Program } from "./fused-program.ts";
 import { placeScalars, runBlocks, runLines, runPiece } from "./fused-run.ts";
 import { lineStep, NO_LINE } from "./rows.ts";
@@ -23,6 +24,8 @@ export type FusedOperand = NDArray | ScalarLike;
 export interface Pass {
   readonly program: Program;
   readonly steps: readonly ResolvedStep[];
+  /** The same as a loop where the operands lie, if there is one. */
+  readonly plain: PlainChain | null;
   /** Who takes the memory. */
   readonly name: string;
 }
@@ -66,7 +69,7 @@ export function passAlike(
   }
   placeScalars(program.scalars, operands);
   const result = out ?? unsetArray(shape, program.resultDType, "C", name);
-  runLines(program, sizeOf(shape), operands, lineSteps, result);
+  runRows(pass, sizeOf(shape), operands, result, out === null);
   return result;
 }
 
@@ -83,8 +86,20 @@ function passColumns(pass: Pass, operands: readonly FusedOperand[], shape: reado
   const { layout } = operands[inputs[0]!] as NDArray;
   const strides = allocatedStrides(shape, [layout.strides], resultDType.itemsize);
   const result = unsetArray(shape, resultDType, strides, name);
-  runLines(program, sizeOf(shape), operands, lineSteps, result);
+  runRows(pass, sizeOf(shape), operands, result, true);
   return result;
+}
+
+/** Lines, of which the steps are known, into a row: where they lie, or by kernels. */
+function runRows(
+  { program, plain }: Pass,
+  n: number,
+  operands: readonly FusedOperand[],
+  result: NDArray,
+  isFresh: boolean,
+): void {
+  if (plain !== null && runPlainChain(plain, n, operands, lineSteps[0]!, result, isFresh)) return;
+  runLines(program, n, operands, lineSteps, result);
 }
 
 /** Arrays of any layouts, stretched to one shape. */

@@ -16,6 +16,7 @@ import { isSameShape } from "../layout/layout.ts";
 import { isInspected } from "./drive.ts";
 import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
 import { draftOf, isPlainLoop, resolveSteps } from "./fused-draft.ts";
+import { plainChain } from "./fused-line.ts";
 import { type FusedOperand, type Pass, passAlike, passStretched, takesPass } from "./fused-pass.ts";
 import { programOf } from "./fused-program.ts";
 import { weakCode } from "./resolve.ts";
@@ -249,7 +250,9 @@ export class Fused {
     const place = placeToCut(count, resolved, isSmall, isAlone);
     if (place >= 0) return { pass: null, cut: this.partsOf(cutAt(count, steps, place)) };
     const program = programOf(draftOf(resolved, { codes, still }));
-    return program === null ? null : { pass: { program, steps: resolved, name: this.name }, cut: null };
+    if (program === null) return null;
+    const line = plainChain(count, resolved, program);
+    return { pass: { program, steps: resolved, plain: line, name: this.name }, cut: null };
   }
 
   private partsOf({ inner, outer }: ReturnType<typeof cutAt>): Cut {
