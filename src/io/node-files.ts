@@ -75,6 +75,22 @@ function readingAhead(fill: Source["read"]): Source["read"] {
   };
 }
 
+function readingAheadLater(fill: AsyncSource["read"]): AsyncSource["read"] {
+  const block = new Uint8Array(AHEAD);
+  let start = 0;
+  let held = 0;
+  return async (at, into) => {
+    if (into.length >= AHEAD) return fill(at, into);
+    if (at < start || at + into.length > start + held) {
+      start = at;
+      held = await fill(at, block);
+    }
+    const part = block.subarray(at - start, Math.min(held, at - start + into.length));
+    into.set(part);
+    return part.length;
+  };
+}
+
 /** A file that is open: only a regular one knows its size and can be read at any place. */
 export interface OpenFile<S> {
   readonly fd: number;
@@ -109,28 +125,40 @@ export function withFile<T>(
   }
 }
 
-/** The same without holding up the program while the disk works. */
+/**
+ * The same without holding up the program while the disk works. What is known of a file that is open lies in memory, so
+ * asking for it and closing are not worth the way to another thread and back.
+ */
 export async function withFileAsync<T>(
   path: string,
   caller: string,
   use: (file: OpenFile<AsyncSource>) => Promise<T>,
 ): Promise<T> {
-  const handle = await fs(caller).promises.open(path, "r");
+  const { open, fstatSync, read, closeSync } = fs(caller);
+  const fd = await answered<number>((answer) => open(path, "r", answer));
   try {
-    const stats = await handle.stat();
+    const stats = fstatSync(fd);
     const regular = isRegular(stats, path, caller);
-    const read = async (at: number, into: Uint8Array): Promise<number> => {
+    const fill = async (at: number, into: Uint8Array): Promise<number> => {
       let done = 0;
       for (let count = -1; count !== 0 && done < into.length; ) {
-        count = (await handle.read(into, done, into.length - done, regular ? at + done : null)).bytesRead;
+        const [from, place] = [done, regular ? at + done : null];
+        count = await answered<number>((answer) => read(fd, into, from, into.length - from, place, answer));
         done += count;
       }
       return done;
     };
-    return await use({ fd: handle.fd, source: { size: regular ? stats.size : null, read }, identity: stats });
+    const source = { size: regular ? stats.size : null, read: regular ? readingAheadLater(fill) : fill };
+    return await use({ fd, source, identity: stats });
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
+}
+
+function answered<T>(ask: (answer: (error: Error | null | undefined, value: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    ask((error, value) => (error ? reject(error) : resolve(value)));
+  });
 }
 
 /** Whether a file is still what it was. */

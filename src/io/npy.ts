@@ -1,5 +1,5 @@
 import { ascontiguousarray } from "../array/copy.ts";
-import { adoptLayout, emptyArray } from "../array/fresh.ts";
+import { adoptLayout, emptyArray, unsetArray } from "../array/fresh.ts";
 import { type NDArray, requireArray } from "../array/ndarray.ts";
 import { rawDescriptor } from "../dtype/struct.ts";
 import { ValueError } from "../errors.ts";
@@ -17,8 +17,9 @@ import { bytesSource, type Pull, RawPull, run, type Steps } from "./steps.ts";
  * header that lies costs little. The data is read straight into the array's own buffer.
  */
 
-/** Bytes that are read or written at a time: enough to be fast, few enough to show progress. */
+/** Bytes that are read or written at a time: enough to be fast, few enough to show progress; and where nobody looks at it. */
 export const CHUNK = 4_194_304;
+const UNWATCHED = 67_108_864;
 /** Up to here a claim is believed without proof. */
 const BELIEVED = 16_777_216;
 const PROOF = 1 / 16;
@@ -37,7 +38,9 @@ export function* readNpy(pull: Pull, head: Uint8Array | null, settings: ReadSett
   const header = yield* readHeader(pull, head);
   checkRoom(header, pull.left, settings);
   const early = pull.left === null ? yield* readProof(pull, header, settings) : [];
-  const array = emptyArray(header.shape, header.dtype, header.fortranOrder ? "F" : "C", "load");
+  // Every byte is read before anybody sees the array.
+  const make = header.dtype.subdtype === null ? unsetArray : emptyArray;
+  const array = make(header.shape, header.dtype, header.fortranOrder ? "F" : "C", "load");
   const bytes = denseBytes(array);
   let done = 0;
   for (const part of early) {
@@ -78,9 +81,10 @@ function* readProof(pull: Pull, { nbytes }: NpyHeader, settings: ReadSettings): 
 }
 
 function* readInto(pull: Pull, bytes: Uint8Array, from: number, settings: ReadSettings): Steps<void> {
+  const most = settings.onProgress === null ? UNWATCHED : CHUNK;
   let done = from;
   while (done < bytes.length) {
-    const part = bytes.subarray(done, done + CHUNK);
+    const part = bytes.subarray(done, done + most);
     const count = yield* pull.read(part);
     done += count;
     if (count < part.length) throw shortData(bytes.length, done);
