@@ -187,7 +187,7 @@ function moveRuns(run: RunMove): void {
     lanes === 1 ? (write ? loops.put : loops.pick) : write ? loops.putRuns : loops.pickRuns;
   const indexed = run.indexed.lane(loops.lane) as never;
   const other = run.other.lane(loops.lane) as never;
-  const line: PlaceLine = { first: 0, n: 0, base: 0, step: 1, at: 0, gap: gap / width, run: lanes };
+  const line: PlaceLine = { first: 0, n: 0, base: 0, step: places.step, at: 0, gap: gap / width, run: lanes };
   const { count, most } = places;
   for (let k = 0; k < count; k += most) {
     line.n = Math.min(most, count - k);
@@ -223,12 +223,13 @@ function copyRuns({
   for (let k = 0; k < count; k += most) {
     const n = Math.min(most, count - k);
     places.block(k, n);
-    const { list, first, origin } = places;
+    const { list, first, origin, step } = places;
     walkOuter2(shape, s, from, d, to + k * gap, 0, (p, q) => {
       for (let j = 0; j < n; ) {
         let end = j + 1;
-        while (gap === bytes && end < n && list[first + end]! - list[first + end - 1]! === lanes) end++;
-        const place = p + (origin + list[first + j]!) * width;
+        while (gap === bytes && end < n && (list[first + end]! - list[first + end - 1]!) * step === lanes)
+          end++;
+        const place = p + (origin + list[first + j]! * step) * width;
         const length = (end - j) * bytes;
         // A fresh view costs less than subarray.
         if (write) a.set(new Uint8Array(b.buffer, b.byteOffset + q + j * gap, length), place);

@@ -10,6 +10,19 @@ function pick32(placed: Int32Array, other: Int32Array, list: Int32Array, line: P
   const base = line.base | 0;
   let q = line.at | 0;
   let k = first;
+  if (step === 1 && gap === 1) {
+    for (; k + 7 < end; k += 8) {
+      other[q] = placed[(base + list[k]!) | 0]!;
+      other[q + 1] = placed[(base + list[k + 1]!) | 0]!;
+      other[q + 2] = placed[(base + list[k + 2]!) | 0]!;
+      other[q + 3] = placed[(base + list[k + 3]!) | 0]!;
+      other[q + 4] = placed[(base + list[k + 4]!) | 0]!;
+      other[q + 5] = placed[(base + list[k + 5]!) | 0]!;
+      other[q + 6] = placed[(base + list[k + 6]!) | 0]!;
+      other[q + 7] = placed[(base + list[k + 7]!) | 0]!;
+      q = (q + 8) | 0;
+    }
+  }
   for (; k + 7 < end; k += 8) {
     other[q] = placed[(base + Math.imul(list[k]!, step)) | 0]!;
     q = (q + gap) | 0;
@@ -153,6 +166,19 @@ function pick64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array,
   const base = line.base | 0;
   let q = line.at | 0;
   let k = first;
+  if (step === 1 && gap === 1) {
+    for (; k + 7 < end; k += 8) {
+      other[q] = placed[(base + list[k]!) | 0]!;
+      other[q + 1] = placed[(base + list[k + 1]!) | 0]!;
+      other[q + 2] = placed[(base + list[k + 2]!) | 0]!;
+      other[q + 3] = placed[(base + list[k + 3]!) | 0]!;
+      other[q + 4] = placed[(base + list[k + 4]!) | 0]!;
+      other[q + 5] = placed[(base + list[k + 5]!) | 0]!;
+      other[q + 6] = placed[(base + list[k + 6]!) | 0]!;
+      other[q + 7] = placed[(base + list[k + 7]!) | 0]!;
+      q = (q + 8) | 0;
+    }
+  }
   for (; k + 7 < end; k += 8) {
     other[q] = placed[(base + Math.imul(list[k]!, step)) | 0]!;
     q = (q + gap) | 0;

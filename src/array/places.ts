@@ -6,12 +6,13 @@
  * are worked out each by itself, and then added up.
  */
 
+import { plain } from "../dtype/table.ts";
 import { ValueError } from "../errors.ts";
 import { flatOffset } from "../layout/basic.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isSameShape, type Layout, sizeOf } from "../layout/layout.ts";
-import { type IndexLane, type IndexMode, placeIndices } from "../wasm/indices.ts";
-import { heap, tilePointer } from "../wasm/memory.ts";
+import { highestKernel, type IndexLane, type IndexMode, placeIndices } from "../wasm/indices.ts";
+import { heap, TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 import { workingCopy } from "./duplicate.ts";
 import { heapStorage } from "./heapplace.ts";
 import { type AxisIndices, outOfBounds } from "./index-plan.ts";
@@ -22,6 +23,8 @@ import { PLACES_TILE } from "./truths.ts";
 const RAW_TILE = 42;
 /** Places of a block that is worked out. */
 const BLOCK = 4096;
+/** Indices that are looked at in one go: what a tile holds. */
+const LISTED = TILE_ROOM / 4;
 /** What int32 holds. */
 const NEAR = 2 ** 31;
 
@@ -30,10 +33,11 @@ export interface Places {
   readonly count: number;
   /** How many places a block has at most. */
   readonly most: number;
-  /** Where the block lies: `list[first]` is its first place, counted from `origin`. Good until the next block. */
+  /** Where the block lies: `list[first]`, times `step`, is its first place, counted from `origin`. Good until the next block. */
   list: Int32Array;
   first: number;
   origin: number;
+  readonly step: number;
   /** Works out `n` places from place `from` on. */
   block(from: number, n: number): void;
 }
@@ -43,17 +47,21 @@ class ListedPlaces implements Places {
   readonly count: number;
   readonly most: number;
   readonly list: Int32Array;
+  readonly step: number;
   first = 0;
   origin = 0;
+  private readonly start: number;
 
-  constructor(list: Int32Array) {
+  constructor(list: Int32Array, start = 0, count = list.length, step = 1) {
     this.list = list;
-    this.count = list.length;
-    this.most = Math.max(1, list.length);
+    this.start = start;
+    this.count = count;
+    this.step = step;
+    this.most = Math.max(1, count);
   }
 
   block(from: number): void {
-    this.first = from;
+    this.first = this.start + from;
   }
 }
 
@@ -61,6 +69,7 @@ class ListedPlaces implements Places {
 class StreamedPlaces implements Places {
   readonly count: number;
   readonly most = BLOCK;
+  readonly step = 1;
   list: Int32Array = heap.i32;
   first = 0;
   origin = 0;
@@ -110,6 +119,7 @@ class FarPlaces implements Places {
   readonly most = 1;
   readonly list: Int32Array = new Int32Array(1);
   readonly first = 0;
+  readonly step = 1;
   origin = 0;
   private readonly arrays: readonly AxisIndices[];
   private readonly places: readonly Layout[];
@@ -181,6 +191,8 @@ export function placesOf(
   // What nothing is broadcast to is not looked at, as in NumPy.
   if (count === 0 || arrays.length === 0) return new ListedPlaces(new Int32Array(count));
   if (!isNear(arrays, width)) return new FarPlaces(arrays, shape, width, mode, caller);
+  const listed = listedPlaces(arrays, count, width);
+  if (listed !== null) return listed;
   const dense = arrays.map((one) => (one.array.isContiguous("C") ? one : copied(one, caller)));
   if (dense.every(({ array }) => array.size === count)) {
     return new StreamedPlaces(dense, count, width, mode, caller);
@@ -193,6 +205,28 @@ export function placesOf(
     addPlaces(sums, places, shape, strides);
   }
   return new ListedPlaces(sums);
+}
+
+/** Indices of 32 bits that lie one behind another and are all counted from the front: they are the places already. */
+function listedPlaces(arrays: readonly AxisIndices[], count: number, width: number): Places | null {
+  const { array, length, stride } = arrays[0]!;
+  if (arrays.length > 1 || array.dtype !== plain.int32 || array.size !== count) return null;
+  const { storage, layout } = array;
+  if (!array.isContiguous("C") || layout.offset % 4 !== 0 || storage.wide !== null) return null;
+  const first = layout.offset / 4;
+  const list = storage.lane(Int32Array);
+  const [raw, high] = [tilePointer(RAW_TILE), tilePointer(PLACES_TILE)];
+  const { i32, u32 } = heap;
+  i32.fill(0, high / 4, high / 4 + 4);
+  for (let k = 0; k < count; k += LISTED) {
+    const n = Math.min(LISTED, count - k);
+    moveBytes(storage, layout.offset + 4 * k, heapStorage(), raw, 4 * n);
+    i32.fill(0, raw / 4 + n, raw / 4 + n + (-n & 7));
+    highestKernel.run((n + 7) & -8, raw, high);
+    // What is negative is large, too.
+    for (let j = 0; j < 4; j++) if (u32[high / 4 + j]! >= length) return null;
+  }
+  return new ListedPlaces(list, first, count, stride / width);
 }
 
 function roomFor(count: number, caller: string): Int32Array {
@@ -225,7 +259,9 @@ export function allPlaces(places: Places): Int32Array {
   for (let k = 0; k < count; k += BLOCK) {
     const n = Math.min(BLOCK, count - k);
     places.block(k, n);
-    all.set(places.list.subarray(places.first, places.first + n), k);
+    const { list, first, step } = places;
+    if (step === 1) all.set(list.subarray(first, first + n), k);
+    else for (let j = 0; j < n; j++) all[k + j] = list[first + j]! * step;
   }
   return all;
 }
@@ -280,8 +316,8 @@ export function eachPlace(places: Places, visit: (place: number, k: number) => v
   for (let k = 0; k < count; k += most) {
     const n = Math.min(most, count - k);
     places.block(k, n);
-    const { list, first, origin } = places;
-    for (let j = 0; j < n; j++) visit(origin + list[first + j]!, k + j);
+    const { list, first, origin, step } = places;
+    for (let j = 0; j < n; j++) visit(origin + list[first + j]! * step, k + j);
   }
 }
 

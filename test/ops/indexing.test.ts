@@ -260,3 +260,50 @@ test("what take and its kin refuse is named", () => {
   }
   assert.deepEqual(a.tolist(), np.arange(6).reshape(2, 3).tolist());
 });
+
+test("indices that are places already give what others give: any count, lane, part, step and sign", () => {
+  const whole = np.arange(40 * 6 * 30, "float64").reshape(40, 6, 30);
+  const sources = [
+    whole,
+    whole.slice("::-1"),
+    whole.slice("3:35:2", ":", ":"),
+    whole.T,
+    whole.slice(":", 2, 5),
+    whole.slice("::2", 2, 5).astype("int16"),
+    whole.slice(":", "1:3", "4:7"),
+    whole.slice(":", ":", 3),
+    whole.astype("int8"),
+    whole.astype("complex128").slice("::-2"),
+    whole.astype("float32").slice(":", 1),
+  ];
+  for (const source of sources) {
+    const length = source.shape[0]!;
+    for (const count of source.ndim > 2 ? [1, 7, 300] : [1, 8, 65, 4097]) {
+      const list = np.remainder(np.multiply(np.arange(count, "int64"), 7919n), BigInt(length)) as np.NDArray;
+      const near = np
+        .concatenate([[0], list.astype("int32")])
+        .astype("int32")
+        .slice("1:");
+      const wanted = source.gather(list);
+      assert.ok(np.arrayEqual(source.gather(near), wanted), `gather ${source.shape} ${count}`);
+      assert.deepEqual(source.gather(near).strides, wanted.strides);
+      assert.ok(np.arrayEqual(np.take(source, near, 0), np.take(source, list, 0)));
+      const [a, b] = [np.copy(source), np.copy(source)];
+      a.set([near], wanted.slice("::-1"));
+      b.set([list], wanted.slice("::-1"));
+      assert.ok(np.arrayEqual(a, b), `set ${source.shape} ${count}`);
+      a.set([near], 5);
+      b.set([list], 5);
+      assert.ok(np.arrayEqual(a, b), `set to one ${source.shape} ${count}`);
+      // One negative index, and they are places no more.
+      const back = np.subtract(near, np.multiply(np.equal(np.arange(count, "int32"), count - 1), length));
+      assert.ok(np.arrayEqual(source.gather(back.astype("int32")), wanted));
+      const out = near.astype("int32");
+      out.set(count - 1, length);
+      const before = np.copy(a);
+      assert.throws(() => source.gather(out), { name: "IndexError" });
+      assert.throws(() => a.set([out], 1), { name: "IndexError" });
+      assert.ok(np.arrayEqual(a, before));
+    }
+  }
+});
