@@ -2,7 +2,7 @@
  * Casting elements of plain dtypes from one layout to another of the same shape.
  *
  * A plain dtype becomes another by a kernel (wasm/casts.ts) that casts lines of elements in the engine's memory. Elements
- * that lie in a line on both sides are copied there and back in long pieces, or cast by the runtime itself where that does
+ * that lie in a line on both sides are copied there and back in pieces, or cast by the runtime itself where that does
  * the same. Any other walk is cut into blocks; each is brought there and sent out by what serves the blocks of operations
  * (blockmoves.ts), unless it lies there already.
  */
@@ -18,7 +18,7 @@ import { region } from "../wasm/memory.ts";
 import { gatherBlock, scatterBlock } from "./blockmoves.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes, moveElements } from "./move.ts";
-import type { Lane, LaneClass, Place } from "./storage.ts";
+import type { Lane, LaneClass, Place, Storage } from "./storage.ts";
 
 /** Where elements are, and of what dtype. */
 export interface TypedPlace extends Place {
@@ -35,8 +35,15 @@ function isWhole(dtype: Descriptor): boolean {
   return isInteger(dtype) || dtype.unit !== null;
 }
 
-/** Bytes of a piece on both sides together: measured, more bytes a call gain more than the first cache does. */
+/** Bytes of a block on both sides together: measured, more bytes a call gain more than the first cache does. */
 const PIECE_BYTES = 1 << 17;
+/**
+ * Bytes that are copied at once where elements lie in lines: up to 8 KB the copies of the C library are the quickest (some 60
+ * GB/s where longer ones reach 45), and a piece that small is still in the first cache when the kernel comes to it.
+ */
+const LINE_BYTES = 8192;
+/** Elements of a piece of a line at least: a piece costs two calls and more. */
+const LINE_LEAST = 1024;
 /** Where the elements of a piece lie before and after, in the engine's memory. */
 let pieces = 0;
 
@@ -52,13 +59,14 @@ export function watchCasts(next: CastWatcher | null): void {
 
 /** Writes the elements at `src`, cast without a question, to `dst`; both of plain dtypes. */
 export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedPlace): void {
-  const [from, to] = [src.dtype, dst.dtype];
+  const from = src.dtype;
+  const to = dst.dtype;
   if (keepsBytes(from, to)) {
     moveElements(shape, src, dst, to.itemsize);
     return;
   }
   // Units between which the numbers are too large are refused also where there is no element.
-  const kernel = kernelBetween(from, to);
+  const kernel = kernelOf(from, to);
   watcher?.(shape, src, to);
   const size = sizeOf(shape);
   if (size === 0) return;
@@ -66,18 +74,46 @@ export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedP
   dst.storage.alive();
   if (pieces === 0) pieces = region(PIECE_BYTES + 64);
   const limit = (PIECE_BYTES / (from.itemsize + to.itemsize)) & -16;
-  if (isLine(shape, src) && isLine(shape, dst)) castLine(kernel, size, limit, src, dst);
-  else if (size <= SMALL) castBlock({ kernel, limit, src, dst }, shape);
+  if (isLine(shape, src) ? isLine(shape, dst) : isFLine(shape, src) && isFLine(shape, dst)) {
+    castLine(kernel, size, src, dst);
+  } else if (size <= (shape.length > 2 ? SMALL : SMALL_FLAT)) castBlock({ kernel, limit, src, dst }, shape);
   else castBlocks(kernel, limit, shape, src, dst);
+}
+
+let lastFrom: Descriptor | null = null;
+let lastTo: Descriptor | null = null;
+let lastKernel: Runnable | null = null;
+
+/** The kernel of a cast; what was asked for last is mostly asked for again. */
+function kernelOf(from: Descriptor, to: Descriptor): Runnable {
+  if (from !== lastFrom || to !== lastTo) {
+    lastKernel = kernelBetween(from, to);
+    lastFrom = from;
+    lastTo = to;
+  }
+  return lastKernel!;
 }
 
 /** So many elements of any layout are a block as they are: to order their axes would take longer. */
 const SMALL = 512;
+/** The same of at most two axes, which a block takes in any order. */
+const SMALL_FLAT = 2048;
 
 /** Whether elements lie in C order without gaps. */
 function isLine(shape: readonly number[], { strides, dtype }: TypedPlace): boolean {
   let step = dtype.itemsize;
   for (let k = shape.length - 1; k >= 0; k--) {
+    const length = shape[k]!;
+    if (length !== 1 && strides[k] !== step) return false;
+    step *= length;
+  }
+  return true;
+}
+
+/** The same in Fortran order. */
+function isFLine(shape: readonly number[], { strides, dtype }: TypedPlace): boolean {
+  let step = dtype.itemsize;
+  for (let k = 0; k < shape.length; k++) {
     const length = shape[k]!;
     if (length !== 1 && strides[k] !== step) return false;
     step *= length;
@@ -106,34 +142,47 @@ function isInteger({ kind }: Descriptor): boolean {
 }
 
 /** Casts elements that lie in a line on both sides; what lies in the engine's memory is used where it is. */
-function castLine(kernel: Runnable, size: number, limit: number, src: TypedPlace, dst: TypedPlace): void {
-  const [from, to] = [src.dtype.itemsize, dst.dtype.itemsize];
+function castLine(kernel: Runnable, size: number, src: TypedPlace, dst: TypedPlace): void {
+  const to = dst.dtype.itemsize;
   const p = addressOf(src.storage, src.offset);
   const q = addressOf(dst.storage, dst.offset);
-  if (p >= 0 && q >= 0) {
-    kernel.run(size, p, q);
-    return;
-  }
-  if (convertsItself(src, dst)) {
+  if (p >= 0 && q >= 0) kernel.run(size, p, q);
+  else if (convertsItself(src, dst)) {
     const [source, target]: LaneClass<Lane>[] = [src.dtype.lane, dst.dtype.lane];
     const elements = new source!(src.storage.buffer, src.storage.origin + src.offset, size);
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
-    return;
-  }
-  if (isFar(size, src, dst)) {
+  } else if (isFar(size, src, dst)) {
     const rounds = size - (size % ROUND);
     floatsOfDoubles(rowOf(Float64Array, src, rounds), rowOf(Float32Array, dst, rounds));
-    if (rounds === size) return;
-    const [source, target] = [partOf(src, rounds), partOf(dst, rounds)];
-    castLine(kernel, size - rounds, limit, source, target);
-    return;
-  }
+    if (rounds < size) castLine(kernel, size - rounds, partOf(src, rounds), partOf(dst, rounds));
+  } else castPieces(kernel, size, src, dst, p, q);
+}
+
+/** The same piece by piece; `p` and `q` are addresses in the engine's memory, -1 for what lies elsewhere. */
+function castPieces(
+  kernel: Runnable,
+  size: number,
+  src: TypedPlace,
+  dst: TypedPlace,
+  p: number,
+  q: number,
+): void {
+  const from = src.dtype.itemsize;
+  const to = dst.dtype.itemsize;
+  const limit = Math.max(LINE_LEAST, LINE_BYTES / Math.max(from, to));
   const out = pieces + limit * from;
+  const engine = heapStorage();
   for (let done = 0; done < size; done += limit) {
     const n = Math.min(limit, size - done);
-    if (p < 0) moveBytes(src.storage, src.offset + done * from, heapStorage(), pieces, n * from);
+    if (p < 0) copyPiece(src.storage, src.offset + done * from, engine, pieces, n * from);
     kernel.run(n, p < 0 ? pieces : p + done * from, q < 0 ? out : q + done * to);
-    if (q < 0) moveBytes(heapStorage(), out, dst.storage, dst.offset + done * to, n * to);
+    if (q < 0) copyPiece(engine, out, dst.storage, dst.offset + done * to, n * to);
+  }
+}
+
+function copyPiece(src: Storage, from: number, dst: Storage, to: number, bytes: number): void {
+  for (let done = 0; done < bytes; done += LINE_BYTES) {
+    moveBytes(src, from + done, dst, to + done, Math.min(LINE_BYTES, bytes - done));
   }
 }
 
@@ -204,7 +253,7 @@ function castBlocks(
   ];
   // Two arrays in one order other than C are a line as well.
   if (isLine(walk.shape, source) && isLine(walk.shape, target)) {
-    castLine(kernel, sizeOf(shape), limit, source, target);
+    castLine(kernel, sizeOf(shape), source, target);
     return;
   }
   const job = { kernel, limit, src: source, dst: target };

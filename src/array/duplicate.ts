@@ -3,7 +3,7 @@ import type { DType } from "../dtype/map.ts";
 import { sizedFor } from "../dtype/sized.ts";
 import { unpackSubarray } from "../dtype/struct.ts";
 import { textOf, ValueError } from "../errors.ts";
-import { contiguityReason } from "../layout/contiguity.ts";
+import { contiguityReason, isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { hiddenReason, isObserved, reportCopy } from "./allocate.ts";
@@ -33,9 +33,15 @@ export function castArray<D extends DType>(
   const { layout } = a;
   const make = dtype.subdtype === null && isSolid(dtype) ? unsetArray : emptyArray;
   const copy = make(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
-  castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
+  if (isPlain(dtype) && isPlain(a.dtype)) castElements(layout.shape, placeOf(a), placeOf(copy));
+  else castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
   reportCopy(copy.nbytes, reason);
   return copy;
+}
+
+/** Whether a dtype is no composition of others; between such every cast is possible. */
+export function isPlain(dtype: Descriptor): boolean {
+  return dtype.composition === null;
 }
 
 /** Why copies are made that nobody asked for, in so far as it is always the same. */
@@ -108,7 +114,9 @@ function orderOf(
   wanted: number,
 ): "C" | "F" | readonly number[] {
   const resolved = resolveOrder(order, layout, itemsize);
-  return resolved === "K" ? keepStrides(layout, wanted) : resolved;
+  if (resolved !== "K") return resolved;
+  if (isCContiguous(layout, itemsize)) return "C";
+  return isFContiguous(layout, itemsize) ? "F" : keepStrides(layout, wanted);
 }
 
 /** @internal Where the elements of an array are. */
