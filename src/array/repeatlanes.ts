@@ -1,8 +1,9 @@
 /**
  * Elements repeated one by one, in C order on both sides. They move as lanes; the bytes behind the axis are a piece, which
  * is copied lane by lane when it is short and by a call when it is long. Where single lanes are wanted four times at most,
- * four are written each time, and those too many are written over by the next ones: twice as fast as a loop for each. As in
- * moveloops.ts there is one function for each lane, on purpose.
+ * four are written each time, and those too many are written over by the next ones: twice as fast as a loop for each. Wide
+ * lanes that are all doubled, the commonest case, have loops of their own. As in moveloops.ts there is one function for each
+ * lane, on purpose.
  */
 
 import type { NDArray } from "./ndarray.ts";
@@ -39,10 +40,15 @@ export function repeatLanes(
   const at = target.layout.offset;
   const width = widthFor(bytes, offset, at);
   const end = (at + target.nbytes) / width - 3;
-  const how = { outer, length: shape[axis]!, piece: bytes / width, counts, count, end };
+  const [piece, length] = [bytes / width, shape[axis]!];
+  const n = outer * length;
+  const how = { outer, length, piece, counts, count, end };
   const [p, q] = [offset / width, at / width];
   const [from, to] = [source.storage, target.storage];
-  if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
+  const twice = piece === 1 && counts === null && count === 2;
+  if (twice && width === 8) twice64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, n);
+  else if (twice && width === 4) twice32(from.lane(Int32Array), p, to.lane(Int32Array), q, n);
+  else if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
   else if (width === 4) repeat32(from.lane(Int32Array), p, to.lane(Int32Array), q, how);
   else if (width === 2) repeat16(from.lane(Uint16Array), p, to.lane(Uint16Array), q, how);
   else repeat8(from.lane(Uint8Array), p, to.lane(Uint8Array), q, how);
@@ -173,5 +179,59 @@ function repeat64(src: BigUint64Array, from: number, dst: BigUint64Array, to: nu
       if (piece > LONG_PIECE) dst.set(src.subarray(p, p + piece), q);
       else for (let i = 0; i < piece; i++) dst[q + i] = src[p + i]!;
     }
+  }
+}
+
+function twice32(src: Int32Array, from: number, dst: Int32Array, to: number, n: number): void {
+  let p = from;
+  let q = to;
+  let k = 0;
+  for (; k + 3 < n; k += 4) {
+    const a = src[p]!;
+    const b = src[p + 1]!;
+    const c = src[p + 2]!;
+    const d = src[p + 3]!;
+    dst[q] = a;
+    dst[q + 1] = a;
+    dst[q + 2] = b;
+    dst[q + 3] = b;
+    dst[q + 4] = c;
+    dst[q + 5] = c;
+    dst[q + 6] = d;
+    dst[q + 7] = d;
+    p += 4;
+    q += 8;
+  }
+  for (; k < n; k++) {
+    const element = src[p++]!;
+    dst[q++] = element;
+    dst[q++] = element;
+  }
+}
+
+function twice64(src: BigUint64Array, from: number, dst: BigUint64Array, to: number, n: number): void {
+  let p = from;
+  let q = to;
+  let k = 0;
+  for (; k + 3 < n; k += 4) {
+    const a = src[p]!;
+    const b = src[p + 1]!;
+    const c = src[p + 2]!;
+    const d = src[p + 3]!;
+    dst[q] = a;
+    dst[q + 1] = a;
+    dst[q + 2] = b;
+    dst[q + 3] = b;
+    dst[q + 4] = c;
+    dst[q + 5] = c;
+    dst[q + 6] = d;
+    dst[q + 7] = d;
+    p += 4;
+    q += 8;
+  }
+  for (; k < n; k++) {
+    const element = src[p++]!;
+    dst[q++] = element;
+    dst[q++] = element;
   }
 }

@@ -677,3 +677,19 @@ test("types follow the arrays", () => {
   for (const a of [float, asked, given, same, padded, products]) assert.ok(a.size > 0);
   assert.equal(given, out);
 });
+
+test("all elements twice, of every lane, any number of them, in windows too", () => {
+  for (const dtype of ["int8", "float16", "float32", "int64", "float64", "complex128", "U3"]) {
+    for (const n of [0, 1, 2, 3, 4, 5, 9, 130]) {
+      const whole = np.arange(n + 2).astype(dtype);
+      const wanted = np.take(whole, np.add(np.floorDivide(np.arange(2 * n, "int32"), 2), 1).astype("int32"));
+      const got = np.repeat(whole.slice("1:-1"), 2);
+      assert.equal(got.dtype.name, whole.dtype.name);
+      assert.deepEqual(got.tolist(), wanted.tolist(), `${dtype} ${n}`);
+    }
+  }
+  const bits = new BigUint64Array([0x7ff0000000000001n, 0x8000000000000000n, 0xfff8dead0000beefn, 1n, 2n]);
+  const twice = np.repeat(np.array(new Float64Array(bits.buffer)), 2).view("uint64");
+  assert.deepEqual(twice.slice("::2").tolist(), [...bits]);
+  assert.deepEqual(twice.slice("1::2").tolist(), [...bits]);
+});
