@@ -69,6 +69,11 @@ export function runKernel(
   for (let at = 0; at < n; at += step) {
     const count = Math.min(step, n - at);
     const put = (floats: Floats, tile: number, width: number) => {
+      if (loop.in[tile] === "float16") {
+        const halves = Uint16Array.from(floats.subarray(at, at + count), toFloat16);
+        heap.u16.set(halves, tilePointer(tile) / 2);
+        return;
+      }
       const place = floats instanceof Float64Array ? heap.f64 : heap.f32;
       place.set(
         floats.subarray(at * width, (at + count) * width),
@@ -77,6 +82,11 @@ export function runKernel(
     };
     for (const [k, floats] of inputs.entries()) put(floats, k, parts[types[k]!]!);
     loop.run(count, ...inputs.map((_, k) => tilePointer(k)), tilePointer(inputs.length));
+    if (loop.out[0] === "float16") {
+      const halves = heap.u16.subarray(tilePointer(inputs.length) / 2);
+      for (let k = 0; k < count; k++) output[at + k] = fromFloat16(halves[k]!);
+      continue;
+    }
     const place = output instanceof Float64Array ? heap.f64 : heap.f32;
     const from = tilePointer(inputs.length) / place.BYTES_PER_ELEMENT;
     output.set(place.subarray(from, from + count * parts[letter]!), at * parts[letter]!);

@@ -8,6 +8,7 @@
 
 import { type TypedPlace, watchCasts } from "../array/castplain.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
+import { fromFloat16 } from "../dtype/float16.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { heap } from "../wasm/memory.ts";
 import { type Inspector, inspectTiles } from "./drive.ts";
@@ -218,6 +219,7 @@ interface Reader {
 
 function readerOf({ kind }: Descriptor, type: string, pointer: number): Reader {
   const parts = kind === "c" ? 2 : 1;
+  if (type === "float16") return { parts, at: (k) => fromFloat16(heap.u16[pointer / 2 + k]!) };
   const lane = lanes[type] ?? "u8";
   return { parts, at: (k) => heap[lane][pointer / heap[lane].BYTES_PER_ELEMENT + k]! };
 }

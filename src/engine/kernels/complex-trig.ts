@@ -7,6 +7,8 @@
 
 import { jsKernel, type Runnable } from "../../wasm/kernel.ts";
 import { heap } from "../../wasm/memory.ts";
+import type { LoopKernel } from "../loop.ts";
+import { ofHalves } from "./half-table.ts";
 import { type Kernels, kernels, type Lane } from "./lanes.ts";
 
 const { abs, atan, atan2, cos, cosh, exp, hypot, log, log1p, sin, sinh, sqrt } = Math;
@@ -251,8 +253,12 @@ function complexMap(lane: Lane, f: ComplexFunction): Runnable {
   });
 }
 
-/** The kernels of a ufunc of reals, and of complex numbers by a function of one. */
+/** The kernels of a ufunc of reals, of float16 by a table, and of complex numbers by a function of one. */
 export function withComplex(real: Kernels, f: ComplexFunction): Kernels {
   const complex = kernels((x) => complexMap(x, f));
-  return (types) => (types.startsWith("F") || types.startsWith("D") ? complex(types) : real(types));
+  let half: LoopKernel | null = null;
+  return (types) => {
+    if (types === "e->e") return (half ??= ofHalves(real(types)));
+    return types.startsWith("F") || types.startsWith("D") ? complex(types) : real(types);
+  };
 }

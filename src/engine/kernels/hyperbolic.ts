@@ -1,15 +1,17 @@
 /** The kernels of sinh, cosh and tanh. */
 
-import type { Expr } from "../../wasm/fn.ts";
+import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
 import { complexCosh, complexSinh, complexTanh } from "./complex-hyperbolic.ts";
 import { withComplex } from "./complex-trig.ts";
 import type { Doubles } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
 import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
+import type { Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernels, longKernelsWithSingles } from "./long-loop.ts";
+import { longKernelsWithSingles } from "./long-loop.ts";
 import { coshOfSingles, sinhOfSingles } from "./singles.ts";
+import { type Kept, type Stages, stagedKernels, stagedLoop, widened } from "./staged-loop.ts";
 
 /** (e^a ± e^-a)/2 for a ≥ 0, both powers from the table; their large parts are added without loss. */
 function halfSum(v: Doubles, x: Expr, sign: "add" | "sub"): Expr {
@@ -88,12 +90,17 @@ function tanhTable(): number {
   return at;
 }
 
-/** a = c + r with c a multiple of 1/16, and tanh c = big + tail. */
-function tanhSteps(v: Doubles, a: Expr): { r: Expr; big: Expr; tail: Expr } {
-  const k = v.add(a, (1.5 * 2 ** 52) / STEPS);
-  const r = v.sub(a, v.sub(k, (1.5 * 2 ** 52) / STEPS));
-  const [big, tail] = v.gather(tanhTable(), v.and(v.shiftLeft(k, 4), v.bits(511n * 16n)));
-  return { r, big, tail };
+/** |x| = c + r with c a multiple of 1/16: c in the lower bits of the first. */
+function* tanhSteps(
+  v: Doubles,
+  x: Expr,
+): Generator<Kept, { r: Expr; big: Expr; tail: Expr; x: Expr }, readonly Vector[]> {
+  const a = v.atMost(v.abs(x), 20);
+  const shifted = v.add(a, (1.5 * 2 ** 52) / STEPS);
+  const [k, r, sign] = yield { keep: [shifted, v.sub(a, v.sub(shifted, (1.5 * 2 ** 52) / STEPS)), x] };
+  const place = (word: Expr) => op("i32.and", op("i32.shl", word, i32(4)), i32(511 * 16));
+  const [big, tail] = v.entries(tanhTable(), v.places(k!, 0, place));
+  return { r: r!, big, tail, x: sign! };
 }
 
 /**
@@ -103,8 +110,8 @@ function tanhSteps(v: Doubles, a: Expr): { r: Expr; big: Expr; tail: Expr } {
  *
  * where the first two are added without loss and the others are small.
  */
-function tanh(v: Doubles, x: Expr): Expr {
-  const { r, big, tail } = tanhSteps(v, v.atMost(v.abs(x), 20));
+function* tanh(v: Doubles, given: Expr): Stages {
+  const { r, big, tail, x } = yield* tanhSteps(v, given);
   const square = v.mul(r, r);
   const series = [-1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925];
   const cubic = v.mul(v.mul(r, square), v.polynomial(square, series));
@@ -116,8 +123,8 @@ function tanh(v: Doubles, x: Expr): Expr {
 }
 
 /** The addition theorem as it stands: tanh(c + r) = (T + t)/(1 + T·t). */
-function tanhSingle(v: Doubles, x: Expr): Expr {
-  const { r, big } = tanhSteps(v, v.atMost(v.abs(x), 20));
+function* tanhSingle(v: Doubles, given: Expr): Stages {
+  const { r, big, x } = yield* tanhSteps(v, given);
   const square = v.mul(r, r);
   const t = v.add(r, v.mul(v.mul(r, square), v.polynomial(square, [-1 / 3, 2 / 15])));
   return v.withSign(v.div(v.add(big, t), v.add(1, v.mul(big, t))), x);
@@ -125,6 +132,9 @@ function tanhSingle(v: Doubles, x: Expr): Expr {
 
 /** @internal The kernels of `tanh`. */
 export const tanhKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernels(1, tanh, tanhSingle, 2),
+  /* @__PURE__ */ stagedKernels(
+    { stages: (v, x) => tanh(v, x!) },
+    /* @__PURE__ */ stagedLoop(1, widened, { stages: (v, x) => tanhSingle(v, x!) }),
+  ),
   complexTanh,
 );

@@ -4,7 +4,8 @@
  */
 
 import { type Expr, op, shuffle } from "../../wasm/fn.ts";
-import { Floats } from "./floats.ts";
+import { Floats, type Operand, type Vector } from "./floats.ts";
+import type { Staged } from "./staged-loop.ts";
 
 const ONE = 0x3f800000n;
 /** The bits of √½. */
@@ -12,6 +13,8 @@ const LEAST = 0x3f3504f3n;
 /** 2^23, which makes a float of an integer put into its digits, and the bias of exponents. */
 const BIAS = 2 ** 23 + 127;
 const ROUNDER = 1.5 * 2 ** 52;
+/** Beyond it a power is 0, 1 or infinite. */
+const MOST = 2 ** 70;
 
 /** 2·atanh s / (s·ln 2) for s ≤ 0.1716 in powers of s²; 2^-37 off at most. */
 const LOG2 = [
@@ -24,47 +27,80 @@ const EXP2 = [
   0.0001545316294512069,
 ];
 
-/** 2^(y·(k + log₂ z)) of float64 vectors, with z between √½ and √2. */
-function sizeOf(v: Floats, z: Expr, k: Expr, y: Expr): Expr {
+/** y·(k + log₂ z) of float64 vectors, with z between √½ and √2; as much of it as matters. */
+function exponentOf(v: Floats, z: Expr, k: Expr, y: Expr): Expr {
   const s = v.div(v.sub(z, 1), v.add(z, 1));
   const log = v.add(k, v.mul(s, v.polynomial(v.mul(s, s), LOG2)));
-  const exponent = v.atMost(v.atLeast(v.mul(y, log), -200), 200);
+  return v.atMost(v.atLeast(v.mul(y, log), -200), 200);
+}
+
+/** 2^exponent of float64 vectors, as two float32. */
+function powerOf(v: Floats, exponent: Expr): Expr {
   const shifted = v.add(exponent, ROUNDER);
   const r = v.sub(exponent, v.sub(shifted, ROUNDER));
-  const power = v.add(1, v.mul(r, v.polynomial(r, EXP2)));
-  return v.addBits(power, v.shiftLeft(shifted, 52));
+  const power = v.addBits(v.add(1, v.mul(r, v.polynomial(r, EXP2))), v.shiftLeft(shifted, 52));
+  return v.map((both) => op("f32x4.demote_f64x2_zero", both!), power);
 }
 
 /** Bytes of a shuffle: the upper half in place of the lower one, and the lower halves of two vectors. */
 const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 const BOTH = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 
-/** x^y; `repair` sees to signs, zeros, infinities and NaN, where there are any, and is given |x|^y. */
-export function powerOfSingles(v: Floats, x: Expr, y: Expr, repair: (size: Expr) => Expr): Expr {
-  const { fn } = v;
-  const size = v.variable(x, x);
-  const exponent = v.variable(y, y);
-  const bias = v.variable(BIAS, x);
-  const normal = v.and(v.is(x, "ge", 2 ** -126), v.is(x, "lt", Number.POSITIVE_INFINITY));
-  const rare = fn.let(v.any(v.not(v.and(normal, v.is(v.abs(y), "lt", 2 ** 70)))));
-  fn.if(rare, () => {
-    const a = v.abs(x);
-    const small = v.is(a, "lt", 2 ** -126);
-    v.set(size, v.choose(small, v.mul(a, 2 ** 24), a));
-    v.set(bias, v.choose(small, BIAS + 24, bias));
-    v.set(exponent, v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70));
-  });
-  const above = v.addBits(size, v.bits(ONE - LEAST));
-  const k = v.sub(v.or(v.shiftRight(above, 23), 2 ** 23), bias);
-  const z = v.addBits(v.and(above, v.bits((1n << 23n) - 1n)), v.bits(LEAST));
-  const wide = new Floats(fn, "f64x2");
-  const half = (from: (x: Expr) => Expr) => {
-    const widened = (a: Expr) => v.map((all) => op("f64x2.promote_low_f32x4", from(all!)), a);
-    const power = sizeOf(wide, widened(z), widened(k), widened(exponent));
-    return v.map((both) => op("f32x4.demote_f64x2_zero", both!), power);
+/** The lower or upper half of float32 vectors as float64. */
+function half(v: Floats, x: Expr, part: 0 | 1): Expr {
+  const two = (y: Vector) => {
+    if (y.stored !== undefined) {
+      return v.fn.load("v128.load64_zero", y.stored.address, y.stored.offset + 8 * part);
+    }
+    return part === 0 ? y : shuffle(y, y, UPPER);
   };
-  const [low, high] = [half((a) => a), half((a) => shuffle(a, a, UPPER))];
-  const power = v.map((lower, upper) => shuffle(lower!, upper!, BOTH), low, high);
-  fn.if(rare, () => v.set(power, repair(power)));
-  return power;
+  return v.map((y) => op("f64x2.promote_low_f32x4", two(y as Vector)), x);
+}
+
+function joined(v: Floats, low: Expr, high: Expr): Vector {
+  return v.map((lower, upper) => shuffle(lower!, upper!, BOTH), low, high);
+}
+
+/** x, positive and normal, as z·2^k. */
+function split(v: Floats, x: Expr, bias: Operand): { z: Expr; k: Expr } {
+  const above = v.addBits(x, v.bits(ONE - LEAST));
+  const k = v.sub(v.or(v.shiftRight(above, 23), 2 ** 23), bias);
+  return { z: v.addBits(v.and(above, v.bits((1n << 23n) - 1n)), v.bits(LEAST)), k };
+}
+
+/** A mask of where x is positive, normal and finite, and y not too large. */
+function isCalm(v: Floats, x: Expr, y: Expr): Expr {
+  const normal = v.and(v.is(x, "ge", 2 ** -126), v.is(x, "lt", Number.POSITIVE_INFINITY));
+  return v.and(normal, v.is(v.abs(y), "lt", MOST));
+}
+
+/** Puts right what comes of signs, zeros, infinities and NaN, where there are any, and is given |x|^y. */
+export type Repair = (v: Floats, size: Expr, x: Expr, y: Expr) => Expr;
+
+/** x^y of float32. */
+export function powerOfSingles(repair: Repair): Staged<Floats> {
+  const halves = [0, 1] as const;
+  return {
+    *stages(v, x, y) {
+      const wide = new Floats(v.fn, "f64x2");
+      const parts = split(v, x!, BIAS);
+      const [again, z, k] = yield { keep: [y!, parts.z, parts.k], calm: isCalm(v, x!, y!) };
+      const widened = (part: 0 | 1) => [z!, k!, again!].map((a) => half(v, a, part)) as [Expr, Expr, Expr];
+      const [low, high] = yield { keep: halves.map((part) => exponentOf(wide, ...widened(part))) };
+      return joined(v, powerOf(wide, low!), powerOf(wide, high!));
+    },
+    anywhere(v, x, y) {
+      const wide = new Floats(v.fn, "f64x2");
+      const size = v.abs(x!);
+      const small = v.is(size, "lt", 2 ** -126);
+      const normal = v.choose(small, v.mul(size, 2 ** 24), size);
+      const { z, k } = split(v, normal, v.choose(small, BIAS + 24, BIAS));
+      const exponent = v.atMost(v.atLeast(y!, -MOST), MOST);
+      const powers = halves.map((part) => {
+        const [a, b, c] = [z, k, exponent].map((each) => half(v, each, part));
+        return powerOf(wide, exponentOf(wide, a!, b!, c!));
+      });
+      return repair(v, joined(v, powers[0]!, powers[1]!), x!, y!);
+    },
+  };
 }

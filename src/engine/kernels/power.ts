@@ -14,9 +14,8 @@ import type { Floats, Operand } from "./floats.ts";
 import { integerPowerKernel } from "./integer.ts";
 import { type Kernels, kernels } from "./lanes.ts";
 import { aboveLeast, BIAS, isNormal, logSeries, placesOf, splitLog } from "./log-core.ts";
-import { singleLoop } from "./long-loop.ts";
 import { powerOfSingles } from "./power-singles.ts";
-import { type Staged, type Stages, stagedKernels } from "./staged-loop.ts";
+import { type Staged, type Stages, singles, stagedKernels, stagedLoop } from "./staged-loop.ts";
 
 /** What a precise logarithm is made of: the two parts of r, and those of k·ln 2 − log c, the second to all digits. */
 interface Parts {
@@ -158,7 +157,7 @@ const doublePower: Staged<Doubles> = {
 
 const floats: Kernels = /* @__PURE__ */ stagedKernels(
   doublePower,
-  /* @__PURE__ */ singleLoop(2, (v, x, y) => powerOfSingles(v, x!, y!, (size) => repair(v, size, x!, y!))),
+  /* @__PURE__ */ stagedLoop(2, singles, /* @__PURE__ */ powerOfSingles(repair)),
   2,
 );
 const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));

@@ -62,21 +62,12 @@ export const widened: Format<Doubles> = {
   store: (fn, address, y, offset) => fn.storeLane(8, address, op("f32x4.demote_f64x2_zero", y), 0, offset),
 };
 
-/** The stages of a body, and what takes any element. */
+/** The stages of a body, and what takes any element where stages do not. */
 export interface Staged<V extends Floats> {
   readonly stages: (v: V, ...xs: Vector[]) => Stages;
-  readonly anywhere: (v: V, ...xs: Expr[]) => Expr;
+  readonly anywhere?: (v: V, ...xs: Expr[]) => Expr;
   /** Whether a block is better left to `anywhere` at once, from where its operands lie. */
   readonly elsewhere?: (fn: Fn, from: readonly Expr[]) => Expr;
-}
-
-/** Runs stages one after the other on the same vectors: a body as others are. */
-export function together(stages: Stages): Expr {
-  for (let given: readonly Vector[] = []; ; ) {
-    const { done, value } = stages.next(given);
-    if (done === true) return value;
-    given = value.keep as readonly Vector[];
-  }
 }
 
 /** A kernel of `inputs` operands and one result around a body in stages. A turn takes two vectors. */
@@ -157,12 +148,14 @@ function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, pla
       }
     });
   go(first);
+  const { anywhere } = body;
+  if (anywhere === undefined) return;
   fn.if(op("i32.eqz", calm), () => {
     // As far as there are elements, in whole vectors.
     const stop = fn.let(select(next, end, i32(size)));
     fn.count(stop, size, (at) => {
       const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
-      store(fn, op("i32.add", to, at), body.anywhere(v, ...xs), 0);
+      store(fn, op("i32.add", to, at), anywhere(v, ...xs), 0);
     });
   });
 }
