@@ -55,11 +55,12 @@ const PARTS = {
     ...["median", "nan-reductions", "nan-statistics", "quantiles", "special", "unwrap"],
   ].map((name) => `ops/${name}`),
   shapes: [
-    ...["apply-along-axis", "block", "choose", "delete", "einsum", "extents", "fill-diagonal", "frompyfunc"],
+    ...["apply-along-axis", "block", "choose", "delete", "extents", "fill-diagonal", "frompyfunc"],
     ...["grid-indices", "index-ravel", "insert", "kron", "nditer-plan", "nested-iters", "packbits", "pad"],
     ...["piecewise", "select", "tile", "triangles", "trim-zeros", "vectorize", "windows"],
   ].map((name) => `ops/${name}`),
   expressions: ["expr/compile"],
+  einsum: ["ops/einsum"],
   sorting: ["isin", "lexsort", "partition", "searchsorted", "sets", "sort", "unique"].map(
     (name) => `ops/${name}`,
   ),

@@ -46,6 +46,7 @@ const CALLS: readonly [part: string, call: string, value: string][] = [
   ["statistics", "np.median(np.array([5, 1, 3]))", "3"],
   ["shapes", "np.tile(np.array([1, 2]), 2).tolist()", "1,2,1,2"],
   ["expressions", "np.py`${np.array([1, 2])} + 1`.tolist()", "2,3"],
+  ["einsum", 'np.einsum("i,i", np.array([1, 2]), np.array([3, 4]))', "11"],
   ["sorting", "np.sort(np.array([2, 1])).tolist()", "1,2"],
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: programs.
