@@ -51,9 +51,9 @@ export interface PlainChain {
 export function plainChain(
   count: number,
   steps: readonly ResolvedStep[],
-  { inputs, scalars }: Program,
+  { inputs, inputDTypes, scalars }: Program,
 ): PlainChain | null {
-  if (inputs.length !== 1) return null;
+  if (inputs.length !== 1 || !inputDTypes.every(isDouble)) return null;
   const places = new Places();
   const entries: Entry[] = [];
   const numbers = [...NEUTRAL];

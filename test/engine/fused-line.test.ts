@@ -169,3 +169,11 @@ test("numbers of every kind, and arrays of no axes", () => {
   const [mean, deviation] = [np.array([[1, 2, 6]]), 0];
   ok(isAlike(np.py`(${x} - ${mean}.mean()) / (${deviation} + 4)`, wanted));
 });
+
+test("arrays of other dtypes of eight bytes are cast first", () => {
+  for (const dtype of ["int64", "uint64", "float32", "int32"] as const) {
+    const x = np.arange(70000, { dtype });
+    ok(isAlike(np.py`(${x} + ${1.5}) * 2.5`, np.multiply(np.add(x, 1.5), 2.5)), dtype);
+    ok(isAlike(np.py`(${x} - 1) / 2`, np.divide(np.subtract(x, 1), 2)), dtype);
+  }
+});
