@@ -79,10 +79,23 @@ export function elementwise(
   for (let k = 0; k < inputs.length; k++) inputs[k]!.storage.alive();
   for (let k = 0; k < outputs.length; k++) outputs[k]!.storage.alive();
   if (n === 0) return;
+  if (loop.plain !== undefined && where === null && isPlain(loop, inputs, outputs)) {
+    if (loop.plain.grid(shape, inputs[0]!, inputs[1]!, outputs[0]!)) return;
+  }
   inspector?.start();
   if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, shape, n, inputs, outputs);
   else runBlocks(loop, shape, n, inputs, outputs, where);
   inspector?.end();
+}
+
+/** Whether operands are what a loop takes as they are, and nobody looks on. */
+function isPlain(loop: Loop, inputs: readonly TypedPlace[], outputs: readonly TypedPlace[]): boolean {
+  return (
+    inspector === null &&
+    inputs[0]!.dtype === loop.inputs[0] &&
+    inputs[1]!.dtype === loop.inputs[1] &&
+    outputs[0]!.dtype === loop.outputs[0]
+  );
 }
 
 /** An operand that is in no line, in a row of elements, or standing still. */

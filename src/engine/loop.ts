@@ -1,3 +1,4 @@
+import type { TypedPlace } from "../array/cast.ts";
 import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { PlainDType } from "../dtype/table.ts";
@@ -17,21 +18,23 @@ export interface LoopKernel extends TileRun {
   readonly out: readonly PlainDType[];
 }
 
-/**
- * Runs two operands of float64 into a row where they lie, if that is quicker than by the kernel; says whether it did. A step
- * is bytes; null is the engine's memory, at an address.
- */
-export type PlainLine = (
-  n: number,
-  a: Storage | null,
-  aOffset: number,
-  aStep: number,
-  b: Storage | null,
-  bOffset: number,
-  bStep: number,
-  out: Storage,
-  outOffset: number,
-) => boolean;
+/** What computes two operands of float64 where they lie, if that is quicker than by the kernel; both say whether they did. */
+export interface PlainRun {
+  /** Lines into a row. A step is bytes; null is the engine's memory, at an address. */
+  line(
+    n: number,
+    a: Storage | null,
+    aOffset: number,
+    aStep: number,
+    b: Storage | null,
+    bOffset: number,
+    bStep: number,
+    out: Storage,
+    outOffset: number,
+  ): boolean;
+  /** Operands of any layouts, stretched to one shape. */
+  grid(shape: readonly number[], a: TypedPlace, b: TypedPlace, out: TypedPlace): boolean;
+}
 
 /** One loop of a ufunc, such as NumPy's `dd->d`: the dtypes that operands are cast to, and what computes them. */
 export interface Loop {
@@ -41,5 +44,5 @@ export interface Loop {
   readonly outputs: readonly Descriptor[];
   readonly kernel: LoopKernel;
   /** For a loop of float64 that has them. */
-  readonly plain?: PlainLine | undefined;
+  readonly plain?: PlainRun | undefined;
 }

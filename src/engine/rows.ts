@@ -105,7 +105,7 @@ export function binaryLine(
   outOffset: number,
 ): void {
   if (n === 0) return;
-  if (plain?.(n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset)) return;
+  if (plain?.line(n, a, aOffset, aStep, b, bOffset, bStep, out, outOffset)) return;
   const aSize = inputs[0]!.itemsize;
   const bSize = inputs[1]!.itemsize;
   const outSize = outputs[0]!.itemsize;

@@ -1,6 +1,6 @@
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
-import type { Loop, LoopKernel, PlainLine } from "./loop.ts";
+import type { Loop, LoopKernel, PlainRun } from "./loop.ts";
 
 /**
  * What a ufunc is, without the function that a user calls: its loops, found by need, and what is special about them.
@@ -28,7 +28,7 @@ export interface UfuncDefinition {
   /** The kernel of a loop, given as NumPy writes it: `"dd->d"`. */
   readonly kernel: (types: string) => LoopKernel;
   /** For the loop `"dd->d"`. */
-  readonly plain?: PlainLine;
+  readonly plain?: PlainRun;
   /** What a reduction of nothing gives; null, if left out, when there is none. */
   readonly identity?: number | boolean | null;
   /** The core dimensions of a generalised ufunc, such as `"(n),(n)->()"`. */
@@ -61,7 +61,7 @@ export class UfuncCore {
   readonly asked = new Map<Descriptor, (Loop | undefined)[]>();
   private readonly loops: string;
   private readonly kernel: (types: string) => LoopKernel;
-  private readonly plain: PlainLine | undefined;
+  private readonly plain: PlainRun | undefined;
   private readonly ready: Record<string, Loop> = {};
   private list: readonly LoopTypes[] | null = null;
   private known: (Loop | undefined)[] | null = null;

@@ -99,6 +99,7 @@ function quickStretched(
   const { storage, layout } = result;
   const n = sizeOf(shape);
   const isOne = n <= pieceOf(loop) && isCContiguous(layout, dtype.itemsize) && isAsLoop(loop, a, b);
+  if (isOne && loop.plain?.grid(shape, x, y, placeOf(result)) === true) return result;
   if (isOne) binaryPiece(loop, shape, n, x, y, storage, layout.offset);
   else elementwise(loop, shape, [x, y], [placeOf(result)], null);
   return result;

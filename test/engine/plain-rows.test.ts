@@ -2,7 +2,7 @@ import { deepStrictEqual, throws } from "node:assert/strict";
 import { test } from "node:test";
 import * as np from "../../src/index.ts";
 
-// Few elements, and many, of float64 in rows are computed where they lie; all others by kernels. The results are the same.
+// Float64 in rows, and few in other lines, are computed where they lie; all others by kernels. The results are the same.
 
 const operations = [
   [np.add, (x: number, y: number) => x + y],
@@ -11,7 +11,7 @@ const operations = [
   [np.divide, (x: number, y: number) => x / y],
 ] as const;
 const special = [0, -0, 1, -1.5, 1e308, -1e308, 5e-324, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-const lengths = [1, 7, 31, 32, 33, 100, 32767, 32768, 32769, 32783, 65536];
+const lengths = [1, 7, 8, 9, 31, 32, 33, 100, 511, 512, 513, 527, 528, 4099, 32769, 65536];
 
 function values(n: number, seed: number): Float64Array<ArrayBuffer> {
   const data = new Float64Array(n);
@@ -75,6 +75,71 @@ for (const [call, expected] of operations) {
     }
   });
 }
+
+/** Windows of arrays, by how they are cut out of one that is a little larger. */
+const cuts: readonly (readonly string[])[] = [
+  ["1:", "2:-1"],
+  [":-1", "1:-2"],
+  ["1:", ":-3"],
+  [":0:-1", "3:"],
+];
+
+for (const [call, expected] of operations) {
+  const { name } = call;
+  test(`${name} of windows, of rows stretched over others, into fresh arrays and into windows`, () => {
+    for (const columns of [1, 5, 23, 24, 25, 39, 100, 511, 600]) {
+      const rows = columns > 500 ? 3 : 11;
+      const whole = [rows + 1, columns + 3] as const;
+      const of = (seed: number, cut: readonly string[]) =>
+        np
+          .array(values(whole[0] * whole[1], seed))
+          .reshape(whole)
+          .slice(cut[0] as ":", cut[1] as ":");
+      const wanted = (x: np.NDArray, y: np.NDArray) => {
+        const [p, q] = [x, y].map((a) => np.ravel(np.broadcastTo(a, [rows, columns])).data as Float64Array);
+        return bits(p!.map((value, k) => expected(value, q![k]!)));
+      };
+      const found = (a: np.NDArray) => bits(np.ravel(a).data as Float64Array);
+      for (const [k, cut] of cuts.entries()) {
+        const [x, y] = [of(5, cut), of(7, cuts[(k + 1) % cuts.length]!)];
+        deepStrictEqual(found(call(x, y)), wanted(x, y), `${cut} ${columns}`);
+        deepStrictEqual(found(call(x, x)), wanted(x, x), `${cut} ${columns}, twice`);
+        deepStrictEqual(found(call(x, y.slice(0))), wanted(x, y.slice(0)), "a row");
+        deepStrictEqual(found(call(x, y.slice(":", ":1"))), wanted(x, y.slice(":", ":1")), "a column");
+        deepStrictEqual(found(call(x.T, y.T)), found(call(x, y).T), "both transposed");
+        const around = np.full(whole, 7);
+        const out = around.slice("1:", "2:-1");
+        call(x, y, out);
+        deepStrictEqual(found(out), wanted(x, y), `${cut} ${columns}, out`);
+        out.fill(7);
+        deepStrictEqual(np.all(np.equal(around, 7)), true, "what is around it");
+        const before = wanted(x, y);
+        call(x, y, x);
+        deepStrictEqual(found(x), before, `${cut} ${columns}, in place`);
+        np.scope(() => deepStrictEqual(found(call(y, call(y, y))), wanted(y, call(y, y)), "in a scope"));
+      }
+    }
+  });
+}
+
+test("windows of three axes, and an operand that shares memory with its result", () => {
+  const a = np.arange(4 * 9 * 40, { dtype: "float64" }).reshape(4, 9, 40);
+  const [x, y] = [a.slice("1:", "::2", "3:-2"), a.slice(":-1", "::2", "1:-4")];
+  const sum = np.add(x, y);
+  for (const [i, j, k] of [
+    [0, 0, 0],
+    [2, 4, 34],
+    [1, 3, 17],
+  ]) {
+    deepStrictEqual(sum.at(i!, j!, k!), (x.at(i!, j!, k!) as number) + (y.at(i!, j!, k!) as number));
+  }
+  np.add(x, y, x);
+  deepStrictEqual(np.all(np.equal(x, sum)), true);
+  const g = np.arange(60 * 60, { dtype: "float64" }).reshape(60, 60);
+  const apart = np.add(g.slice(":-1").copy(), 1);
+  np.add(g.slice(":-1"), 1, g.slice("1:"));
+  deepStrictEqual(np.all(np.equal(g.slice("1:"), apart)), true);
+});
 
 test("what overlaps its result is as if it had been copied", () => {
   for (const n of [20, 40000]) {

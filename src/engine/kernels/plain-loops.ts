@@ -1,18 +1,37 @@
 /**
- * Loops over float64 memory where it lies: for few elements, which are done before they were in the engine's memory, and for
- * so many that they are in no cache, where bringing them in and out takes longer than computing.
+ * Loops over float64 memory where it lies: elements are done before they would have been in the engine's memory and out of it
+ * again.
  *
- * Each is written out, element by element: a loop that is handed its operation runs many times slower, and one of sixteen
- * elements a round, all at one index, twice as fast as one of single elements.
+ * Each is written out, element by element: a loop that is handed its operation runs many times slower, and one of many
+ * elements a round twice as fast as one of single elements. One index for all three is quickest, but needs arrays that start
+ * where the rows do, which take as long to make as a hundred elements. Where each has an index of its own, `| 0` saves the
+ * question whether it is still an integer, and eight elements a round are enough.
  */
 
-import type { PlainLine } from "../loop.ts";
+import type { PlainRun } from "../loop.ts";
 import { plainRows } from "../plain-rows.ts";
 
 /** The sums. */
-export const addLoops: PlainLine = /* @__PURE__ */ plainRows({
+export const addLoops: PlainRun = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! + b[j + k * t]!;
+  },
+  rows(n, a, i, b, j, to, at) {
+    const whole = n & -8;
+    for (let k = 0; k < whole; k = (k + 8) | 0) {
+      const p = (i + k) | 0;
+      const q = (j + k) | 0;
+      const r = (at + k) | 0;
+      to[r] = a[p]! + b[q]!;
+      to[(r + 1) | 0] = a[(p + 1) | 0]! + b[(q + 1) | 0]!;
+      to[(r + 2) | 0] = a[(p + 2) | 0]! + b[(q + 2) | 0]!;
+      to[(r + 3) | 0] = a[(p + 3) | 0]! + b[(q + 3) | 0]!;
+      to[(r + 4) | 0] = a[(p + 4) | 0]! + b[(q + 4) | 0]!;
+      to[(r + 5) | 0] = a[(p + 5) | 0]! + b[(q + 5) | 0]!;
+      to[(r + 6) | 0] = a[(p + 6) | 0]! + b[(q + 6) | 0]!;
+      to[(r + 7) | 0] = a[(p + 7) | 0]! + b[(q + 7) | 0]!;
+    }
+    for (let k = whole; k < n; k = (k + 1) | 0) to[(at + k) | 0] = a[(i + k) | 0]! + b[(j + k) | 0]!;
   },
   many(a, b, to) {
     const n = to.length;
@@ -59,9 +78,26 @@ export const addLoops: PlainLine = /* @__PURE__ */ plainRows({
 });
 
 /** The differences. */
-export const subtractLoops: PlainLine = /* @__PURE__ */ plainRows({
+export const subtractLoops: PlainRun = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! - b[j + k * t]!;
+  },
+  rows(n, a, i, b, j, to, at) {
+    const whole = n & -8;
+    for (let k = 0; k < whole; k = (k + 8) | 0) {
+      const p = (i + k) | 0;
+      const q = (j + k) | 0;
+      const r = (at + k) | 0;
+      to[r] = a[p]! - b[q]!;
+      to[(r + 1) | 0] = a[(p + 1) | 0]! - b[(q + 1) | 0]!;
+      to[(r + 2) | 0] = a[(p + 2) | 0]! - b[(q + 2) | 0]!;
+      to[(r + 3) | 0] = a[(p + 3) | 0]! - b[(q + 3) | 0]!;
+      to[(r + 4) | 0] = a[(p + 4) | 0]! - b[(q + 4) | 0]!;
+      to[(r + 5) | 0] = a[(p + 5) | 0]! - b[(q + 5) | 0]!;
+      to[(r + 6) | 0] = a[(p + 6) | 0]! - b[(q + 6) | 0]!;
+      to[(r + 7) | 0] = a[(p + 7) | 0]! - b[(q + 7) | 0]!;
+    }
+    for (let k = whole; k < n; k = (k + 1) | 0) to[(at + k) | 0] = a[(i + k) | 0]! - b[(j + k) | 0]!;
   },
   many(a, b, to) {
     const n = to.length;
@@ -108,9 +144,26 @@ export const subtractLoops: PlainLine = /* @__PURE__ */ plainRows({
 });
 
 /** The products. */
-export const multiplyLoops: PlainLine = /* @__PURE__ */ plainRows({
+export const multiplyLoops: PlainRun = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! * b[j + k * t]!;
+  },
+  rows(n, a, i, b, j, to, at) {
+    const whole = n & -8;
+    for (let k = 0; k < whole; k = (k + 8) | 0) {
+      const p = (i + k) | 0;
+      const q = (j + k) | 0;
+      const r = (at + k) | 0;
+      to[r] = a[p]! * b[q]!;
+      to[(r + 1) | 0] = a[(p + 1) | 0]! * b[(q + 1) | 0]!;
+      to[(r + 2) | 0] = a[(p + 2) | 0]! * b[(q + 2) | 0]!;
+      to[(r + 3) | 0] = a[(p + 3) | 0]! * b[(q + 3) | 0]!;
+      to[(r + 4) | 0] = a[(p + 4) | 0]! * b[(q + 4) | 0]!;
+      to[(r + 5) | 0] = a[(p + 5) | 0]! * b[(q + 5) | 0]!;
+      to[(r + 6) | 0] = a[(p + 6) | 0]! * b[(q + 6) | 0]!;
+      to[(r + 7) | 0] = a[(p + 7) | 0]! * b[(q + 7) | 0]!;
+    }
+    for (let k = whole; k < n; k = (k + 1) | 0) to[(at + k) | 0] = a[(i + k) | 0]! * b[(j + k) | 0]!;
   },
   many(a, b, to) {
     const n = to.length;
@@ -157,9 +210,26 @@ export const multiplyLoops: PlainLine = /* @__PURE__ */ plainRows({
 });
 
 /** The quotients. */
-export const divideLoops: PlainLine = /* @__PURE__ */ plainRows({
+export const divideLoops: PlainRun = /* @__PURE__ */ plainRows({
   few(n, a, i, s, b, j, t, to, at) {
     for (let k = 0; k < n; k++) to[at + k] = a[i + k * s]! / b[j + k * t]!;
+  },
+  rows(n, a, i, b, j, to, at) {
+    const whole = n & -8;
+    for (let k = 0; k < whole; k = (k + 8) | 0) {
+      const p = (i + k) | 0;
+      const q = (j + k) | 0;
+      const r = (at + k) | 0;
+      to[r] = a[p]! / b[q]!;
+      to[(r + 1) | 0] = a[(p + 1) | 0]! / b[(q + 1) | 0]!;
+      to[(r + 2) | 0] = a[(p + 2) | 0]! / b[(q + 2) | 0]!;
+      to[(r + 3) | 0] = a[(p + 3) | 0]! / b[(q + 3) | 0]!;
+      to[(r + 4) | 0] = a[(p + 4) | 0]! / b[(q + 4) | 0]!;
+      to[(r + 5) | 0] = a[(p + 5) | 0]! / b[(q + 5) | 0]!;
+      to[(r + 6) | 0] = a[(p + 6) | 0]! / b[(q + 6) | 0]!;
+      to[(r + 7) | 0] = a[(p + 7) | 0]! / b[(q + 7) | 0]!;
+    }
+    for (let k = whole; k < n; k = (k + 1) | 0) to[(at + k) | 0] = a[(i + k) | 0]! / b[(j + k) | 0]!;
   },
   many(a, b, to) {
     const n = to.length;
