@@ -9,7 +9,7 @@
 
 import type { Expr } from "../../wasm/fn.ts";
 import type { Floats, Vector } from "./floats.ts";
-import type { Staged } from "./staged-loop.ts";
+import type { Kept, Staged } from "./staged-loop.ts";
 
 /** What the two formats differ in. */
 interface Format {
@@ -134,12 +134,27 @@ function startOf(v: Floats, { above, bias }: Split): Start {
   return { k, f, s: v.div(f, v.add(f, 2)) };
 }
 
-function termsOf(v: Floats, { k, f, s }: Start): Terms {
+/** The polynomial, s²·(⅔ + ⅖·s² + …), times s. */
+function bendOf(v: Floats, s: Expr): Expr {
   const square = v.mul(s, s);
+  return v.mul(v.mul(s, square), v.shortPolynomial(square, formats[v.shape].series));
+}
+
+function termsOf(v: Floats, { k, f, s }: Start, bend = bendOf(v, s)): Terms {
   const half = v.mul(f, v.mul(f, 0.5));
-  // What can be done before the polynomial is known comes first, so that little waits for it.
-  const bend = v.mul(v.mul(s, square), v.shortPolynomial(square, formats[v.shape].series));
   return { k, f, s, half, bent: v.mul(s, half), bend };
+}
+
+/** The same in stages, and what else is to be kept on the way. */
+function* termsInStages(
+  v: Floats,
+  start: Start,
+  calm: Expr,
+  ...more: Expr[]
+): Generator<Kept, [Terms, ...Expr[]], readonly Vector[]> {
+  const first = yield { keep: [start.k, start.f, start.s, ...more], calm };
+  const [k, f, s, ...rest] = yield { keep: [...first, bendOf(v, first[2]!)] };
+  return [termsOf(v, { k: k!, f: f!, s: s! }, rest.pop()!), ...rest];
 }
 
 /** k·ln 2 + log(1 + f) + low. */
@@ -161,8 +176,8 @@ function logarithm(ending: Ending): Staged<Floats> {
     *stages(v, x) {
       const { above, calm } = aboveLeast(v, x!);
       const start = startOf(v, { above, bias: v.of(unbiased(v)) });
-      const [k, f, s] = yield { keep: [start.k, start.f, start.s], calm: calm() };
-      return ending(v, termsOf(v, { k: k!, f: f!, s: s! }));
+      const [terms] = yield* termsInStages(v, start, calm());
+      return ending(v, terms);
     },
     anywhere: (v, x) => withSpecials(v, x!, (split) => ending(v, termsOf(v, startOf(v, split)))),
   };
@@ -188,13 +203,16 @@ function inBase(v: Floats, { k, f, half, bent, bend }: Terms, name: BaseName): E
 export const log2: Staged<Floats> = /* @__PURE__ */ logarithm((v, terms) => inBase(v, terms, "two"));
 export const log10: Staged<Floats> = /* @__PURE__ */ logarithm((v, terms) => inBase(v, terms, "ten"));
 
-/** low/u for log(1 + x) = log(u + low). */
-function beyond(v: Floats, above: Expr, low: Expr, s: Expr): Expr {
+/** low·2^(1 − k), from what log(u + low) is to be. */
+function scaledLow(v: Floats, above: Expr, low: Expr): Expr {
   const { digits, bias } = formats[v.shape];
   const first = 1n << BigInt(digits);
-  // 2^(1 − k); and ½/(1 + f) is near ½ − s, which is enough for what is below the last digit of 1 + f.
-  const inverse = v.subBits(v.bits(BigInt(2 * bias + 1) * first), v.and(above, v.bits(-first)));
-  return v.mul(v.mul(low, inverse), v.sub(0.5, s));
+  return v.mul(low, v.subBits(v.bits(BigInt(2 * bias + 1) * first), v.and(above, v.bits(-first))));
+}
+
+/** log(u + low): ½/(1 + f) is near ½ − s, which is enough for what is below the last digit of 1 + f. */
+function ofSum(v: Floats, terms: Terms, scaled: Expr): Expr {
+  return natural(v, terms, v.mul(scaled, v.sub(0.5, terms.s)));
 }
 
 /** log(1 + x): the sum is kept whole as u + low, and log(u + low) = log u + low/u. */
@@ -203,18 +221,16 @@ export const log1p: Staged<Floats> = {
     const [u, low] = v.sum(1, x!);
     const { above, calm } = aboveLeast(v, u);
     const start = startOf(v, { above, bias: v.of(unbiased(v)) });
-    const more = beyond(v, above, low, start.s);
-    const [k, f, s, rest, sign] = yield { keep: [start.k, start.f, start.s, more, x!], calm: calm() };
-    const y = natural(v, termsOf(v, { k: k!, f: f!, s: s! }), rest);
+    const [terms, scaled, sign] = yield* termsInStages(v, start, calm(), scaledLow(v, above, low), x!);
+    const y = ofSum(v, terms, scaled!);
     // The result has the sign of x, of zeros too.
     return v.or(y, v.withSign(0, sign!));
   },
   anywhere(v, x) {
     const [u, low] = v.sum(1, x!);
-    const y = withSpecials(v, u, (split) => {
-      const start = startOf(v, split);
-      return natural(v, termsOf(v, start), beyond(v, split.above, low, start.s));
-    });
+    const y = withSpecials(v, u, (split) =>
+      ofSum(v, termsOf(v, startOf(v, split)), scaledLow(v, split.above, low)),
+    );
     return v.or(y, v.withSign(0, x!));
   },
 };
