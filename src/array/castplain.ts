@@ -42,6 +42,12 @@ const PIECE_BYTES = 1 << 17;
  * GB/s where longer ones reach 45), and a piece that small is still in the first cache when the kernel comes to it.
  */
 const LINE_BYTES = 8192;
+/**
+ * The same where the result is in no cache: long copies by one instruction of the machine do not read what they overwrite.
+ */
+const FAR_LINE_BYTES = 65536;
+/** From so many bytes on a result is in no cache, as it is when it was not zeroed. */
+const FAR_BYTES = 1 << 19;
 /** Elements of a piece of a line at least: a piece costs two calls and more. */
 const LINE_LEAST = 1024;
 /** Where the elements of a piece lie before and after, in the engine's memory. */
@@ -169,20 +175,21 @@ function castPieces(
 ): void {
   const from = src.dtype.itemsize;
   const to = dst.dtype.itemsize;
-  const limit = Math.max(LINE_LEAST, LINE_BYTES / Math.max(from, to));
+  const most = size * to < FAR_BYTES ? LINE_BYTES : FAR_LINE_BYTES;
+  const limit = Math.max(LINE_LEAST, most / Math.max(from, to));
   const out = pieces + limit * from;
   const engine = heapStorage();
   for (let done = 0; done < size; done += limit) {
     const n = Math.min(limit, size - done);
-    if (p < 0) copyPiece(src.storage, src.offset + done * from, engine, pieces, n * from);
+    if (p < 0) copyPiece(src.storage, src.offset + done * from, engine, pieces, n * from, most);
     kernel.run(n, p < 0 ? pieces : p + done * from, q < 0 ? out : q + done * to);
-    if (q < 0) copyPiece(engine, out, dst.storage, dst.offset + done * to, n * to);
+    if (q < 0) copyPiece(engine, out, dst.storage, dst.offset + done * to, n * to, most);
   }
 }
 
-function copyPiece(src: Storage, from: number, dst: Storage, to: number, bytes: number): void {
-  for (let done = 0; done < bytes; done += LINE_BYTES) {
-    moveBytes(src, from + done, dst, to + done, Math.min(LINE_BYTES, bytes - done));
+function copyPiece(src: Storage, from: number, dst: Storage, to: number, bytes: number, most: number): void {
+  for (let done = 0; done < bytes; done += most) {
+    moveBytes(src, from + done, dst, to + done, Math.min(most, bytes - done));
   }
 }
 

@@ -2,22 +2,24 @@
  * Kernels that cast a tile of elements of one plain dtype to another, as NumPy does without a question (`"unsafe"`).
  *
  * A dtype has a row that says how sixteen of its elements become vectors of a form, and in which form they are written;
- * cast-groups.ts, cast-halves.ts, cast-ints.ts and cast-truth.ts hold the ways from form to form. A few rare pairs go in
- * two steps, by way of a float32 or float64 tile.
+ * cast-groups.ts, cast-halves.ts, cast-ints.ts and cast-truth.ts hold the ways from form to form.
  */
 
 import type { PlainDType } from "../dtype/table.ts";
 import {
   doublesToFloats,
+  evenWords,
   everyOther,
   type Form,
   floatsToDoubles,
   formBytes,
   type Group,
+  group,
   groupKernel,
   intsToDoubles,
   intsToFloats,
   loaded,
+  oddWords,
   resized,
   storeGroup,
   withZeros,
@@ -25,10 +27,8 @@ import {
 import { floatsToHalves, halvesToFloats, sticky } from "./cast-halves.ts";
 import { floatsToInts, type IntTarget } from "./cast-ints.ts";
 import { eitherTruth, halfTruth, truth } from "./cast-truth.ts";
-import { type Expr, Fn, i32, type Local, op } from "./fn.ts";
+import { type Expr, Fn, f32, i32, type Local, op, shuffle } from "./fn.ts";
 import { jsKernel, Kernel, type Runnable } from "./kernel.ts";
-import { scalarKernel } from "./map.ts";
-import { region } from "./memory.ts";
 
 type IntForm = IntTarget["form"];
 
@@ -73,15 +73,6 @@ function realOf(name: PlainDType): "float32" | "float64" {
   return rows[name].form === "f64" ? "float64" : "float32";
 }
 
-/** The stop on the way of a pair that takes two steps. */
-function stopOf(from: PlainDType, to: PlainDType): "float32" | "float64" | null {
-  const [source, target] = [rows[from], rows[to]];
-  // Floats out of range are looked at once more where they lie in memory, so there they must lie.
-  const wrapped = source.kind === "half" || source.kind === "complex";
-  if (target.kind === "int" && wrapped) return realOf(from);
-  return isLong(source) && to === "complex64" ? "float32" : null;
-}
-
 /** Sixteen elements as numbers: integers, floats or doubles; of complex ones the real parts. */
 function numbers(fn: Fn, { kind, form, signed }: Row, from: Expr): Group {
   const bits = loaded(fn, form, signed, from);
@@ -117,16 +108,48 @@ function cast(fn: Fn, source: Row, target: Row, from: Expr, to: Expr): void {
     storeGroup(truths(fn, source, from), to);
     return;
   }
+  if (target.kind === "int" && !isWhole(source)) {
+    const inPlace = source.kind === "float" ? from : null;
+    const rule = { form: target.form as IntForm, rule: target.rule };
+    floatsToInts(() => numbers(fn, source, from), rule, inPlace, to);
+    return;
+  }
   const given = numbers(fn, source, from);
   if (target.kind === "half") storeGroup(toHalves(given), to);
-  else if (target.kind === "int" && isWhole(source)) storeGroup(resized(given, target.form as IntForm), to);
-  else if (target.kind === "int") {
-    floatsToInts(given, { form: target.form as IntForm, rule: target.rule }, from, to);
-  } else {
-    const real = target.form === "f32" ? toFloats(given) : toDoubles(given);
-    if (target.kind === "complex") storeGroup(withZeros(real), to, 2 * formBytes[real.form]);
-    else storeGroup(real, to);
-  }
+  else if (target.kind === "int") storeGroup(resized(given, target.form as IntForm), to);
+  else if (isLong(source) && target.form === "f32") longsToFloats(given, target.kind === "complex", from, to);
+  else storeReals(target.form === "f32" ? toFloats(given) : toDoubles(given), target.kind === "complex", to);
+}
+
+/** Writes real numbers, or complex ones that have no imaginary part. */
+function storeReals(real: Group, complex: boolean, to: Expr): void {
+  if (complex) storeGroup(withZeros(real), to, 2 * formBytes[real.form]);
+  else storeGroup(real, to);
+}
+
+/** There is a vector instruction for what fits an int32; else they go one by one. */
+function longsToFloats(longs: Group, complex: boolean, from: Expr, to: Expr): void {
+  const { fn, signed } = longs;
+  const differ = fn.local("v128");
+  const words = group(fn, "i32", true, (k) => {
+    const [a, b] = [longs.at(2 * k), longs.at(2 * k + 1)];
+    const lower = fn.let(shuffle(a, b, evenWords));
+    const sign = op("i32x4.shr_s", lower, i32(31));
+    const upper = op(signed ? "v128.xor" : "v128.or", shuffle(a, b, oddWords), sign);
+    fn.set(differ, k === 0 ? upper : op("v128.or", differ, upper));
+    return lower;
+  });
+  const floats = intsToFloats(words);
+  for (let k = 0; k < 4; k++) floats.at(k);
+  const step = complex ? 8 : 4;
+  const oneByOne = () =>
+    fn.count(i32(16), 1, (k) => {
+      const x = fn.load("i64.load", op("i32.add", from, op("i32.mul", k, i32(8))));
+      const at = fn.let(op("i32.add", to, op("i32.mul", k, i32(step))));
+      fn.store("f32.store", at, op(signed ? "f32.convert_i64_s" : "f32.convert_i64_u", x));
+      if (complex) fn.store("f32.store", at, f32(0), 4);
+    });
+  fn.if(op("v128.any_true", differ), oneByOne, () => storeReals(floats, complex, to));
 }
 
 /** Bytes as they are. */
@@ -136,24 +159,6 @@ function copyKernel(bytes: number): Runnable {
     const [n, from, to] = fn.params as [Local, Local, Local];
     fn.copy(to, from, op("i32.mul", n, i32(bytes)));
     return fn;
-  });
-}
-
-/** Elements of the tile between two steps. */
-const STOP = 1024;
-let stopTile = 0;
-
-function inTwoSteps(from: PlainDType, stop: PlainDType, to: PlainDType): Runnable {
-  const [first, second] = [castKernel(from, stop), castKernel(stop, to)];
-  const [had, wanted] = [rows[from].bytes, rows[to].bytes];
-  return jsKernel((n, p, q) => {
-    if (stopTile === 0) stopTile = region(STOP * 8);
-    for (let k = 0; k < n; k += STOP) {
-      const count = Math.min(STOP, n - k);
-      first.run(count, p! + k * had, stopTile);
-      second.run(count, stopTile, q! + k * wanted);
-    }
-    return 0;
   });
 }
 
@@ -169,13 +174,6 @@ function make(from: PlainDType, to: PlainDType): Runnable {
   }
   if (source.kind === "complex" && target.kind === "complex") {
     return ofParts(castKernel(realOf(from), realOf(to)));
-  }
-  const stop = stopOf(from, to);
-  if (stop !== null) return inTwoSteps(from, stop, to);
-  if (isLong(source) && to === "float32") {
-    // There is no such vector instruction, and by way of float64 it would be rounded twice.
-    const convert = source.signed ? "f32.convert_i64_s" : "f32.convert_i64_u";
-    return scalarKernel(["i64"], ["f32"], (_, x) => op(convert, x!));
   }
   return groupKernel(source.bytes, target.bytes, (fn, p, q) => cast(fn, source, target, p, q));
 }

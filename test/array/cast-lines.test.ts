@@ -67,6 +67,29 @@ for (const tame of [false, true]) {
   });
 }
 
+test("lines that are in no cache become what their elements become alone", () => {
+  const pairs: [PlainDType, PlainDType, number][] = [
+    ["float64", "uint8", 1 << 19],
+    ["float64", "int64", 1 << 16],
+    ["complex128", "complex64", 1 << 16],
+    ["int64", "float16", 1 << 18],
+    ["uint64", "complex128", 1 << 15],
+    ["float64", "float32", 1 << 17],
+  ];
+  for (const [from, to, limit] of pairs) {
+    const one = period(from, false);
+    for (const n of [limit - 1, limit, limit + 8193]) {
+      const line = np.resize(one, [n]);
+      const wanted = again(one.astype(to), n);
+      strictEqual(bytes(line.astype(to)) === wanted, true, `${n} ${from} to ${to}`);
+      const out = np.full([n + 2], 1, to);
+      np.copyto(out.slice("1:-1"), line, { casting: "unsafe" });
+      strictEqual(bytes(out.slice("1:-1")) === wanted, true, `${n} ${from} to ${to}, apart`);
+      strictEqual(`${out.at(0)} ${out.at(-1)}`, `${np.full([1], 1, to).at(0)} ${np.full([1], 1, to).at(0)}`);
+    }
+  }
+});
+
 test("grids of every layout become what their elements become alone", () => {
   const layouts: [string, (shape: number[]) => number[], (a: np.NDArray) => np.NDArray][] = [
     ["transposed", ([r, c]) => [c!, r!], (a) => a.T],

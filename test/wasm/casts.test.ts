@@ -172,6 +172,46 @@ test("every cast gives what casting one element gives, whatever the element", ()
   }
 });
 
+test("a group of elements that are all alike, on either side of a limit, is cast as one of them", () => {
+  const limits = [
+    2 ** 7,
+    2 ** 8,
+    2 ** 15,
+    2 ** 16,
+    2 ** 22,
+    2 ** 23,
+    2 ** 31,
+    2 ** 32,
+    2 ** 51,
+    2 ** 52,
+    2 ** 53,
+    2 ** 63,
+  ];
+  const near = limits.flatMap((x) => [
+    x - 1,
+    x - 0.5,
+    x,
+    x + 0.5,
+    x + 1,
+    x * (1 - 2 ** -24),
+    x * (1 + 2 ** -23),
+  ]);
+  const both = [0, -0, Number.NaN, Infinity, -Infinity, 0.75, ...near].flatMap((x) => [x, -x]);
+  const wholes = limits.flatMap((x) => [-1n, 0n, 1n].flatMap((d) => [BigInt(x) + d, -BigInt(x) + d]));
+  for (const from of dtypes) {
+    const { kind, access } = plain[from];
+    const values: unknown[] =
+      kind === "i" || kind === "u"
+        ? wholes.map((x) => access.convert(x, "i"))
+        : kind === "c"
+          ? both.map((x) => new Complex(x, 1e300))
+          : kind === "b"
+            ? [false, true]
+            : both;
+    for (const to of dtypes) for (const x of values) check(from, to, new Array(16).fill(x));
+  }
+});
+
 test("a cast does n elements and no more", () => {
   const dice = new Dice(2);
   for (const from of dtypes) {
