@@ -1,5 +1,6 @@
 /** What scans elements: the kernels of an accumulation, for one ufunc and one dtype. */
 
+import type { Descriptor } from "../dtype/descriptor.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import type { Runnable } from "../wasm/kernel.ts";
 import type { MemoryLane } from "../wasm/map.ts";
@@ -8,12 +9,16 @@ import { roundHalf, roundHalfKernel } from "./kernels/half-round.ts";
 import { addition, bits, type Combine, extreme, multiplication } from "./kernels/reduce-combine.ts";
 import { countExtreme, countSums } from "./kernels/reduce-counts.ts";
 import { scanColumns, scanLines } from "./kernels/reduce-scan.ts";
+import { asWide, type SmallLane } from "./kernels/reduce-widen.ts";
 import type { Loop } from "./loop.ts";
+import { isSmall } from "./reduce-fold.ts";
 
 /** The kernels of an accumulation; see reduce-scan.ts for what lines and columns are. */
 export interface Scanner {
   /** What elements are while they are combined. */
   readonly tile: PlainDType;
+  /** What they are brought in as where they lie in lines. */
+  readonly input: PlainDType;
   /** Null where there is no form for lines. */
   readonly lines: Runnable | null;
   readonly columns: Runnable;
@@ -70,11 +75,11 @@ function own(name: string, type: PlainDType): Scanner | null {
   if (combine === null) return null;
   const columns = scanColumns(combine, half && name in neutrals ? roundHalf : null);
   if (half || !(name in neutrals)) return { ...rowsOnly(tile), columns };
-  return { tile, lines: scanLines(combine), columns, neutral: neutralOf(name, tile) };
+  return { tile, input: tile, lines: scanLines(combine), columns, neutral: neutralOf(name, tile) };
 }
 
 function rowsOnly(tile: PlainDType): Omit<Scanner, "columns"> {
-  return { tile, lines: null, neutral: undefined };
+  return { tile, input: tile, lines: null, neutral: undefined };
 }
 
 function neutralOf(name: string, type: PlainDType): number | bigint {
@@ -113,10 +118,12 @@ function general({ kernel, outputs }: Loop): Scanner {
 const made = new Map<string, Scanner>();
 const byLoop = new WeakMap<Loop, Scanner>();
 
-/** The kernels that scan by a loop of the ufunc called `name`. */
-export function scannerFor(name: string, loop: Loop): Scanner {
+/** The kernels that scan elements of `source` by a loop of the ufunc called `name`. */
+export function scannerFor(name: string, loop: Loop, source: Descriptor): Scanner {
   const type = loop.outputs[0]!.type as PlainDType;
-  const key = `${name} ${type}`;
+  const from = source.type as PlainDType;
+  const wide = name === "add" && (type === "int64" || type === "uint64") && isSmall(from);
+  const key = wide ? `${from} ${type}` : `${name} ${type}`;
   const known = made.get(key) ?? byLoop.get(loop);
   if (known !== undefined) return known;
   const scanner = own(name, type);
@@ -125,8 +132,15 @@ export function scannerFor(name: string, loop: Loop): Scanner {
     byLoop.set(loop, rows);
     return rows;
   }
-  made.set(key, scanner);
-  return scanner;
+  const whole = wide ? { ...scanner, input: from, lines: wideScan(from) } : scanner;
+  made.set(key, whole);
+  return whole;
+}
+
+/** Lines of small integers that are added up in 64 bits, without a cast before. */
+function wideScan(from: PlainDType): Runnable {
+  const lane = (from === "bool" ? "u8" : lanes[from as Real]) as SmallLane;
+  return scanLines(addition("i64"), plain[from].itemsize, (fn, at, offset) => asWide(fn, lane, at, offset));
 }
 
 /** Copies bytes within the engine's memory. */

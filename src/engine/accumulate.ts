@@ -24,6 +24,7 @@ import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
 import { isWatched } from "./drive.ts";
+import type { Loop } from "./loop.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut } from "./reduce-out.ts";
@@ -63,7 +64,10 @@ export function accumulateUfunc(
   const { axis = 0 } = options;
   const out = options.out ?? null;
   const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
-  const loop = reductionLoop(core, x.dtype, dtype, out, caller);
+  const plainly = dtype === null && out === null;
+  const { loop, scanner } = plainly
+    ? wayOf(core, x.dtype, caller)
+    : findWay(core, x.dtype, dtype, out, caller);
   if (x.ndim === 0) throw new ValueError(`${caller}: a 0-d array has no axis to go along; use ravel`);
   const along = normalizeAxis(axis, x.ndim, caller);
   const { shape } = x.layout;
@@ -76,10 +80,36 @@ export function accumulateUfunc(
     out === null || beside
       ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), reason)
       : out;
-  if (target.size > 0) scan(scannerFor(core.name, loop), made, x, target, along);
+  if (target.size > 0) scan(scanner, made, x, target, along);
   if (watched) stepInspector()?.scan(core, x, target, loop, along, caller);
   if (out !== null && beside) overwrite(out, target);
   return out ?? target;
+}
+
+/** How a ufunc is accumulated in a dtype. */
+interface Way {
+  readonly loop: Loop;
+  readonly scanner: Scanner;
+}
+
+const ways = new WeakMap<UfuncCore, (Way | undefined)[]>();
+
+/** The same when nothing else is asked for. */
+function wayOf(core: UfuncCore, from: Descriptor, caller: string): Way {
+  let known = ways.get(core);
+  if (known === undefined) ways.set(core, (known = []));
+  return (known[from.num] ??= findWay(core, from, null, null, caller));
+}
+
+function findWay(
+  core: UfuncCore,
+  from: Descriptor,
+  dtype: Descriptor | null,
+  out: NDArray | null,
+  caller: string,
+): Way {
+  const loop = reductionLoop(core, from, dtype, out, caller);
+  return { loop, scanner: scannerFor(core.name, loop, from) };
 }
 
 /** A scan that is ready to run. */
@@ -97,14 +127,20 @@ interface Scan {
 }
 
 /** Small lines that lie in a row on both sides, brought in and sent out by one call each. */
-function scanRow({ lines, tile, neutral }: Scanner, x: NDArray, target: NDArray, axis: number): boolean {
+function scanRow(
+  { lines, tile, input, neutral }: Scanner,
+  x: NDArray,
+  target: NDArray,
+  axis: number,
+): boolean {
   const type = plain[tile];
   const { shape, offset } = x.layout;
   const [n, length] = [sizeOf(shape), shape[axis]!];
-  if (lines === null || axis !== shape.length - 1 || x.dtype !== type || target.dtype !== type) return false;
+  if (lines === null || axis !== shape.length - 1 || x.dtype !== plain[input] || target.dtype !== type)
+    return false;
   if (n * type.itemsize > BYTES || (n / length) * type.itemsize > BYTES / 4) return false;
   if (!x.isContiguous("C") || !target.isContiguous("C")) return false;
-  bytesIn(x.storage, offset, INPUT, n * type.itemsize);
+  bytesIn(x.storage, offset, INPUT, n * x.dtype.itemsize);
   fillTile(CARRY, type, neutral, n / length);
   lines.run(n / length, length, INPUT, OUTPUT, CARRY);
   bytesOut(OUTPUT, target.storage, target.layout.offset, n * type.itemsize);
@@ -179,7 +215,7 @@ function scanBlock(
     const count = Math.min(piece, length - done);
     const shape = arranged(lengths, count);
     const offset = fromOffset + done * job.fromStep;
-    const at = bring(shape, fromStrides, job.from, offset, job.loop, scanner.tile);
+    const at = bring(shape, fromStrides, job.from, offset, job.loop, inLines ? scanner.input : scanner.tile);
     if (inLines) scanner.lines!.run(many, count, at, OUTPUT, CARRY);
     else scanRows(job, done === 0, count, many, at);
     send(job, shape, toStrides, toOffset + done * job.toStep);

@@ -45,6 +45,8 @@ export interface Folder {
   readonly idempotent: boolean;
   /** Numbers side by side that `lines` adds up: 2 for complex, which has no `halves` but of pairs. */
   readonly parts: 1 | 2;
+  /** The byte that a result stays once it is that, for bools. */
+  readonly final?: 0 | 1;
   /** An element, as the tile holds it, that changes no result; undefined when there is none. */
   readonly neutral: number | bigint | boolean | Complex | undefined;
 }
@@ -173,7 +175,10 @@ function bitwiseOf(name: "and" | "or" | "xor"): (type: PlainDType) => Folder | n
 }
 
 function logicalOf(name: "and" | "or"): (type: PlainDType) => Folder | null {
-  return (type) => (type === "bool" ? free("bool", bits("u8", name), name === "and") : null);
+  return (type) => {
+    if (type !== "bool") return null;
+    return { ...free("bool", bits("u8", name), name === "and"), final: name === "and" ? 0 : 1 };
+  };
 }
 
 const own: { readonly [ufunc: string]: (type: PlainDType) => Folder | null } = {
@@ -266,6 +271,7 @@ function isWhole(type: PlainDType): boolean {
   return plain[type].kind === "i" || plain[type].kind === "u";
 }
 
-function isSmall(type: PlainDType): boolean {
+/** Whether elements are bools or integers of less than 64 bits. */
+export function isSmall(type: PlainDType): boolean {
   return (isWhole(type) || type === "bool") && plain[type].itemsize < 8;
 }

@@ -33,6 +33,7 @@ export function foldLongLine(line: LongLine, n: number, stride: number, offset: 
     for (let done = 0; done < n; done += limit) {
       const count = Math.min(limit, n - done);
       folder.lines.run(1, count, pieceIn(line, count, stride, offset + done * stride), to);
+      if (folder.final === heap.u8[to]) break;
     }
   }
   if (folder.after !== null) folder.after.run(1, to, to);
@@ -43,8 +44,12 @@ function isPlainRow({ folder, from }: LongLine, stride: number): boolean {
   return from.dtype.type === folder.tile && stride === from.dtype.itemsize;
 }
 
+const FEW_BOOLS = 4096;
+
 /** How many elements are brought in at once. */
 function pieceLimit(line: LongLine, stride: number): number {
+  // Most lines of bools are decided soon.
+  if (line.folder.final !== undefined) return FEW_BOOLS;
   if (!isPlainRow(line, stride)) return tileLimit(line.folder, false);
   // Halves of what is a little more would be short.
   const most = line.folder.order === "halves" ? 1.5 * line.piece : line.piece;

@@ -5,6 +5,7 @@
  * tile the extreme of each piece is compared, and only the piece that wins is searched.
  */
 
+import type { TypedPlace } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Complex } from "../dtype/complex.ts";
@@ -18,9 +19,9 @@ import type { MemoryLane } from "../wasm/map.ts";
 import { heap } from "../wasm/memory.ts";
 import { findLines } from "./kernels/reduce-find.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
-import { type Folder, folderFor } from "./reduce-fold.ts";
-import { reductionLoop } from "./reduce-loop.ts";
-import { bring, fillTile, MASK, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
+import type { Folder } from "./reduce-fold.ts";
+import { wayOf } from "./reduce-quick.ts";
+import { bring, fillTile, MASK, pieceBytes, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
 import { heapStorage } from "./stage.ts";
 import { stringEngine } from "./string-hook.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
@@ -68,8 +69,7 @@ export function extremePositions(
     complexPositions(core, x, axis, tell);
     return;
   }
-  const folder = folderFor(core.name, reductionLoop(core, x.dtype, null, null, caller), x.dtype);
-  const lines = new Lines(folder, x, axis);
+  const lines = new Lines(wayOf(core, x.dtype, caller).folder, x, axis);
   // The last of the other axes is cut into tiles of lines.
   const others = shape.map((_, k) => k).filter((k) => k !== axis);
   const lengths = [1, ...others.map((k) => shape[k]!)];
@@ -85,45 +85,71 @@ export function extremePositions(
   });
 }
 
+/** Bytes of lines that are looked through together, where they are rows: they stay in the first cache. */
+const ROWS_BYTES = 16384;
+/** The most pieces of which the extremes are kept. */
+const PIECES = 4096;
+
 /** Lines of one array along one axis. */
 class Lines {
   /** How many lines come in at once. */
   readonly most: number;
   private readonly folder: Folder;
-  private readonly x: NDArray;
+  private readonly from: TypedPlace;
   private readonly length: number;
   private readonly step: number;
   private readonly finder: Runnable;
   private readonly limit: number;
 
   constructor(folder: Folder, x: NDArray, axis: number) {
+    const { itemsize, type } = x.dtype;
     this.folder = folder;
-    this.x = x;
+    this.from = placeOf(x);
     this.length = x.layout.shape[axis]!;
     this.step = x.layout.strides[axis]!;
     this.finder = finders[folder.tile] ??= findLines(lanes[folder.tile]!);
-    this.limit = tileLimit(folder, false);
-    this.most = Math.max(1, Math.min(4096, Math.floor(this.limit / Math.max(1, this.length))));
+    const inRows = this.step === itemsize && type === folder.tile;
+    const bytes = x.size * itemsize;
+    this.limit = inRows ? pieceBytes(bytes) / itemsize : tileLimit(folder, false);
+    const room = inRows ? ROWS_BYTES / itemsize : this.limit;
+    this.most = Math.max(1, Math.min(4096, Math.floor(room / Math.max(1, this.length))));
   }
 
   /** Finds positions: of several lines into the place of the mask, of one long line as the result. */
   find(count: number, stride: number, offset: number): number | null {
-    if (this.length <= this.limit) {
+    if (this.most > 1 || this.length <= this.limit) {
       this.findIn([count, this.length], [stride, this.step], offset);
       return null;
     }
     let best = -1;
     let value: unknown;
-    for (let from = 0; from < this.length; from += this.limit) {
-      const n = Math.min(this.limit, this.length - from);
-      this.extremes([1, n], [0, this.step], offset + from * this.step);
-      const piece = plain[this.folder.tile].access.read(heapStorage().view, RESULTS);
-      if (best < 0 || this.beats(piece, value)) [best, value] = [from, piece];
+    const group = PIECES * this.limit;
+    for (let from = 0; from < this.length; from += group) {
+      const piece = from + this.limit * this.bestPiece(from, Math.min(this.length, from + group), offset);
+      const top = plain[this.folder.tile].access.read(heapStorage().view, SCRATCH);
+      if (best < 0 || this.beats(top, value)) [best, value] = [piece, top];
       if (Number.isNaN(value)) break;
     }
     const n = Math.min(this.limit, this.length - best);
     this.findIn([1, n], [0, this.step], offset + best * this.step);
     return best + heap.i32[MASK / 4]!;
+  }
+
+  /** Which of the pieces of a line has the extreme first, which is then at SCRATCH. */
+  private bestPiece(from: number, to: number, offset: number): number {
+    const { folder, limit, step } = this;
+    const type = plain[folder.tile];
+    const pieces = Math.ceil((to - from) / limit);
+    fillTile(RESULTS, type, folder.neutral, pieces);
+    for (let k = 0; k < pieces; k++) {
+      const at = from + k * limit;
+      const n = Math.min(limit, to - at);
+      folder.lines.run(1, n, this.bringIn([n], [step], offset + at * step), RESULTS + k * type.itemsize);
+    }
+    fillTile(SCRATCH, type, folder.neutral, 1);
+    folder.lines.run(1, pieces, RESULTS, SCRATCH);
+    this.finder.run(1, pieces, RESULTS, SCRATCH, MASK);
+    return heap.i32[MASK / 4]!;
   }
 
   /** Whether an extreme is beyond another: folding both gives it, and it is not equal. */
@@ -136,16 +162,15 @@ class Lines {
     return type.access.read(heapStorage().view, RESULTS) !== b;
   }
 
-  private extremes(shape: readonly number[], strides: readonly number[], offset: number): number {
-    const { folder, x } = this;
-    const at = bring(shape, strides, placeOf(x), offset, x.dtype, folder.tile);
-    fillTile(RESULTS, plain[folder.result], folder.neutral, shape[0]!);
-    folder.lines.run(shape[0]!, shape[1]!, at, RESULTS);
-    return at;
+  private bringIn(shape: readonly number[], strides: readonly number[], offset: number): number {
+    return bring(shape, strides, this.from, offset, this.from.dtype, this.folder.tile);
   }
 
   private findIn(shape: readonly number[], strides: readonly number[], offset: number): void {
-    const at = this.extremes(shape, strides, offset);
+    const { folder } = this;
+    const at = this.bringIn(shape, strides, offset);
+    fillTile(RESULTS, plain[folder.result], folder.neutral, shape[0]!);
+    folder.lines.run(shape[0]!, shape[1]!, at, RESULTS);
     this.finder.run(shape[0]!, shape[1]!, at, RESULTS, MASK);
   }
 }

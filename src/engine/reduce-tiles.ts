@@ -92,8 +92,7 @@ export function bring(
     if (isRow(shape, strides, dtype.itemsize)) {
       const address = addressIn(storage, offset, dtype);
       if (address >= 0) return address;
-      bytesIn(storage, offset, INPUT, sizeOf(shape) * dtype.itemsize);
-      return INPUT;
+      return rowIn(storage, offset, sizeOf(shape) * dtype.itemsize);
     }
     gather(shape, { ...from, strides }, offset, wanted, INPUT);
     return INPUT;

@@ -139,3 +139,47 @@ test("the largest and the smallest element, with NaN at every place of a piece a
     }
   }
 });
+
+test("positions are those of the first extreme, in whatever piece it lies", () => {
+  for (const type of ["float64", "float32", "int32", "int64", "uint8", "bool"] as const) {
+    for (const n of [1000, 5000, 20011, 70001]) {
+      for (const place of [0, 1, 1023, 1024, 4095, 4096, 8191, 8192, 16384, 20000, 69999].filter(
+        (k) => k < n,
+      )) {
+        const a = np.zeros(n, type);
+        a.set([[place]], 1);
+        a.set([[n - 1]], 1);
+        assert.equal(np.argmax(a), place, `${type} ${n} ${place}`);
+        assert.equal(np.argmin(a), place === 0 ? 1 : 0);
+        assert.equal(np.argmax(a.slice("::-1")), 0);
+        assert.equal(
+          np
+            .argmax(np.stack([a, a], 1), 0)
+            .tolist()
+            .join(),
+          `${place},${place}`,
+        );
+      }
+    }
+  }
+  const lines = np.asarray(numbers(40 * 700)).reshape([40, 700]);
+  const want = (lines.tolist() as number[][]).map((line) => line.indexOf(Math.max(...line)));
+  assert.deepEqual(np.argmax(lines, 1).tolist(), want);
+});
+
+test("any and all stop where they are decided, and go on where they are not", () => {
+  for (const type of ["bool", "float64", "uint8"] as const) {
+    for (const n of [4095, 4096, 4097, 70000, 200000]) {
+      assert.equal(np.any(np.zeros(n, type)), false);
+      assert.equal(np.all(np.ones(n, type)), true);
+      for (const place of [0, 4095, 4096, 65536, n - 1].filter((k) => k < n)) {
+        const [a, b] = [np.zeros(n, type), np.ones(n, type)];
+        a.set([[place]], 1);
+        b.set([[place]], 0);
+        assert.equal(np.any(a), true, `${type} ${n} ${place}`);
+        assert.equal(np.all(b), false, `${type} ${n} ${place}`);
+        assert.equal(np.any(np.tile(a, 2).slice("::2")), place % 2 === 0 || n % 2 === 1);
+      }
+    }
+  }
+});

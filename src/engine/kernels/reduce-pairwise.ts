@@ -84,7 +84,8 @@ function sumBlock(fn: Fn, eight: Eight, at: Local, end: Expr, sums: readonly Loc
 
 /**
  * Sets `sums` to the sum of `length` numbers from `at`, more than one block and at most two, and moves `at` behind them.
- * Both blocks are added up at once, so that one addition need not wait for the other. The first is a multiple of eight.
+ * Both blocks are added up at once, so that one addition need not wait for the other: eight float32 are two vectors only, and
+ * eight float64 are four, which the processor keeps busy by itself. The first is a multiple of eight.
  */
 function sumTwoBlocks(fn: Fn, eight: Eight, at: Local, length: Local, sums: readonly Local[]): void {
   const { lane } = eight;
@@ -149,7 +150,7 @@ function sumHalves(fn: Fn, eight: Eight, at: Local, numbers: Local, sums: readon
       fn.set(lengths, fn.add(lengths, -4));
       const length = fn.let(fn.load("i32.load", lengths));
       fn.if(
-        op("i32.gt_s", op("i32.sub", length, halfOf(length)), i32(BLOCK)),
+        op("i32.gt_s", lane === "f64" ? length : op("i32.sub", length, halfOf(length)), i32(BLOCK)),
         () => {
           const half = fn.let(halfOf(length));
           push(i32(-1));
@@ -167,12 +168,15 @@ function sumHalves(fn: Fn, eight: Eight, at: Local, numbers: Local, sums: readon
               });
             },
             () => {
-              fn.if(
-                op("i32.gt_s", length, i32(BLOCK)),
-                () => sumTwoBlocks(fn, eight, at, length, sums),
-                () =>
-                  sumBlock(fn, eight, at, fn.let(op("i32.add", at, op("i32.mul", length, i32(width)))), sums),
-              );
+              const one = () =>
+                sumBlock(fn, eight, at, fn.let(op("i32.add", at, op("i32.mul", length, i32(width)))), sums);
+              if (lane === "f64") one();
+              else
+                fn.if(
+                  op("i32.gt_s", length, i32(BLOCK)),
+                  () => sumTwoBlocks(fn, eight, at, length, sums),
+                  one,
+                );
             },
           );
           sums.forEach((sum, k) => {

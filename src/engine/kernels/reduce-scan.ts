@@ -7,30 +7,43 @@
  * write up to 15 bytes past the last row.
  */
 
-import { Fn, i32, type Local, op } from "../../wasm/fn.ts";
+import { type Expr, Fn, i32, type Local, op } from "../../wasm/fn.ts";
 import { Kernel } from "../../wasm/kernel.ts";
 import { laneBytes, loadLane, storeLane } from "../../wasm/map.ts";
 import type { Combine } from "./reduce-combine.ts";
 import { type AfterRow, upTo } from "./reduce-loops.ts";
 
-export function scanLines(combine: Pick<Combine, "lane" | "scalar">): Kernel {
+/** Elements of a round of lines. */
+const ROUND = 4;
+
+/** Lines of elements that `load` brings in as the lane has them; of `width` bytes each. */
+export function scanLines(
+  combine: Pick<Combine, "lane" | "scalar">,
+  width = laneBytes(combine.lane),
+  load = (fn: Fn, address: Expr, offset: number) => loadLane(fn, combine.lane, address, offset),
+): Kernel {
   return new Kernel(() => {
     const fn = new Fn(["i32", "i32", "i32", "i32", "i32"]);
     const [m, n, from, to, carry] = fn.params as [Local, Local, Local, Local, Local];
     const { lane } = combine;
-    const width = laneBytes(lane);
+    const size = laneBytes(lane);
     const bytes = fn.let(op("i32.mul", n, i32(width)));
-    const [at, place] = [fn.let(from), fn.let(carry)];
-    const last = fn.let(op("i32.add", carry, op("i32.mul", m, i32(width))));
-    const shift = fn.let(op("i32.sub", to, from));
-    const end = fn.local("i32");
-    upTo(fn, place, last, width, () => {
+    const [at, out, place] = [fn.let(from), fn.let(to), fn.let(carry)];
+    const last = fn.let(op("i32.add", carry, op("i32.mul", m, i32(size))));
+    const [end, rounds] = [fn.local("i32"), fn.local("i32")];
+    upTo(fn, place, last, size, () => {
       fn.set(end, op("i32.add", at, bytes));
+      fn.set(rounds, op("i32.add", at, op("i32.mul", op("i32.and", n, i32(-ROUND)), i32(width))));
       const value = fn.let(loadLane(fn, lane, place));
-      upTo(fn, at, end, width, () => {
-        fn.set(value, combine.scalar(fn, value, loadLane(fn, lane, at)));
-        storeLane(fn, lane, op("i32.add", at, shift), value);
-      });
+      const some = (count: number) => {
+        for (let k = 0; k < count; k++) {
+          fn.set(value, combine.scalar(fn, value, load(fn, at, k * width)));
+          storeLane(fn, lane, out, value, k * size);
+        }
+        fn.set(out, fn.add(out, count * size));
+      };
+      upTo(fn, at, rounds, ROUND * width, () => some(ROUND));
+      upTo(fn, at, end, width, () => some(1));
       storeLane(fn, lane, place, value);
     });
     return fn;

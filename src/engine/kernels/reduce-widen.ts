@@ -25,8 +25,9 @@ function widened(fn: Fn, lane: SmallLane, x: Expr): Expr {
   );
 }
 
-function asWide(fn: Fn, lane: SmallLane, address: Expr): Expr {
-  return op(`i64.extend_i32_${isSigned(lane)}`, loadLane(fn, lane, address));
+/** An element in 64 bits. */
+export function asWide(fn: Fn, lane: SmallLane, address: Expr, offset = 0): Expr {
+  return op(`i64.extend_i32_${isSigned(lane)}`, loadLane(fn, lane, address, offset));
 }
 
 /** Lines: vectors while there are any, then element by element. */
