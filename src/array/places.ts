@@ -65,6 +65,28 @@ class ListedPlaces implements Places {
   }
 }
 
+/** The places of a line, again from each of several starts. */
+class GridPlaces implements Places {
+  readonly count: number;
+  readonly most: number;
+  readonly list: Int32Array;
+  readonly step = 1;
+  readonly first = 0;
+  origin = 0;
+  private readonly starts: Int32Array;
+
+  constructor(line: Int32Array, starts: Int32Array) {
+    this.list = line;
+    this.starts = starts;
+    this.most = line.length;
+    this.count = line.length * starts.length;
+  }
+
+  block(from: number): void {
+    this.origin = this.starts[from / this.most]!;
+  }
+}
+
 /** Places that are worked out from arrays of one shape that lie in C order. */
 class StreamedPlaces implements Places {
   readonly count: number;
@@ -197,14 +219,47 @@ export function placesOf(
   if (dense.every(({ array }) => array.size === count)) {
     return new StreamedPlaces(dense, count, width, mode, caller);
   }
+  const groups = groupsOf(dense);
+  const ownPlaces = (group: AxisIndices[]): Int32Array =>
+    allPlaces(new StreamedPlaces(group, group[0]!.array.size, width, mode, caller));
+  if (isGrid(groups, shape)) return gridPlaces(groups, shape, ownPlaces);
   const sums = roomFor(count, caller);
-  for (const group of groupsOf(dense)) {
-    const own = group[0]!.array.layout.shape;
-    const places = allPlaces(new StreamedPlaces(group, group[0]!.array.size, width, mode, caller));
-    const { strides } = broadcastLayout({ shape: own, strides: stepsOf(own), offset: 0 }, shape)!;
-    addPlaces(sums, places, shape, strides);
-  }
+  for (const group of groups) addPlaces(sums, ownPlaces(group), shape, shapeOf(group));
   return new ListedPlaces(sums);
+}
+
+function shapeOf(group: readonly AxisIndices[]): readonly number[] {
+  return group[0]!.array.layout.shape;
+}
+
+/** A line this short is not worth a walk of its own. */
+const SHORT_LINE = 16;
+
+/** Whether each of the arrays is one line along the last axis, or stands still there, as those of an open grid do. */
+function isGrid(groups: readonly AxisIndices[][], shape: readonly number[]): boolean {
+  const length = shape.at(-1)!;
+  if (shape.length < 2 || length < SHORT_LINE) return false;
+  return groups.every((group) => {
+    const own = shapeOf(group);
+    return own.at(-1) === 1 || sizeOf(own) === length;
+  });
+}
+
+/** The places of a grid: those of a line, and where each line starts. */
+function gridPlaces(
+  groups: readonly AxisIndices[][],
+  shape: readonly number[],
+  ownPlaces: (group: AxisIndices[]) => Int32Array,
+): Places {
+  const [lead, length] = [shape.slice(0, -1), shape.at(-1)!];
+  const line = new Int32Array(length);
+  const starts = new Int32Array(sizeOf(lead));
+  for (const group of groups) {
+    const own = shapeOf(group);
+    if (own.at(-1) === 1) addPlaces(starts, ownPlaces(group), lead, own.slice(0, -1));
+    else addPlaces(line, ownPlaces(group), [length], [length]);
+  }
+  return new GridPlaces(line, starts);
 }
 
 /** Indices of 32 bits that lie one behind another and are all counted from the front: they are the places already. */
@@ -254,10 +309,10 @@ function groupsOf(arrays: readonly AxisIndices[]): AxisIndices[][] {
 
 /** All places, in a list of their own. */
 export function allPlaces(places: Places): Int32Array {
-  const { count } = places;
+  const { count, most } = places;
   const all = new Int32Array(count);
-  for (let k = 0; k < count; k += BLOCK) {
-    const n = Math.min(BLOCK, count - k);
+  for (let k = 0; k < count; k += most) {
+    const n = Math.min(most, count - k);
     places.block(k, n);
     const { list, first, step } = places;
     if (step === 1) all.set(list.subarray(first, first + n), k);
@@ -277,13 +332,14 @@ function stepsOf(shape: readonly number[]): number[] {
   return steps;
 }
 
-/** Adds places that are broadcast to a shape. */
+/** Adds the places of arrays of a shape, broadcast to another one. */
 function addPlaces(
   sums: Int32Array,
   places: Int32Array,
   shape: readonly number[],
-  steps: readonly number[],
+  own: readonly number[],
 ): void {
+  const steps = broadcastLayout({ shape: own, strides: stepsOf(own), offset: 0 }, shape)!.strides;
   const inner = shape.at(-1) ?? 1;
   const step = steps.at(-1) ?? 0;
   const outer = shape.length - 1;

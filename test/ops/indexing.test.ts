@@ -307,3 +307,44 @@ test("indices that are places already give what others give: any count, lane, pa
     }
   }
 });
+
+test("an open grid of indices gives what the same indices give when they are written out", () => {
+  const whole = np.arange(20 * 30 * 25, "float64").reshape(20, 30, 25);
+  const line = (n: number, length: number, dtype: "int32" | "int64" | "int8") =>
+    np.remainder(np.multiply(np.arange(n, "int32"), 7), length).astype(dtype) as np.NDArray;
+  const [i, j, k] = [line(5, 20, "int32"), line(40, 30, "int64"), line(17, 25, "int8")];
+  const back = np.subtract(k, 25) as np.NDArray;
+  const grids: np.NDArray[][] = [
+    [i.reshape(5, 1), j],
+    [i.reshape(5, 1), j.reshape(1, 40)],
+    [i.reshape(5, 1, 1), j.reshape(40, 1), k],
+    [i.reshape(5, 1, 1), line(17, 30, "int32"), back],
+    [i.slice(":1").reshape(1, 1), j],
+    [i.reshape(5, 1), line(5, 30, "int32").reshape(5, 1), k],
+    [i, line(5, 30, "int32").reshape(5, 1), k.slice(":5")],
+    [line(16, 20, "int32"), line(2, 30, "int32").reshape(2, 1), line(16, 25, "int64")],
+  ];
+  for (const a of [whole, whole.astype("int16"), whole.slice("::-1", ":", "::-1"), np.copy(whole, "F")]) {
+    for (const grid of grids) {
+      const shape = np.broadcastShapes(...grid.map((one) => one.shape));
+      const whole = grid.map((one) => np.copy(np.broadcastTo(one, shape)).astype("int64"));
+      const wanted = a.gather(...whole);
+      assert.ok(np.arrayEqual(a.gather(...grid), wanted), `${shape}`);
+      const [b, c] = [np.copy(a), np.copy(a)];
+      b.set(grid, np.subtract(0, wanted).astype(a.dtype));
+      c.set(whole, np.subtract(0, wanted).astype(a.dtype));
+      assert.ok(np.arrayEqual(b, c), `set ${shape}`);
+    }
+  }
+  const stray = np.copy(j);
+  stray.set(39, 30n);
+  const before = np.copy(whole);
+  for (const index of [
+    [i.reshape(5, 1), stray],
+    [np.full([5, 1], 20, "int32"), j],
+  ]) {
+    assert.throws(() => whole.gather(...index), { name: "IndexError" });
+    assert.throws(() => whole.set(index, 1), { name: "IndexError" });
+  }
+  assert.ok(np.arrayEqual(whole, before));
+});
