@@ -1,6 +1,6 @@
 /**
- * Chains of one row of float64 and numbers that are computed where the row lies (kernels/plain-chains.ts), when that is
- * quicker than to bring it to a kernel and the result back.
+ * Chains of rows of float64 and numbers that are computed where the rows lie (kernels/plain-chains.ts), when that is quicker
+ * than to bring them to a kernel and the result back.
  */
 
 import type { NDArray } from "../array/ndarray.ts";
@@ -10,23 +10,26 @@ import { plain } from "../dtype/table.ts";
 import { heap } from "../wasm/memory.ts";
 import type { ResolvedStep } from "./fused-draft.ts";
 import type { Program } from "./fused-program.ts";
-import { affineLine, quotientLine } from "./kernels/plain-chains.ts";
+import { type ChainLoop, chainLoops } from "./kernels/plain-chains.ts";
 
 const ITEM = 8;
 /**
  * From so many elements on the loops are quicker, into fresh memory: that of fewer comes zeroed, and is in the cache already.
  */
 const MANY_FRESH = 1 << 16;
+/** The same for four arrays: with more of them than registers a loop takes its time. */
+const MANY_OF_FOUR = 1 << 17;
 /** The same into memory that is there, which is longer in a cache; kernels divide two elements at once. */
 const MANY = 1 << 18;
 const MANY_QUOTIENTS = 1 << 19;
 
-/** The numbers of a loop by their places, and what stands there when the chain has none: what changes no value. */
+/** The places of numbers: the factor of the first array, then what comes after it, then what is done to all of it. */
 const FACTOR = 0;
 const TERM = 1;
-const DIVISOR = 2;
-const LAST_FACTOR = 3;
-const LAST_TERM = 4;
+const MIDDLE = 2;
+const AGAIN = 3;
+const LAST = 4;
+/** What stands there when a chain has nothing: what changes no value. */
 const NEUTRAL: readonly number[] = [1, -0, 1, 1, -0];
 
 /** A scalar of the chain at its place in a loop. */
@@ -37,106 +40,214 @@ interface Entry {
   readonly negative: boolean;
 }
 
-/** A chain of one array and scalars as a loop. */
+/** An array, a scalar, or an array and its factor. */
+interface Term {
+  /** The operand; -1 for a scalar. */
+  readonly array: number;
+  /** Where the scalar or the factor is; -1 where there is none. */
+  readonly pointer: number;
+}
+
+/** A chain as a loop. */
 export interface PlainChain {
-  /** The operand that is the array. */
-  readonly input: number;
+  readonly loop: ChainLoop;
+  readonly divides: boolean;
+  /** The operands of `a`, `b`, `c` and `d`; -1 for what is no array. */
+  readonly arrays: readonly number[];
   readonly entries: readonly Entry[];
   /** The numbers of the loop, but for those of the entries. */
   readonly numbers: readonly number[];
-  readonly divides: boolean;
 }
 
 /** The loop of a chain of `count` operands; null when there is none. */
 export function plainChain(
   count: number,
   steps: readonly ResolvedStep[],
-  { inputs, inputDTypes, scalars }: Program,
+  program: Program,
 ): PlainChain | null {
-  if (inputs.length !== 1 || !inputDTypes.every(isDouble)) return null;
-  const places = new Places();
-  const entries: Entry[] = [];
-  const numbers = [...NEUTRAL];
-  for (let k = 0; k < steps.length; k++) {
-    const { from, loop, core } = steps[k]!;
-    if (from.length !== 2 || ![...loop.inputs, ...loop.outputs].every(isDouble)) return null;
-    const chained = from.indexOf(k === 0 ? inputs[0]! : count + k - 1);
-    const scalar = scalars.find(({ operand }) => operand === from[1 - chained]);
-    if (chained < 0 || scalar === undefined) return null;
-    const isTurned = chained === 1;
-    let place = -1;
-    if (core.name === "add") place = places.take(TERM, LAST_TERM);
-    else if (core.name === "multiply") place = places.take(FACTOR, LAST_FACTOR);
-    else if (core.name === "divide" && !isTurned) place = places.take(DIVISOR);
-    else if (core.name === "subtract") {
-      // What is taken from a number is that number and what is multiplied by -1.
-      const factor = isTurned ? places.take(FACTOR, LAST_FACTOR) : 0;
-      if (factor < 0) return null;
-      if (isTurned) numbers[factor] = -1;
-      place = places.take(TERM, LAST_TERM);
-    }
-    if (place < 0) return null;
-    entries.push({ place, pointer: scalar.pointer, negative: core.name === "subtract" && !isTurned });
-  }
-  return { input: inputs[0]!, entries, numbers, divides: entries.some(({ place }) => place === DIVISOR) };
+  const isPlain = steps.every(({ from, loop }) => from.length === 2 && areDoubles(loop.inputs, loop.outputs));
+  if (!isPlain || !areDoubles(program.inputDTypes)) return null;
+  const form = new Matching(count, steps, program).formOf(count + steps.length - 1);
+  return form === null ? null : form.chain();
 }
 
-/** Gives places out, each behind the one before. */
-class Places {
+function areDoubles(...lists: readonly (readonly Descriptor[])[]): boolean {
+  return lists.every((list) => list.every((dtype) => dtype === plain.float64));
+}
+
+/** What a step is, as far as it fits: `(a * m + B) * C + D` or `(a * m + B) / C * r + D`. */
+class Form {
+  private readonly arrays: [number, number, number, number];
+  private readonly entries: Entry[] = [];
+  private readonly numbers = [...NEUTRAL];
+  /** The first place that may still be taken. */
   private next = FACTOR;
+  private divides = false;
 
-  /** The first of two that is not passed yet; -1 when both are. */
-  take(first: number, second = first): number {
-    const place = first >= this.next ? first : second >= this.next ? second : -1;
-    this.next = place < 0 ? Number.POSITIVE_INFINITY : place + 1;
-    return place;
+  constructor(array: number) {
+    this.arrays = [array, -1, -1, -1];
+  }
+
+  /** Adds something to it; whether there is a place for that. */
+  add(term: Term, negative: boolean): boolean {
+    const place = this.next <= TERM ? TERM : LAST;
+    return this.take(place, term, negative);
+  }
+
+  /** Multiplies by something; whether there is a place for that. */
+  multiply(term: Term): boolean {
+    if (term.array >= 0) return term.pointer < 0 && this.take(MIDDLE, term, false);
+    if (this.next === FACTOR) return this.take(FACTOR, term, false);
+    return this.take(this.divides ? AGAIN : MIDDLE, term, false);
+  }
+
+  /** Divides by something; whether there is a place for that. */
+  divide(term: Term): boolean {
+    if ((term.array >= 0 && term.pointer >= 0) || !this.take(MIDDLE, term, false)) return false;
+    this.divides = true;
+    return true;
+  }
+
+  /** Makes it negative; whether there is a place for that. A sum that is 0 is not what its negative parts add up to. */
+  negate(): boolean {
+    if (this.next > LAST) return false;
+    if (this.next > TERM && (this.arrays[1] >= 0 || this.entries.some(({ place }) => place === TERM))) {
+      if (this.next > MIDDLE) return false;
+      this.numbers[MIDDLE] = -1;
+      this.next = AGAIN;
+      return true;
+    }
+    const k = this.entries.findIndex(({ place }) => place === FACTOR);
+    if (k < 0) this.numbers[FACTOR] = -this.numbers[FACTOR]!;
+    else this.entries[k] = { ...this.entries[k]!, negative: !this.entries[k]!.negative };
+    if (this.next === FACTOR) this.next = TERM;
+    return true;
+  }
+
+  private take(place: number, { array, pointer }: Term, negative: boolean): boolean {
+    if (place < this.next) return false;
+    this.next = place + 1;
+    if (array >= 0) {
+      this.arrays[place === TERM ? 1 : place === MIDDLE ? 2 : 3] = array;
+      if (place !== MIDDLE) this.numbers[place] = negative ? -1 : 1;
+    }
+    if (pointer >= 0) this.entries.push({ place, pointer, negative });
+    return true;
+  }
+
+  chain(): PlainChain | null {
+    const { arrays, entries, numbers, divides } = this;
+    const names = ["b", "c", "d"].filter((_, k) => arrays[k + 1]! >= 0);
+    const loop = chainLoops[(divides ? "/" : "*") + names.join("")];
+    return loop === undefined ? null : { loop, divides, arrays, entries, numbers };
   }
 }
 
-function isDouble(dtype: Descriptor): boolean {
-  return dtype === plain.float64;
+/** Finds the form of values. */
+class Matching {
+  private readonly count: number;
+  private readonly steps: readonly ResolvedStep[];
+  private readonly program: Program;
+
+  constructor(count: number, steps: readonly ResolvedStep[], program: Program) {
+    this.count = count;
+    this.steps = steps;
+    this.program = program;
+  }
+
+  /** The form of a value; null when there is none. */
+  formOf(value: number): Form | null {
+    if (this.isArray(value)) return new Form(value);
+    const step = this.steps[value - this.count];
+    if (step === undefined) return null;
+    const [x, y] = step.from as [number, number];
+    return this.extended(step.core.name, x, y, false) ?? this.extended(step.core.name, y, x, true);
+  }
+
+  /** What a step makes of the form of one of its operands and of the other; `turned` when that comes first. */
+  private extended(name: string, value: number, other: number, turned: boolean): Form | null {
+    const term = this.termOf(other);
+    const form = term === null ? null : this.formOf(value);
+    if (term === null || form === null) return null;
+    const fits =
+      (name === "add" && form.add(term, false)) ||
+      (name === "multiply" && form.multiply(term)) ||
+      (name === "divide" && !turned && form.divide(term)) ||
+      (name === "subtract" && (turned ? form.negate() && form.add(term, false) : form.add(term, true)));
+    return fits ? form : null;
+  }
+
+  private termOf(value: number): Term | null {
+    if (this.isArray(value)) return { array: value, pointer: -1 };
+    const pointer = this.pointerOf(value);
+    if (pointer >= 0) return { array: -1, pointer };
+    const step = this.steps[value - this.count];
+    if (step === undefined || step.core.name !== "multiply") return null;
+    const [x, y] = step.from as [number, number];
+    const [array, factor] = this.isArray(x) ? [x, y] : [y, x];
+    const place = this.pointerOf(factor);
+    return this.isArray(array) && place >= 0 ? { array, pointer: place } : null;
+  }
+
+  private isArray(value: number): boolean {
+    return this.program.inputs.includes(value);
+  }
+
+  /** Where a scalar is; -1 for anything else. */
+  private pointerOf(value: number): number {
+    return this.program.scalars.find(({ operand }) => operand === value)?.pointer ?? -1;
+  }
 }
 
 /**
- * Runs the loop of a chain over a row of `n` elements into another, or into itself, when the scalars of its program are in
+ * Runs the loop of a chain over rows of `n` elements into another, or into one of them, when the scalars of its program are in
  * their places; whether it can, and should.
  *
  * @param isFresh whether the result was made for this
  */
 export function runPlainChain(
-  { input, entries, numbers, divides }: PlainChain,
+  { loop, divides, arrays, entries, numbers }: PlainChain,
   n: number,
   operands: readonly unknown[],
-  step: number,
   result: NDArray,
   isFresh: boolean,
 ): boolean {
-  const least = isFresh ? MANY_FRESH : divides ? MANY_QUOTIENTS : MANY;
-  if (n < least || step !== ITEM) return false;
-  const a = operands[input] as NDArray;
-  const from = a.layout.offset;
-  const to = result.layout.offset;
-  if (!isNear(a.storage, from) || !isNear(result.storage, to)) return false;
-  const given = numbers.slice();
+  const least = !isFresh
+    ? divides
+      ? MANY_QUOTIENTS
+      : MANY
+    : arrays.includes(-1)
+      ? MANY_FRESH
+      : MANY_OF_FOUR;
+  if (n < least) return false;
+  const to = rowOf(result, n);
+  if (to === null) return false;
+  const rows = [to, to, to, to];
+  for (let k = 0; k < arrays.length; k++) {
+    if (arrays[k]! < 0) continue;
+    const row = rowOf(operands[arrays[k]!] as NDArray, n);
+    if (row === null) return false;
+    rows[k] = row;
+  }
+  const given = numbers.slice() as [number, number, number, number, number];
   for (const { place, pointer, negative } of entries) {
     const value = heap.f64[pointer / ITEM]!;
     given[place] = negative ? -value : value;
   }
-  const x = rowOf(a.storage, from, n);
-  const y = rowOf(result.storage, to, n);
-  const [m, b, d, p, q] = given as [number, number, number, number, number];
-  if (divides) quotientLine(x, m, b, d, p, q, y);
-  else affineLine(x, m, b, p, q, y);
+  const [a, b, c, d] = rows as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [m, p, q, r, t] = given;
+  loop(to, a, m, b, p, c, q, r, d, t);
   return true;
 }
 
-/** Whether a row is elements of typed arrays outside of the engine's memory. */
+/** The elements of a row as a typed array; null for those of the engine's memory, and where there can be none. */
+function rowOf({ storage, layout }: NDArray, n: number): Float64Array | null {
+  if (!isNear(storage, layout.offset)) return null;
+  return new Float64Array(storage.buffer, storage.origin + layout.offset, n);
+}
+
 function isNear(storage: Storage, offset: number): boolean {
   if (storage.wide !== null || storage.buffer === heap.buffer) return false;
   storage.alive();
   return ((storage.origin + offset) & (ITEM - 1)) === 0;
-}
-
-function rowOf(storage: Storage, offset: number, n: number): Float64Array {
-  return new Float64Array(storage.buffer, storage.origin + offset, n);
 }

@@ -98,7 +98,10 @@ function runRows(
   result: NDArray,
   isFresh: boolean,
 ): void {
-  if (plain !== null && runPlainChain(plain, n, operands, lineSteps[0]!, result, isFresh)) return;
+  const { inputs, inputDTypes } = program;
+  let areRows = plain !== null;
+  for (let k = 0; areRows && k < inputs.length; k++) areRows = lineSteps[k] === inputDTypes[k]!.itemsize;
+  if (areRows && runPlainChain(plain!, n, operands, result, isFresh)) return;
   runLines(program, n, operands, lineSteps, result);
 }
 

@@ -170,6 +170,61 @@ test("numbers of every kind, and arrays of no axes", () => {
   ok(isAlike(np.py`(${x} - ${mean}.mean()) / (${deviation} + 4)`, wanted));
 });
 
+/** A random tree of operations on arrays and numbers as a text, of names from x0 and n0 on. */
+function tree(random: (n: number) => number, steps: number, arrays: number, count: { n: number }): string {
+  if (steps === 0) return `x${random(arrays)}`;
+  const left = tree(random, steps - 1, arrays, count);
+  const leaf = random(3);
+  const scaled = `(x${random(arrays)} * n${count.n++})`;
+  const right = leaf === 0 ? `n${count.n++}` : leaf === 1 ? `x${random(arrays)}` : scaled;
+  const op = "+-*/"[random(4)]!;
+  return random(3) === 0 ? `(${right} ${op} ${left})` : `(${left} ${op} ${right})`;
+}
+
+test("chains of several arrays give what the steps give one by one", () => {
+  const arrays = [3, 5, 7, 9].map((seed) => np.array(values((1 << 17) + 5, seed)));
+  let seed = 5;
+  const random = (n: number) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return (seed >> 8) % n;
+  };
+  for (let round = 0; round < 200; round++) {
+    const count = { n: 0 };
+    const text = tree(random, 2 + random(2), 1 + random(4), count);
+    const given = Array.from({ length: count.n }, () => [1.5, -2, 0, -0, 3, 1e300][random(6)]!);
+    const names = [...arrays.map((_, k) => `x${k}`), ...given.map((_, k) => `n${k}`)];
+    const run = np.py.compile(text, names);
+    const whole = run(...arrays, ...given);
+    // Shorter rows are left to kernels.
+    const parts = arrays.map((a) => a.slice(":60000"));
+    const rest = arrays.map((a) => a.slice("60000:"));
+    ok(isAlike(whole.slice(":60000"), run(...parts, ...given)), `${text} of ${given.join()}`);
+    ok(isAlike(whole.slice("60000:"), run(...rest, ...given)), `${text} of ${given.join()}`);
+  }
+});
+
+test("what is written is one of several operands, or lies apart from them", () => {
+  const n = (1 << 19) + 3;
+  const [x, y, z, w] = [3, 5, 7, 9].map((seed) => np.array(values(n, seed)));
+  const wanted = np.add(np.multiply(np.add(x!, y!), z!), w!);
+  for (const out of [x, y, z, w].map((a) => a!.copy())) {
+    np.py`${out}[...] = (${x} + ${y}) * ${z} + ${w}`;
+    ok(isAlike(out, wanted));
+  }
+  for (const k of [0, 1, 2, 3]) {
+    const [a, b, c, d] = [x, y, z, w].map((one) => one!.copy());
+    const out = [a, b, c, d][k]!;
+    np.py`${out}[...] = (${a} + ${b}) * ${c} + ${d}`;
+    ok(isAlike(out, wanted), `into operand ${k}`);
+  }
+  const long = np.concatenate([w!, [5]]);
+  np.py`${long.slice("1:")}[...] = (${x} + ${y}) * ${z} + ${long.slice(":-1")}`;
+  ok(isAlike(long.slice("1:").copy(), wanted));
+  const quotient = np.divide(np.subtract(x!, y!), z!);
+  np.py`${x}[...] = (${x} - ${y}) / ${z}`;
+  ok(isAlike(x!, quotient));
+});
+
 test("arrays of other dtypes of eight bytes are cast first", () => {
   for (const dtype of ["int64", "uint64", "float32", "int32"] as const) {
     const x = np.arange(70000, { dtype });
