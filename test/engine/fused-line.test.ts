@@ -15,11 +15,10 @@ function values(n: number, seed: number): Float64Array<ArrayBuffer> {
 /** Whether all bits are alike but those of NaN, of which only that it is one is promised. */
 function isAlike(a: np.NDArray, b: np.NDArray): boolean {
   deepStrictEqual([String(a.dtype), a.shape, a.strides], [String(b.dtype), b.shape, b.strides]);
-  const [x, y] = [a, b].map(
-    (one) => new BigUint64Array(np.ascontiguousarray(one).copy().buffer as ArrayBuffer),
-  );
-  const [p, q] = [a, b].map((one) => np.isnan(np.ravel(one)).data as unknown as Uint8Array);
-  return x!.every((bits, k) => (p![k] !== 0 ? q![k] !== 0 : bits === y![k]));
+  const [x, y] = [a, b].map((one) => Buffer.from(np.ascontiguousarray(one).copy().buffer as ArrayBuffer));
+  if (x!.equals(y!)) return true;
+  const [p, q] = [x!, y!].map((one) => new Float64Array(one.buffer, one.byteOffset, one.length / 8));
+  return p!.every((value, k) => Object.is(value, q![k]));
 }
 
 type Operand = np.NDArray | number;
@@ -58,10 +57,10 @@ function written(chain: readonly Way[], x: np.NDArray, numbers: readonly number[
 const numbers = [2.5, -0.1, 3, 1e300];
 const names = ["n0", "n1", "n2", "n3"];
 
-test("every chain of two and three steps gives what the calls give", () => {
+test("every chain of two steps, and every third of three, gives what the calls give", () => {
   const x = np.array(values(65536 + 3, 5));
   const two = ways.flatMap((a) => ways.map((b) => [a, b]));
-  const three = two.flatMap((chain) => ways.map((c) => [...chain, c]));
+  const three = two.flatMap((chain, k) => ways.filter((_, j) => (j + k) % 3 === 0).map((c) => [...chain, c]));
   for (const chain of [...two, ...three]) {
     const text = textOf(chain);
     const run = np.py.compile(text, ["x", ...names.slice(0, chain.length)]);
@@ -188,7 +187,7 @@ test("chains of several arrays give what the steps give one by one", () => {
     seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
     return (seed >> 8) % n;
   };
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 120; round++) {
     const count = { n: 0 };
     const text = tree(random, 2 + random(2), 1 + random(4), count);
     const given = Array.from({ length: count.n }, () => [1.5, -2, 0, -0, 3, 1e300][random(6)]!);
