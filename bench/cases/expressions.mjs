@@ -19,7 +19,8 @@ function targetOf(n) {
 const flat = (list) => Float64Array.from(list.flat(2));
 
 /** An expression of arrays x, y, z, w of one length, of which it takes `count`. */
-function expression(text, n, count, { tag, calls, nt }) {
+function expression(text, n, count, ways) {
+  const { tag, calls, nt } = ways;
   const names = ["x", "y", "z", "w"].slice(0, count);
   const py = {
     setup: names.map((name, k) => `${name} = ${python(n, 8 + k)}`).join("\n"),
@@ -40,7 +41,24 @@ function expression(text, n, count, { tag, calls, nt }) {
   return [
     { ...row, name: `py: ${text}, ${n}`, ndview: (np) => tag(np, ...arrays(np)), numpyts },
     { ...row, name: `calls: ${text}, ${n}`, ndview: (np) => calls(np, ...arrays(np)) },
+    ...(n > 1000 ? [into(text, n, count, ways)] : []),
   ];
+}
+
+/** The same into memory that is there: an assignment in one pass, against NumPy's calls with `out`. */
+function into(text, n, count, { into: assign, out }) {
+  const names = ["x", "y", "z", "w"].slice(0, count);
+  const setup = names.map((name, k) => `${name} = ${python(n, 8 + k)}`).join("\n");
+  return {
+    name: `py: out[...] = ${text}, ${n}`,
+    group: "expressions",
+    target: targetOf(n),
+    python: { setup: `${setup}\nout = np.empty(${n})`, run: out, result: "out" },
+    ndview: (np) => {
+      const arrays = names.map((_, k) => np.array(numbers(n, 8 + k)));
+      return assign(np, np.empty([n]), ...arrays);
+    },
+  };
 }
 
 /** The same in a scope, where operands and results lie in the memory of kernels. */
@@ -76,16 +94,22 @@ export const expressionCases = SIZES.flatMap((n) => [
   ...expression("(x + 1.5) * 2.5 + 3.5", n, 1, {
     tag: (np, x) => () => np.py`(${x} + ${1.5}) * ${2.5} + ${3.5}`,
     calls: (np, x) => () => np.add(np.multiply(np.add(x, 1.5), 2.5), 3.5),
+    into: (np, out, x) => () => np.py`${out}[...] = (${x} + ${1.5}) * ${2.5} + ${3.5}`,
+    out: "np.add(np.multiply(np.add(x, 1.5, out=out), 2.5, out=out), 3.5, out=out)",
     nt: (np, x) => np.add(np.multiply(np.add(x, 1.5), 2.5), 3.5),
   }),
   ...expression("(x - 1.5) / 2.5", n, 1, {
     tag: (np, x) => () => np.py`(${x} - ${1.5}) / ${2.5}`,
     calls: (np, x) => () => np.divide(np.subtract(x, 1.5), 2.5),
+    into: (np, out, x) => () => np.py`${out}[...] = (${x} - ${1.5}) / ${2.5}`,
+    out: "np.divide(np.subtract(x, 1.5, out=out), 2.5, out=out)",
     nt: (np, x) => np.divide(np.subtract(x, 1.5), 2.5),
   }),
   ...expression("(x + y) * z + w", n, 4, {
     tag: (np, x, y, z, w) => () => np.py`(${x} + ${y}) * ${z} + ${w}`,
     calls: (np, x, y, z, w) => () => np.add(np.multiply(np.add(x, y), z), w),
+    into: (np, out, x, y, z, w) => () => np.py`${out}[...] = (${x} + ${y}) * ${z} + ${w}`,
+    out: "np.add(np.multiply(np.add(x, y, out=out), z, out=out), w, out=out)",
     nt: (np, x, y, z, w) => np.add(np.multiply(np.add(x, y), z), w),
   }),
   ...(n === 16384 || n === 262144
