@@ -209,7 +209,7 @@ function split({ coefficients, bounds, sum }: Equation): [group: Terms, others: 
   for (let i = 1; i < bounds.length; i++) if (bounds[i]! <= bounds[start]!) start = i;
   let end = start + 1;
   let fewest = bounds[start]!;
-  const divisors = suffixDivisors(coefficients);
+  const suffix = suffixDivisors(coefficients);
   const total = totalOf({ coefficients, bounds });
   let below = coefficients[0]! * bounds[0]!;
   let divisor = coefficients[0]!;
@@ -217,7 +217,7 @@ function split({ coefficients, bounds, sum }: Equation): [group: Terms, others: 
     below += coefficients[k - 1]! * bounds[k - 1]!;
     divisor = gcd(divisor, coefficients[k - 1]!);
     const reach = Math.min(sum, below) - Math.max(0, sum - (total - below));
-    const steps = Math.floor(reach / (divisor * divisors[k]!));
+    const steps = Math.floor(reach / (divisor * suffix[k]!));
     if (steps > fewest) continue;
     fewest = steps;
     start = 0;
@@ -246,9 +246,13 @@ function commonDivisor({ coefficients }: Terms): number {
   return coefficients.reduce(gcd);
 }
 
+/** One for all, grown as needed: it is read before anybody else asks. */
+const divisors: number[] = [0];
+
 /** At [i] the greatest common divisor of values[i] and all after it, and a 0 at the end. */
-function suffixDivisors(values: readonly number[]): number[] {
-  const divisors = new Array<number>(values.length + 1).fill(0);
+function suffixDivisors(values: readonly number[]): readonly number[] {
+  while (divisors.length <= values.length) divisors.push(0);
+  divisors[values.length] = 0;
   for (let i = values.length - 1; i >= 0; i--) divisors[i] = gcd(values[i]!, divisors[i + 1]!);
   return divisors;
 }
