@@ -158,8 +158,9 @@ function castLine(kernel: Runnable, size: number, src: TypedPlace, dst: TypedPla
     const elements = new source!(src.storage.buffer, src.storage.origin + src.offset, size);
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
   } else if (isFar(size, src, dst)) {
+    const parts = src.dtype.laneLength;
     const rounds = size - (size % ROUND);
-    floatsOfDoubles(rowOf(Float64Array, src, rounds), rowOf(Float32Array, dst, rounds));
+    floatsOfDoubles(rowOf(Float64Array, src, parts * rounds), rowOf(Float32Array, dst, parts * rounds));
     if (rounds < size) castLine(kernel, size - rounds, partOf(src, rounds), partOf(dst, rounds));
   } else castPieces(kernel, size, src, dst, p, q);
 }
@@ -193,14 +194,16 @@ function copyPiece(src: Storage, from: number, dst: Storage, to: number, bytes: 
   }
 }
 
-/** From so many elements on they are in no cache, and are cast where they lie. */
-const FAR = 1 << 19;
+/** From so many numbers on they are in no cache, and are cast where they lie. */
+const FAR = 1 << 17;
 /** Elements of a round of a loop. */
 const ROUND = 16;
 
-/** Whether many float64 in a line become float32, the cast that is asked for most: a loop has no copies to make. */
+/** Whether many float64 in a line, or pairs of them, become float32, the cast that is asked for most: a loop has no copies to make. */
 function isFar(size: number, src: TypedPlace, dst: TypedPlace): boolean {
-  if (size < FAR || src.dtype.type !== "float64" || dst.dtype.type !== "float32") return false;
+  const [from, to] = [src.dtype, dst.dtype];
+  if (size * from.laneLength < FAR || from.lane !== Float64Array || to.lane !== Float32Array) return false;
+  if (from.laneLength !== to.laneLength) return false;
   return src.offset % 8 === 0 && dst.offset % 4 === 0;
 }
 
