@@ -72,6 +72,10 @@ function findTypes(core: UfuncCore, codes: readonly number[]): LoopTypes {
     throw new DTypeError(`${core.name}: there is no loop for bool; ${core.insteadOfBool}`);
   }
   const wanted = wantedTypes(core, codes, dtypes);
+  const [first] = wanted;
+  // No loop before the one of a dtype takes that dtype.
+  const own = typeof first === "object" && wanted.every((type) => type === first) && core.typesFor(first);
+  if (own) return own;
   const found = core.types.find(({ inputs }) => wanted.every((type, k) => takes(inputs[k]!, type)));
   if (found === undefined) throw noLoop(core, dtypes);
   return found;

@@ -93,6 +93,21 @@ export class UfuncCore {
     return (this.list ??= writtenOut(this.loops).map(typesOf));
   }
 
+  /**
+   * The loop that takes one dtype for all inputs, if there is one. It is found in the text, as most calls want just this, and
+   * the first one should not wait for all the others to be written out.
+   */
+  typesFor({ char }: Descriptor): LoopTypes | null {
+    const wanted = `${char.repeat(this.nin)}->`;
+    for (const part of this.loops.split(";")) {
+      const [pattern = "", letters] = part.trim().split(/: */);
+      if (letters !== undefined && !letters.includes(char)) continue;
+      const text = letters === undefined ? pattern : pattern.replaceAll("n", char);
+      if (text.startsWith(wanted)) return typesOf(text);
+    }
+    return null;
+  }
+
   /** The loop of those dtypes, with its kernel. */
   loopOf({ text, inputs, outputs }: LoopTypes): Loop {
     const plain = text === "dd->d" ? this.plain : undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { mayCast } from "../../src/dtype/cast.ts";
 import type { Descriptor } from "../../src/dtype/descriptor.ts";
 import { plain } from "../../src/dtype/table.ts";
 import type { Loop } from "../../src/engine/loop.ts";
@@ -114,6 +115,21 @@ json.dump(answers, sys.stdout)
 
 /** A dtype asked for and a weak integer meet in ldexp, where NumPy has a way of its own. */
 const exempt = (name: string, question: string) => name === "ldexp" && /Z.*>./.test(question);
+
+test("the loop of one dtype, found in the text, is the one among all that are written out", () => {
+  let count = 0;
+  for (const core of ufuncs.values()) {
+    for (const dtype of Object.values<Descriptor>(plain)) {
+      const listed = core.types.find(({ inputs }) => inputs.every((input) => input === dtype));
+      assert.deepEqual(core.typesFor(dtype), listed ?? null, `${core.name} of ${dtype}`);
+      // Nothing before it takes the dtype, so it is the first.
+      const first = core.types.find(({ inputs }) => inputs.every((input) => mayCast(dtype, input)));
+      if (listed !== undefined) assert.equal(first, listed, `${core.name} of ${dtype}`);
+      if (listed !== undefined) count++;
+    }
+  }
+  assert.ok(count > 700, `${count}`);
+});
 
 test("every ufunc takes NumPy's loop for every pair of dtypes and scalars, with and without a dtype", {
   skip,
