@@ -87,6 +87,19 @@ function put32(placed: Int32Array, other: Int32Array, list: Int32Array, line: Pl
   const base = line.base | 0;
   let q = line.at | 0;
   let k = first;
+  if (step === 1 && gap === 0) {
+    const element = other[q]!;
+    for (; k + 7 < end; k += 8) {
+      placed[(base + list[k]!) | 0] = element;
+      placed[(base + list[k + 1]!) | 0] = element;
+      placed[(base + list[k + 2]!) | 0] = element;
+      placed[(base + list[k + 3]!) | 0] = element;
+      placed[(base + list[k + 4]!) | 0] = element;
+      placed[(base + list[k + 5]!) | 0] = element;
+      placed[(base + list[k + 6]!) | 0] = element;
+      placed[(base + list[k + 7]!) | 0] = element;
+    }
+  }
   for (; k + 7 < end; k += 8) {
     placed[(base + Math.imul(list[k]!, step)) | 0] = other[q]!;
     q = (q + gap) | 0;
@@ -243,6 +256,19 @@ function put64(placed: BigUint64Array, other: BigUint64Array, list: Int32Array, 
   const base = line.base | 0;
   let q = line.at | 0;
   let k = first;
+  if (step === 1 && gap === 0) {
+    const element = other[q]!;
+    for (; k + 7 < end; k += 8) {
+      placed[(base + list[k]!) | 0] = element;
+      placed[(base + list[k + 1]!) | 0] = element;
+      placed[(base + list[k + 2]!) | 0] = element;
+      placed[(base + list[k + 3]!) | 0] = element;
+      placed[(base + list[k + 4]!) | 0] = element;
+      placed[(base + list[k + 5]!) | 0] = element;
+      placed[(base + list[k + 6]!) | 0] = element;
+      placed[(base + list[k + 7]!) | 0] = element;
+    }
+  }
   for (; k + 7 < end; k += 8) {
     placed[(base + Math.imul(list[k]!, step)) | 0] = other[q]!;
     q = (q + gap) | 0;
