@@ -72,13 +72,23 @@ function findTypes(core: UfuncCore, codes: readonly number[]): LoopTypes {
     throw new DTypeError(`${core.name}: there is no loop for bool; ${core.insteadOfBool}`);
   }
   const wanted = wantedTypes(core, codes, dtypes);
-  const [first] = wanted;
-  // No loop before the one of a dtype takes that dtype.
-  const own = typeof first === "object" && wanted.every((type) => type === first) && core.typesFor(first);
-  if (own) return own;
+  const own = ownTypes(core, wanted);
+  if (own !== null) return own;
   const found = core.types.find(({ inputs }) => wanted.every((type, k) => takes(inputs[k]!, type)));
   if (found === undefined) throw noLoop(core, dtypes);
   return found;
+}
+
+/**
+ * The loop of the dtype that holds all operands, if there is one: no loop before it takes them. Comparisons have loops of two
+ * dtypes, and ldexp has no others.
+ */
+function ownTypes(core: UfuncCore, wanted: readonly (Descriptor | number)[]): LoopTypes | null {
+  const [first] = wanted;
+  if (typeof first !== "object") return null;
+  if (wanted.every((type) => type === first)) return core.typesFor(first);
+  if (core.rule !== "first") return null;
+  return core.typesFor(plain[join((wanted as readonly Descriptor[]).map((type) => type.type as PlainDType))]);
 }
 
 /** What the operands are looked up as. */
