@@ -78,7 +78,7 @@ function removeOld() {
 
 /**
  * Bundles test files into a new folder, so that nothing old is ever run. Returns the folder and where in it each of them
- * lies; the folder is removed when this process ends. An error in a source is printed and thrown.
+ * lies; the folder is removed when this process ends. An error in a source is printed, and the promise fails.
  */
 export async function bundleTests(files) {
   mkdirSync(home, { recursive: true });

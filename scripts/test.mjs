@@ -78,7 +78,10 @@ if (files.some((file) => /explorer|start\.test/.test(file))) {
   process.env.NDVIEW_EXPLORER = "built";
 }
 const numpy = findNumpy();
-const bundle = await bundleTests(files);
+const bundle = await bundleTests(files).catch(() => {
+  console.error("test: the sources cannot be bundled, as said above; no test was run");
+  process.exit(1);
+});
 process.env.NDVIEW_TEST_BUNDLE = bundle.folder;
 process.env.NDVIEW_TEST_NUMPY = numpy ?? "";
 const failed = runNode(

@@ -93,6 +93,10 @@ function isProse(said: string): boolean {
 /** `Uint8Array [1, 2]` is how people write `Uint8Array.of(1, 2)`. What is no expression is a text. */
 function valueText(said: string): string {
   const value = said.replace(/\b(\w+Array)(?:\(\d+\))? \[([^\]]*)\]/g, "$1.of($2)");
-  const { diagnostics } = ts.transpileModule(`(${value})`, { reportDiagnostics: true });
-  return diagnostics?.length ? JSON.stringify(said) : value;
+  try {
+    new Function(`(${value})`);
+    return value;
+  } catch {
+    return JSON.stringify(said);
+  }
 }
