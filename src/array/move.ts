@@ -68,9 +68,17 @@ export function moveElements(shape: readonly number[], src: Place, dst: Place, i
   }
   const dense = denseBytes(shape, src.strides, dst.strides, itemsize);
   if (dense >= 0) moveBytes(src.storage, src.offset, dst.storage, dst.offset, dense);
-  else if (isSmall(shape, itemsize) && !isLong(shape, src, dst, itemsize))
+  else if (isLongRepeat(shape, src, dst, itemsize)) {
+    repeatRun(src.storage, src.offset, dst.storage, dst.offset, shape[0]! * itemsize, itemsize);
+  } else if (isSmall(shape, itemsize) && !isLong(shape, src, dst, itemsize))
     moveSmall(shape, src, dst, itemsize);
   else moveStrided(shape, src, dst, itemsize);
+}
+
+/** Whether one element is repeated along one dense axis, so often that it is filled by calls. */
+function isLongRepeat([length]: readonly number[], src: Place, dst: Place, itemsize: number): boolean {
+  if (dst.strides.length !== 1 || src.strides[0] !== 0 || dst.strides[0] !== itemsize) return false;
+  return length! * itemsize >= LONG_SMALL;
 }
 
 /** Whether the last axis is a run or a repeat of so many bytes that a call for each pays off also in a small move. */
@@ -226,20 +234,26 @@ function moveRuns({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
 }
 
 function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void {
-  const target = dst.lane(Uint8Array);
   const count = shape.at(-1)! * itemsize;
-  const width = laneWidth(itemsize, { strides: s, offset: from }, { strides: d, offset: to });
-  const lane = width === itemsize ? dst.lane(moveLoops[width]!.lane) : null;
-  const seed = lane === null ? itemsize : Math.min(count, SEED);
-  walkOuter2(shape, d, to, s, from, 1, (q, p) => {
-    moveBytes(src, p, dst, q, itemsize);
-    if (lane !== null) (lane as Uint8Array).fill(lane[q / width] as number, q / width, (q + seed) / width);
-    for (let done = seed, part = seed; done < count; ) {
-      target.copyWithin(q + done, q, q + Math.min(part, count - done));
-      done += part;
-      if (2 * part <= REPEATED) part *= 2;
-    }
-  });
+  walkOuter2(shape, d, to, s, from, 1, (q, p) => repeatRun(src, p, dst, q, count, itemsize));
+}
+
+/** Fills `count` bytes with one element: some one by one, the others by copies of these. */
+function repeatRun(src: Storage, p: number, dst: Storage, q: number, count: number, itemsize: number): void {
+  const target = dst.bytes;
+  moveBytes(src, p, dst, q, itemsize);
+  const { lane } = moveLoops[itemsize] ?? {};
+  let done = itemsize;
+  if (lane !== undefined && q % itemsize === 0) {
+    done = Math.min(count, SEED);
+    const line = dst.lane(lane) as Uint8Array;
+    line.fill(line[q / itemsize]!, q / itemsize, (q + done) / itemsize);
+  }
+  for (let part = done; done < count; ) {
+    target.copyWithin(q + done, q, q + Math.min(part, count - done));
+    done += part;
+    if (2 * part <= REPEATED) part *= 2;
+  }
 }
 
 function moveGrids(sides: Sides): void {
