@@ -5,11 +5,10 @@ import { complexExp, complexExp2, complexExpm1 } from "./complex-exp.ts";
 import { type ComplexFunction, withComplex } from "./complex-trig.ts";
 import type { Doubles, Pair } from "./doubles.ts";
 import { expRest, powerOfTwo, type Reduced, reduceExp, reduceExp2 } from "./exp-core.ts";
-import type { Vector } from "./floats.ts";
+import type { Floats, Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernelsWithSingles, type SingleBody, singleLoop } from "./long-loop.ts";
 import { exp2OfSingles, expm1OfSingles, expOfSingles } from "./singles.ts";
-import { type Staged, type Stages, stagedKernels } from "./staged-loop.ts";
+import { type Staged, type Stages, singles, stagedKernels, stagedLoop } from "./staged-loop.ts";
 
 /**
  * scale + scale·rest, where k may lie outside of what the exponent of `scale` has room for: `calm` is the mask of the lanes
@@ -50,12 +49,12 @@ function* exponentialStages(v: Doubles, x: Expr, { reduce, safe }: Range): Stage
   return v.add(scale, v.mul(scale, expRest(v, r!, tail)));
 }
 
-function exponentialKernels(range: Range, single: SingleBody, complex: ComplexFunction): Kernels {
+function exponentialKernels(range: Range, single: Staged<Floats>, complex: ComplexFunction): Kernels {
   const double: Staged<Doubles> = {
     stages: (v, x) => exponentialStages(v, x!, range),
     anywhere: (v, x) => exponential(v, x!, range),
   };
-  return withComplex(stagedKernels(double, singleLoop(1, single, 2)), complex);
+  return withComplex(stagedKernels(double, stagedLoop(1, singles, single)), complex);
 }
 
 /** @internal The kernels of `exp`. */
@@ -75,24 +74,45 @@ export const exp2Kernel: Kernels = /* @__PURE__ */ exponentialKernels(
 /** Below this the polynomial alone gives exp(x) − 1; above, 2^(k/128) − 1 is no longer small beside its error. */
 const NEAR = 0.1;
 
-/** exp(x) − 1. Near 0 the power of two is 1, and what is left is a polynomial in x. */
-function expm1(v: Doubles, x: Expr): Expr {
-  const limited = v.atMost(v.atLeast(x, -50), 710);
-  const { k, r } = reduceExp(v, limited, v.is(v.abs(x), "ge", NEAR));
-  const { scale, tail } = powerOfTwo(v, k);
+/** Coefficients of e^r − 1 − r from the square on. */
+const FACTORIALS = /* @__PURE__ */ [2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800].map((n) => 1 / n);
+
+/** e^r − 1, but for what is cut off by the table; 2^-60 off for r up to 0.1. */
+function restOf(v: Doubles, r: Expr, tail: Expr): Expr {
   const square = v.mul(r, r);
-  const factorials = [2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800].map((n) => 1 / n);
-  const rest = v.add(v.add(r, tail), v.mul(square, v.polynomial(r, factorials, square)));
-  const [hi, lo] = v.sum(scale, -1);
-  const y = v.add(hi, v.add(lo, v.mul(scale, rest)));
-  const calm = v.is(v.abs(limited), "lt", 700);
-  v.fn.if(v.any(v.not(calm)), () => v.set(y, v.choose(calm, y, scaleUp(v, scale, rest, calm, v.of(0)))));
-  return v.withSign(y, x);
+  return v.add(v.add(r, tail), v.mul(square, v.polynomial(r, FACTORIALS, square)));
 }
+
+/** scale·(1 + rest) − 1. */
+function lessOne(v: Doubles, scale: Expr, rest: Expr): Vector {
+  const [hi, lo] = v.sum(scale, -1);
+  return v.add(hi, v.add(lo, v.mul(scale, rest)));
+}
+
+/** exp(x) − 1. Near 0 the power of two is 1, and what is left is a polynomial in x. */
+const expm1: Staged<Doubles> = {
+  *stages(v, x) {
+    const limited = v.atLeast(x!, -50);
+    const reduced = reduceExp(v, limited, v.is(v.abs(x!), "ge", NEAR));
+    const [sign, k, r] = yield { keep: [x!, reduced.k, reduced.r], calm: v.is(x!, "lt", 700) };
+    const power = powerOfTwo(v, k!);
+    const [again, scale, rest] = yield { keep: [sign!, power.scale, restOf(v, r!, power.tail)] };
+    return v.withSign(lessOne(v, scale!, rest!), again!);
+  },
+  anywhere(v, x) {
+    const limited = v.atMost(v.atLeast(x!, -50), 710);
+    const { k, r } = reduceExp(v, limited, v.is(v.abs(x!), "ge", NEAR));
+    const { scale, tail } = powerOfTwo(v, k);
+    const rest = restOf(v, r, tail);
+    const calm = v.is(limited, "lt", 700);
+    const far = scaleUp(v, scale, rest, calm, v.of(0));
+    return v.withSign(v.choose(calm, lessOne(v, scale, rest), far), x!);
+  },
+};
 
 /** @internal The kernels of `expm1`. */
 export const expm1Kernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernelsWithSingles(expm1, expm1OfSingles, 1),
+  /* @__PURE__ */ stagedKernels(expm1, /* @__PURE__ */ stagedLoop(1, singles, expm1OfSingles)),
   complexExpm1,
 );
 

@@ -9,47 +9,102 @@ import { scaleUp } from "./exp.ts";
 import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
 import type { Vector } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
-import { longKernelsWithSingles } from "./long-loop.ts";
 import { coshOfSingles, sinhOfSingles } from "./singles.ts";
-import { type Kept, type Stages, stagedKernels, stagedLoop, widened } from "./staged-loop.ts";
+import {
+  type Kept,
+  type Staged,
+  type Stages,
+  singles,
+  stagedKernels,
+  stagedLoop,
+  widened,
+} from "./staged-loop.ts";
 
-/** (e^a ± e^-a)/2 for a ≥ 0, both powers from the table; their large parts are added without loss. */
-function halfSum(v: Doubles, x: Expr, sign: "add" | "sub"): Expr {
-  const a = v.atMost(x, 711);
-  const { k, r, whole } = reduceExp(v, a);
-  const one = v.bits(1n << 52n);
-  const up = powerOfTwo(v, k);
-  const scale = v.subBits(up.scale, one);
-  const rest = expRest(v, r, up.tail);
-  // Beyond e^44 the other power is of no account, and its exponent need not be true.
-  const opposite = v.sub(1.5 * 2 ** 52, v.atMost(whole, 64 * 128));
-  const down = powerOfTwo(v, opposite);
-  const small = v.subBits(down.scale, one);
-  const smallRest = expRest(v, v.neg(r), down.tail);
-  const [hi, lo] = v.fastSum(scale, sign === "add" ? small : v.neg(small));
-  const low = v[sign](v.mul(scale, rest), v.mul(small, smallRest));
-  const y = v.fn.let(v.add(hi, v.add(lo, low)));
-  const calm = v.is(a, "lt", 700);
-  v.fn.if(v.any(v.not(calm)), () => v.fn.set(y, v.choose(calm, y, scaleUp(v, scale, rest, calm, v.of(0)))));
-  return y;
+/** 2^(k/128)/2 of both powers of e, and what is left of them, each but for its factor. */
+interface Powers {
+  readonly scale: Expr;
+  readonly rest: Expr;
+  readonly small: Expr;
+  readonly smallRest: Expr;
 }
 
-function sinh(v: Doubles, x: Expr): Expr {
+/** The places of e^a and e^-a among the powers of two, and what is left of a. */
+function placesOf(v: Doubles, a: Expr): { k: Expr; opposite: Expr; r: Expr } {
+  const { k, r, whole } = reduceExp(v, a);
+  // Beyond e^44 the other power is of no account, and its exponent need not be true.
+  return { k, opposite: v.sub(1.5 * 2 ** 52, v.atMost(whole, 64 * 128)), r };
+}
+
+function powersOf(v: Doubles, k: Expr, opposite: Expr, r: Expr): Powers {
+  const one = v.bits(1n << 52n);
+  const [up, down] = [powerOfTwo(v, k), powerOfTwo(v, opposite)];
+  return {
+    scale: v.subBits(up.scale, one),
+    rest: expRest(v, r, up.tail),
+    small: v.subBits(down.scale, one),
+    smallRest: expRest(v, v.neg(r), down.tail),
+  };
+}
+
+/** (e^a ± e^-a)/2; the large parts are added without loss. */
+function halfSum(v: Doubles, { scale, rest, small, smallRest }: Powers, sign: "add" | "sub"): Expr {
+  const [hi, lo] = v.fastSum(scale, sign === "add" ? small : v.neg(small));
+  return v.add(hi, v.add(lo, v[sign](v.mul(scale, rest), v.mul(small, smallRest))));
+}
+
+/** Up to here the exponents have room. */
+const SAFE = 700;
+
+/** (e^|x| ± e^-|x|)/2, and what `ending` makes of it and x. */
+function halfSums(sign: "add" | "sub", ending: (v: Doubles, y: Expr, x: Expr) => Expr): Staged<Doubles> {
+  return {
+    *stages(v, x) {
+      const a = v.abs(x!);
+      const places = placesOf(v, a);
+      const calm = v.is(a, "lt", SAFE);
+      const [again, k, opposite, r] = yield { keep: [x!, places.k, places.opposite, places.r], calm };
+      const powers = powersOf(v, k!, opposite!, r!);
+      const { scale: s, rest: t, small: p, smallRest: q } = powers;
+      const [same, scale, rest, small, smallRest] = yield { keep: [again!, s, t, p, q] };
+      return ending(
+        v,
+        halfSum(v, { scale: scale!, rest: rest!, small: small!, smallRest: smallRest! }, sign),
+        same!,
+      );
+    },
+    anywhere(v, x) {
+      const a = v.atMost(v.abs(x!), 711);
+      const { k, opposite, r } = placesOf(v, a);
+      const powers = powersOf(v, k, opposite, r);
+      const calm = v.is(a, "lt", SAFE);
+      const far = scaleUp(v, powers.scale, powers.rest, calm, v.of(0));
+      return ending(v, v.choose(calm, halfSum(v, powers, sign), far), x!);
+    },
+  };
+}
+
+function sinh(v: Doubles, half: Expr, x: Expr): Expr {
   const a = v.abs(x);
   const square = v.mul(x, x);
   const odd = v.mul(v.mul(a, square), v.polynomial(square, [1 / 6, 1 / 120, 1 / 5040, 1 / 362880]));
-  return v.withSign(v.choose(v.is(a, "lt", 0.1), v.add(a, odd), halfSum(v, a, "sub")), x);
+  return v.withSign(v.choose(v.is(a, "lt", 0.1), v.add(a, odd), half), x);
 }
 
 /** @internal The kernels of `sinh`. */
 export const sinhKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernelsWithSingles(sinh, sinhOfSingles, 1),
+  /* @__PURE__ */ stagedKernels(
+    /* @__PURE__ */ halfSums("sub", sinh),
+    /* @__PURE__ */ stagedLoop(1, singles, sinhOfSingles),
+  ),
   complexSinh,
 );
 
 /** @internal The kernels of `cosh`. */
 export const coshKernel: Kernels = /* @__PURE__ */ withComplex(
-  /* @__PURE__ */ longKernelsWithSingles((v, x) => halfSum(v, v.abs(x), "add"), coshOfSingles, 1),
+  /* @__PURE__ */ stagedKernels(
+    /* @__PURE__ */ halfSums("add", (_, half) => half),
+    /* @__PURE__ */ stagedLoop(1, singles, coshOfSingles),
+  ),
   complexCosh,
 );
 
