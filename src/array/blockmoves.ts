@@ -5,7 +5,7 @@
  */
 
 import { gatherGrid, type Width } from "../wasm/gather.ts";
-import { region, TILE_ROOM } from "../wasm/memory.ts";
+import { heap, region, TILE_ROOM } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
 import { type Grid, moveLoopsFor } from "./moveloops.ts";
@@ -16,12 +16,22 @@ import type { Storage } from "./storage.ts";
 const block = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, itemsize: 1 as Width };
 const loopGrid: Grid = { n0: 1, n1: 1, s0: 0, s1: 0, d0: 0, d1: 0 };
 
-/** Rows of so many lane elements are worth a call each. */
-const LONG_ROW = 64;
+/** Rows of so many bytes are worth a call each; of so many, where a loop has lanes of one or two bytes only. */
+const LONG_ROW = 256;
+const LONG_NARROW = 96;
+/** Rows this many times as far apart as they are long come sooner with their gaps, short ones and long ones. */
+const CLOSE_SHORT = 2;
+const CLOSE_LONG = 1.125;
+const SHORT_ROW = 1024;
 
-/** Whether rows are long: a loop moves them by lanes of 8 bytes where these fit. */
-function isLong(bytes: number, itemsize: number, offset: number, step: number): boolean {
-  return bytes >= LONG_ROW * (bytes % 8 === 0 && isAligned(8, offset, step, 0) ? 8 : itemsize);
+/** Whether rows are long enough for a call each. */
+function isLong(bytes: number, offset: number, step: number): boolean {
+  return bytes >= LONG_ROW || (bytes >= LONG_NARROW && !isAligned(4, offset, step, bytes));
+}
+
+/** Whether the gaps between rows are so narrow that they are better copied, too. */
+function isClose(bytes: number, step: number): boolean {
+  return Math.abs(step) <= bytes * (bytes < SHORT_ROW ? CLOSE_SHORT : CLOSE_LONG);
 }
 
 /** Sets the axes of the block, merged where they can be; false when more than two are left. */
@@ -64,14 +74,13 @@ export function gatherBlock(
   if (itemsize > 16 || (itemsize & (itemsize - 1)) !== 0) return false;
   if (!twoAxes(shape, strides, itemsize)) return false;
   const { n0, n1, s0, s1 } = block;
-  const heap = heapStorage();
+  const engine = heapStorage();
   const here = addressOf(storage, offset);
   if (here >= 0) gatherGrid(block.itemsize, n0, n1, here, s0, s1, address, n1 * itemsize);
-  else if (n0 === 1 && s1 === itemsize) moveBytes(storage, offset, heap, address, n1 * itemsize);
-  else if (s1 === itemsize && s0 !== 0 && isLong(n1 * itemsize, itemsize, offset, s0)) {
-    for (let i = 0; i < n0; i++) {
-      moveBytes(storage, offset + i * s0, heap, address + i * n1 * itemsize, n1 * itemsize);
-    }
+  else if (n0 === 1 && s1 === itemsize) moveBytes(storage, offset, engine, address, n1 * itemsize);
+  else if (s1 === itemsize && s0 !== 0 && !isClose(n1 * itemsize, s0)) {
+    if (isLong(n1 * itemsize, offset, s0)) rowsIn(block, storage, offset, address);
+    else return gatherLoop(block, storage, offset, address) || gatherSpans(block, storage, offset, address);
   } else {
     return (
       gatherSpans(block, storage, offset, address) ||
@@ -82,11 +91,19 @@ export function gatherBlock(
   return true;
 }
 
+/** Brings rows in by a call for each. */
+function rowsIn({ n0, s0, d0 }: SpanGrid, storage: Storage, offset: number, address: number): void {
+  storage.alive();
+  const { buffer, origin } = storage;
+  const { u8 } = heap;
+  for (let k = 0; k < n0; k++) u8.set(new Uint8Array(buffer, origin + offset + k * s0, d0), address + k * d0);
+}
+
 function gatherSpans(grid: SpanGrid, storage: Storage, offset: number, address: number): boolean {
-  const heap = heapStorage();
-  const piece = planSpans(grid, storage, heap);
+  const engine = heapStorage();
+  const piece = planSpans(grid, storage, engine);
   if (piece === null) return false;
-  moveSpans(grid, piece, storage, offset, heap, address);
+  moveSpans(grid, piece, storage, offset, engine, address);
   return true;
 }
 
@@ -114,14 +131,14 @@ function gatherTurned(
 function gatherLoop(grid: SpanGrid, storage: Storage, offset: number, address: number): boolean {
   const width = setLoop(grid, offset, address);
   if (width === 0) return false;
-  const heap = heapStorage();
-  const { lane, lines, tiles } = moveLoopsFor(width, storage, heap);
+  const engine = heapStorage();
+  const { lane, lines, tiles } = moveLoopsFor(width, storage, engine);
   const loop = loopGrid.s0 === 1 && loopGrid.d1 === 1 ? tiles : lines;
   for (let k = 0; k < loopGrid.d1; k++) {
     loop(
       storage.lane(lane) as never,
       offset / width + k,
-      heap.lane(lane) as never,
+      engine.lane(lane) as never,
       address / width + k,
       loopGrid,
     );
@@ -183,17 +200,17 @@ export function scatterBlock(
   if (!twoAxes(shape, strides, itemsize)) return false;
   const { n0, n1, s0, s1 } = block;
   const row = n1 * itemsize;
-  const heap = heapStorage();
-  if (s1 === itemsize && (n0 === 1 || isLong(row, itemsize, offset, s0))) {
-    for (let i = 0; i < n0; i++) moveBytes(heap, address + i * row, storage, offset + i * s0, row);
+  const engine = heapStorage();
+  if (s1 === itemsize && (n0 === 1 || isLong(row, offset, s0))) {
+    for (let i = 0; i < n0; i++) moveBytes(engine, address + i * row, storage, offset + i * s0, row);
     return true;
   }
   const width = setLoop(block, offset, address);
   if (width === 0) return false;
   const passes = loopGrid.d1;
   turnLoop();
-  const { lane, lines } = moveLoopsFor(width, heap, storage);
-  const [source, target] = [heap.lane(lane) as never, storage.lane(lane) as never];
+  const { lane, lines } = moveLoopsFor(width, engine, storage);
+  const [source, target] = [engine.lane(lane) as never, storage.lane(lane) as never];
   for (let k = 0; k < passes; k++) {
     lines(source, address / width + k, target, offset / width + k, loopGrid);
   }

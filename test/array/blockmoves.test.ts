@@ -109,3 +109,34 @@ test("blocks of two axes come into a tile and go out again; of others nothing is
   }
   assert.ok(done > 1500, `${done}`);
 });
+
+test("rows of every length and distance, wherever they start, come in and go out", () => {
+  for (const itemsize of [1, 2, 4, 8, 16]) {
+    for (const bytes of [16, 48, 90, 94, 96, 98, 99, 112, 192, 240, 252, 256, 264, 1008, 1024, 1136]) {
+      if (bytes % itemsize !== 0) continue;
+      for (const gap of [
+        itemsize,
+        13,
+        16,
+        bytes / 8,
+        bytes / 8 + itemsize,
+        bytes,
+        bytes + itemsize,
+        4 * bytes,
+      ]) {
+        const step = bytes + Math.ceil(gap / itemsize) * itemsize + (gap === 13 ? 1 : 0);
+        for (const start of [0, 2, 8, 13]) {
+          for (const rows of [2, 9, 40]) {
+            const offset = start + (rows === 9 ? 8 * step : 0);
+            const storage = new Storage(new ArrayBuffer(start + rows * step));
+            fill(storage.lane(Uint8Array), rows);
+            const strides = [rows === 9 ? -step : step, itemsize];
+            const one = { itemsize, shape: [rows, bytes / itemsize], strides, offset, storage };
+            checkGather(one);
+            checkScatter(one);
+          }
+        }
+      }
+    }
+  }
+});
