@@ -44,12 +44,8 @@ function isPlainRow({ folder, from }: LongLine, stride: number): boolean {
   return from.dtype.type === folder.tile && stride === from.dtype.itemsize;
 }
 
-const FEW_BOOLS = 4096;
-
 /** How many elements are brought in at once. */
 function pieceLimit(line: LongLine, stride: number): number {
-  // Most lines of bools are decided soon.
-  if (line.folder.final !== undefined) return FEW_BOOLS;
   if (!isPlainRow(line, stride)) return tileLimit(line.folder, false);
   // Halves of what is a little more would be short.
   const most = line.folder.order === "halves" ? 1.5 * line.piece : line.piece;

@@ -12,6 +12,7 @@ import type { Complex } from "../dtype/complex.ts";
 import { isString } from "../dtype/strings.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
 import { DTypeError, IndexError } from "../errors.ts";
+import { isCContiguous } from "../layout/contiguity.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { walkOuter } from "../layout/walk.ts";
 import type { Runnable } from "../wasm/kernel.ts";
@@ -20,9 +21,9 @@ import { heap } from "../wasm/memory.ts";
 import { findLines } from "./kernels/reduce-find.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import type { Folder } from "./reduce-fold.ts";
-import { wayOf } from "./reduce-quick.ts";
-import { bring, fillTile, MASK, pieceBytes, RESULTS, SCRATCH, tileLimit } from "./reduce-tiles.ts";
-import { heapStorage } from "./stage.ts";
+import { begin, lineIn, wayOf } from "./reduce-quick.ts";
+import { bring, fillTile, MASK, pieceBytes, RESULTS, rowIn, SCRATCH, tileLimit } from "./reduce-tiles.ts";
+import { addressIn, heapStorage } from "./stage.ts";
 import { stringEngine } from "./string-hook.ts";
 import type { UfuncCore } from "./ufunc-core.ts";
 
@@ -41,6 +42,33 @@ const lanes: { readonly [type: string]: MemoryLane } = {
   float32: "f32",
   float64: "f64",
 };
+
+function finderOf({ tile }: Folder): Runnable {
+  return (finders[tile] ??= findLines(lanes[tile]!));
+}
+
+/** The position in C order among all elements of an aligned array that is dense in it; undefined for any other. */
+export function extremePosition(core: UfuncCore, x: NDArray, caller: string): number | undefined {
+  const { layout, dtype, size } = x;
+  if (size === 0 || size > 0x7fffffff || !"biuf".includes(dtype.kind)) return undefined;
+  if (layout.offset % dtype.alignment !== 0 || !isCContiguous(layout, dtype.itemsize)) return undefined;
+  const way = wayOf(core, dtype, caller);
+  if (!way.direct) return undefined;
+  x.storage.alive();
+  const { folder } = way;
+  const bytes = size * dtype.itemsize;
+  if (bytes > pieceBytes(bytes)) {
+    return (
+      new Lines(folder, placeOf(x), size, dtype.itemsize, size).find(1, 0, layout.offset) ??
+      heap.i32[MASK / 4]!
+    );
+  }
+  const at = lineIn(x, 0, size);
+  begin(way, 1);
+  folder.lines.run(1, size, at, RESULTS);
+  finderOf(folder).run(1, size, at, RESULTS, MASK);
+  return heap.i32[MASK / 4]!;
+}
 
 /** Tells the position in each line along an axis, lines in C order. `core` is maximum or minimum. */
 export function extremePositions(
@@ -69,7 +97,8 @@ export function extremePositions(
     complexPositions(core, x, axis, tell);
     return;
   }
-  const lines = new Lines(wayOf(core, x.dtype, caller).folder, x, axis);
+  const { folder } = wayOf(core, x.dtype, caller);
+  const lines = new Lines(folder, placeOf(x), shape[axis]!, strides[axis]!, x.size);
   // The last of the other axes is cut into tiles of lines.
   const others = shape.map((_, k) => k).filter((k) => k !== axis);
   const lengths = [1, ...others.map((k) => shape[k]!)];
@@ -85,8 +114,6 @@ export function extremePositions(
   });
 }
 
-/** Bytes of lines that are looked through together, where they are rows: they stay in the first cache. */
-const ROWS_BYTES = 16384;
 /** The most pieces of which the extremes are kept. */
 const PIECES = 4096;
 
@@ -100,19 +127,20 @@ class Lines {
   private readonly step: number;
   private readonly finder: Runnable;
   private readonly limit: number;
+  private readonly inRows: boolean;
 
-  constructor(folder: Folder, x: NDArray, axis: number) {
-    const { itemsize, type } = x.dtype;
+  /** Lines of so many elements that are so many bytes apart, of an array of that size. */
+  constructor(folder: Folder, from: TypedPlace, length: number, step: number, size: number) {
+    const { itemsize, type } = from.dtype;
     this.folder = folder;
-    this.from = placeOf(x);
-    this.length = x.layout.shape[axis]!;
-    this.step = x.layout.strides[axis]!;
-    this.finder = finders[folder.tile] ??= findLines(lanes[folder.tile]!);
+    this.from = from;
+    this.length = length;
+    this.step = step;
+    this.finder = finderOf(folder);
     const inRows = this.step === itemsize && type === folder.tile;
-    const bytes = x.size * itemsize;
-    this.limit = inRows ? pieceBytes(bytes) / itemsize : tileLimit(folder, false);
-    const room = inRows ? ROWS_BYTES / itemsize : this.limit;
-    this.most = Math.max(1, Math.min(4096, Math.floor(room / Math.max(1, this.length))));
+    this.inRows = inRows;
+    this.limit = inRows ? pieceBytes(size * itemsize) / itemsize : tileLimit(folder, false);
+    this.most = Math.max(1, Math.min(4096, Math.floor(tileLimit(folder, false) / Math.max(1, this.length))));
   }
 
   /** Finds positions: of several lines into the place of the mask, of one long line as the result. */
@@ -140,11 +168,11 @@ class Lines {
     const { folder, limit, step } = this;
     const type = plain[folder.tile];
     const pieces = Math.ceil((to - from) / limit);
+    const { run } = folder.lines;
     fillTile(RESULTS, type, folder.neutral, pieces);
-    for (let k = 0; k < pieces; k++) {
-      const at = from + k * limit;
-      const n = Math.min(limit, to - at);
-      folder.lines.run(1, n, this.bringIn([n], [step], offset + at * step), RESULTS + k * type.itemsize);
+    for (let k = 0, first = offset + from * step; k < pieces; k++, first += limit * step) {
+      const n = Math.min(limit, to - from - k * limit);
+      run(1, n, this.pieceIn(n, first), RESULTS + k * type.itemsize);
     }
     fillTile(SCRATCH, type, folder.neutral, 1);
     folder.lines.run(1, pieces, RESULTS, SCRATCH);
@@ -160,6 +188,12 @@ class Lines {
     fillTile(RESULTS, type, b, 1);
     this.folder.lines.run(1, 1, SCRATCH, RESULTS);
     return type.access.read(heapStorage().view, RESULTS) !== b;
+  }
+
+  private pieceIn(n: number, offset: number): number {
+    const { storage, dtype } = this.from;
+    if (!this.inRows || addressIn(storage, offset, dtype) >= 0) return this.bringIn([n], [this.step], offset);
+    return rowIn(storage, offset, n * this.step);
   }
 
   private bringIn(shape: readonly number[], strides: readonly number[], offset: number): number {

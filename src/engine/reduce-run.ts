@@ -201,6 +201,7 @@ class Block {
     const outer = this.kept.length - inside;
     const count = sizeOf(rows);
     const many = sizeOf(this.kept);
+    if (many === 1 && folder.final === heap.u8[RESULTS]) return;
     if (count > lineLimit(folder)) {
       const last = reduced.from.length - 1;
       const steps = { from: reduced.from[last]!, mask: reduced.mask[last]! };

@@ -23,6 +23,8 @@ export const SCRATCH = /* @__PURE__ */ tilePointer(47);
 
 const INPUT_BYTES = 65536;
 const RESULT_BYTES = 65536;
+/** The most elements of a block of which any or all are asked. */
+const FEW_BOOLS = 8192;
 /** The most elements of a block with a mask. */
 const MASKED = 8192;
 
@@ -36,7 +38,8 @@ export function pieceBytes(bytes: number): number {
 
 /** How many elements a block has at most; only a line that NumPy buffers whole may be longer. */
 export function tileLimit(folder: Folder, masked: boolean): number {
-  const limit = INPUT_BYTES / plain[folder.tile].itemsize;
+  // Most lines of bools are decided soon.
+  const limit = folder.final === undefined ? INPUT_BYTES / plain[folder.tile].itemsize : FEW_BOOLS;
   return masked ? Math.min(limit, MASKED) : limit;
 }
 

@@ -4,7 +4,7 @@ import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
 import { requireReduceOut } from "../engine/reduce-out.ts";
-import { extremePositions } from "../engine/reduce-position.ts";
+import { extremePosition, extremePositions } from "../engine/reduce-position.ts";
 import type { Ufunc } from "../engine/ufunc.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { normalizeAxis } from "../layout/axes.ts";
@@ -43,6 +43,10 @@ export function positionsOf(
 ): NDArray | number {
   const { axis = null, keepdims = false, out = null } = optionsFrom(given, caller);
   const x = asarray(a);
+  if (axis === null && !keepdims && out === null) {
+    const position = extremePosition(ufunc.core, x, caller);
+    if (position !== undefined) return position;
+  }
   const line = axis === null || x.ndim === 0 ? ravel(x) : x;
   const along = axis === null ? 0 : normalizeAxis(axis, Math.max(x.ndim, 1), caller);
   const { shape } = line.layout;
