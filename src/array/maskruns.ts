@@ -37,13 +37,17 @@ function runs64(
   let done = 0;
   for (let k = first; k < first + count; k++) {
     const end = Math.min(gaps[k]!, n);
-    for (; done + 3 < end; done += 4) {
+    for (; done + 7 < end; done += 8) {
       dst[q] = src[p]!;
       dst[(q + 1) | 0] = src[(p + 1) | 0]!;
       dst[(q + 2) | 0] = src[(p + 2) | 0]!;
       dst[(q + 3) | 0] = src[(p + 3) | 0]!;
-      p = (p + 4) | 0;
-      q = (q + 4) | 0;
+      dst[(q + 4) | 0] = src[(p + 4) | 0]!;
+      dst[(q + 5) | 0] = src[(p + 5) | 0]!;
+      dst[(q + 6) | 0] = src[(p + 6) | 0]!;
+      dst[(q + 7) | 0] = src[(p + 7) | 0]!;
+      p = (p + 8) | 0;
+      q = (q + 8) | 0;
     }
     for (; done < end; done++) {
       dst[q] = src[p]!;
