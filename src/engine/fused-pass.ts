@@ -15,6 +15,7 @@ import { type PlainChain, runPlainChain } from "./fused-line.ts";
 import type { Program } from "./fused-program.ts";
 import { placeScalars, runBlocks, runLines, runPiece } from "./fused-run.ts";
 import { lineStep, NO_LINE } from "./rows.ts";
+import { isUnharmed } from "./ufunc-outputs.ts";
 import { isApart } from "./ufunc-quick.ts";
 
 /** An array, or a scalar beside arrays. */
@@ -51,6 +52,19 @@ export function takesPass(
     const step = lineStep(a);
     return step !== NO_LINE && isApart(a, step, out);
   });
+}
+
+/** The same of arrays that are stretched to a shape: elements of the result are read by nobody but those in their place. */
+export function takesStretched(
+  { program: { inputs, resultDType } }: Pass,
+  operands: readonly FusedOperand[],
+  shape: readonly number[],
+  out: NDArray,
+): boolean {
+  const { layout, dtype } = out;
+  if (dtype !== resultDType || (out.bits & WRITEABLE) === 0) return false;
+  if (!isSameShape(layout.shape, shape) || !isCContiguous(layout, dtype.itemsize)) return false;
+  return inputs.every((k) => isUnharmed(operands[k] as NDArray, shape, [out]));
 }
 
 /** Arrays of one shape, and what is still; into an array that takes it, if one is given. */
@@ -105,11 +119,12 @@ function runRows(
   runLines(program, n, operands, lineSteps, result);
 }
 
-/** Arrays of any layouts, stretched to one shape. */
+/** Arrays of any layouts, stretched to one shape; into an array that takes it, if one is given. */
 export function passStretched(
   { program, steps, name }: Pass,
   operands: readonly FusedOperand[],
   shape: readonly number[],
+  out: NDArray | null = null,
 ): NDArray {
   const { inputs, resultDType } = program;
   const places: TypedPlace[] = [];
@@ -121,10 +136,16 @@ export function passStretched(
     places.push(isWhole ? placeOf(a) : placeOf(a, broadcastLayout(a.layout, shape)!));
     inOrder ||= isWhole && isCContiguous(a.layout, a.dtype.itemsize);
   }
-  // Of operands that disagree C order wins, so what takes one in that order gives one.
-  const order = inOrder ? "C" : stridesOf(shape, operands.length, inputs, places, steps);
   placeScalars(program.scalars, operands);
-  const result = unsetArray(shape, resultDType, order, name);
+  // Of operands that disagree C order wins, so what takes one in that order gives one.
+  const result =
+    out ??
+    unsetArray(
+      shape,
+      resultDType,
+      inOrder ? "C" : stridesOf(shape, operands.length, inputs, places, steps),
+      name,
+    );
   const n = sizeOf(shape);
   if (n === 0) return result;
   if (!(inOrder && runPiece(program, shape, n, places, result)))

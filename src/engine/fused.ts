@@ -17,7 +17,14 @@ import { isInspected } from "./drive.ts";
 import { cutAt, type FusedStep, placeToCut } from "./fused-cut.ts";
 import { draftOf, isPlainLoop, resolveSteps } from "./fused-draft.ts";
 import { plainChain } from "./fused-line.ts";
-import { type FusedOperand, type Pass, passAlike, passStretched, takesPass } from "./fused-pass.ts";
+import {
+  type FusedOperand,
+  type Pass,
+  passAlike,
+  passStretched,
+  takesPass,
+  takesStretched,
+} from "./fused-pass.ts";
 import { programOf } from "./fused-program.ts";
 import { weakCode } from "./resolve.ts";
 import { callBinary, callUfunc, callUnary } from "./ufunc-call.ts";
@@ -162,18 +169,32 @@ export class Fused {
     }
     try {
       const { pass } = last.plan;
-      if (out !== null && !(shapes === null && takesPass(pass, operands, shape!, out))) return null;
-      return shapes === null ? passAlike(pass, operands, shape!, out) : passStretched(pass, operands, shape!);
+      if (shapes === null) {
+        if (out === null || takesPass(pass, operands, shape!, out))
+          return passAlike(pass, operands, shape!, out);
+      }
+      if (out !== null && !takesStretched(pass, operands, shape!, out)) return null;
+      return passStretched(pass, operands, shape!, out);
     } catch (error) {
       if (isNdError(error)) return null;
       throw error;
     }
   }
 
-  /** Makes `again` ready for operands, and runs nothing. */
-  prepare(operands: readonly FusedOperand[]): void {
+  /**
+   * Writes what `run` gives into an array and returns that, if it goes there without a copy of it. Else the value, if it had
+   * to be computed to know that, or null.
+   */
+  into(operands: readonly FusedOperand[], out: NDArray): FusedOperand | null {
     this.look(operands);
-    if (this.shape !== null && !this.isAsLast(operands)) this.last = this.settingOf(operands);
+    if (this.shape === null || isInspected()) return null;
+    if (!this.isAsLast(operands)) this.last = this.settingOf(operands);
+    const plan = this.last!.plan;
+    if (plan === null || plan.cut === null) return this.again(operands, this.rules.code, out);
+    const { inner, innerFrom, outer, outerFrom } = plan.cut;
+    const value = inner.part(innerFrom.map((k) => operands[k]!));
+    const rest = outerFrom.map((k) => operands[k] ?? value);
+    return outer.into(rest, out) ?? outer.part(rest);
   }
 
   /** Finds the kinds of operands, and whether they have one shape. */
@@ -247,6 +268,7 @@ export class Fused {
       const { core, loop } = resolved[k]!;
       return !isPlainLoop(loop) || mayThrow(core, loop);
     };
+    if (steps.length === 1 && isAlone(0)) return null;
     const place = placeToCut(count, resolved, isSmall, isAlone);
     if (place >= 0) return { pass: null, cut: this.partsOf(cutAt(count, steps, place)) };
     const program = programOf(draftOf(resolved, { codes, still }));

@@ -137,16 +137,18 @@ export class ChainReady implements Ready {
     return this.asPython(this.rawLeaves(values));
   }
 
-  /** Writes the value for some leaves into an array, if that is one pass over arrays that takes no copy; whether it is. */
-  into(given: readonly unknown[], out: unknown): boolean {
-    if (!this.isFused || !(out instanceof NDArray) || out instanceof NumpyScalar) return false;
+  /**
+   * Writes the value for some leaves into an array and returns that, if it goes there without a copy of it. Else the value, if
+   * it had to be computed to know that, or null.
+   */
+  into(given: readonly unknown[], out: unknown): unknown {
+    if (!(out instanceof NDArray) || out instanceof NumpyScalar) return null;
     const arrays = arraysAmong(given);
-    if (arrays <= 0 || !this.isWhole(arrays)) return false;
+    if (arrays <= 0 || !this.isWhole(arrays)) return null;
     try {
-      this.whole.prepare(given as readonly FusedOperand[]);
-      return this.whole.again(given as readonly FusedOperand[], pythonCode, out) !== null;
+      return this.whole.into(given as readonly FusedOperand[], out);
     } catch (error) {
-      if (isNdError(error)) return false;
+      if (isNdError(error)) return null;
       throw error;
     }
   }

@@ -97,8 +97,8 @@ function stepFor(statement: Statement, variables: Variables, source: string): St
       return (values) => {
         const given = value.leafValues(values);
         const a = values.list[out];
-        if (value.into(given, a)) return a;
-        const result = value.finish(given, values);
+        const result = value.into(given, a) ?? value.finish(given, values);
+        if (result === a) return a;
         store!(values, result);
         return result;
       };
@@ -119,7 +119,7 @@ function stepFor(statement: Statement, variables: Variables, source: string): St
     const chain = whole instanceof ChainReady && whole.isPure ? whole : null;
     return (values) => {
       const a = values.list[place];
-      if (chain !== null && a instanceof NDArray && chain.into(chain.leafValues(values), a)) return a;
+      if (chain !== null && a instanceof NDArray && chain.into(chain.leafValues(values), a) === a) return a;
       const before = old.run(values);
       const operand = given.run(values);
       const result = placed(source, statement, () => augmented(op, before, operand));
