@@ -15,7 +15,18 @@ import { root } from "./setup.mjs";
  */
 const PARTS = {
   files: [
-    ...["io/load", "io/save", "io/memmap", "io/rawfile", "io/tofile", "io/npy-format", "io/npy", "io/pieces"],
+    ...[
+      "io/load",
+      "io/save",
+      "io/memmap",
+      "io/rawfile",
+      "io/tofile",
+      "io/npy-format",
+      "io/npy",
+      "io/header",
+      "io/contents",
+      "io/pieces",
+    ],
     ...[
       "io/member",
       "io/zip-read",
@@ -61,6 +72,8 @@ const PARTS = {
   ].map((name) => `ops/${name}`),
   expressions: ["expr/compile"],
   einsum: ["ops/einsum"],
+  ufuncs: ["engine/at", "engine/outer", "engine/reduceat", "engine/resolve-dtypes"],
+  handing: ["interop/handoff", "interop/dlpack"],
   sorting: ["isin", "lexsort", "partition", "searchsorted", "sets", "sort", "unique"].map(
     (name) => `ops/${name}`,
   ),

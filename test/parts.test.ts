@@ -47,6 +47,8 @@ const CALLS: readonly [part: string, call: string, value: string][] = [
   ["shapes", "np.tile(np.array([1, 2]), 2).tolist()", "1,2,1,2"],
   ["expressions", "np.py`${np.array([1, 2])} + 1`.tolist()", "2,3"],
   ["einsum", 'np.einsum("i,i", np.array([1, 2]), np.array([3, 4]))', "11"],
+  ["ufuncs", "np.add.outer([1, 2], [3, 4]).tolist()", "4,5,5,6"],
+  ["handing", "np.handoff(np.array([1, 2])).data", "1,2"],
   ["sorting", "np.sort(np.array([2, 1])).tolist()", "1,2"],
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: programs.
