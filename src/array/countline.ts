@@ -8,14 +8,16 @@ import type { PlainDType } from "../dtype/table.ts";
 import { castKernel } from "../wasm/casts.ts";
 import { type Counter, countFloats, countWholes } from "../wasm/counting.ts";
 import type { Kernel } from "../wasm/kernel.ts";
-import { tilePointer } from "../wasm/memory.ts";
+import { TILE_ROOM, tilePointer } from "../wasm/memory.ts";
 import { unsetArray } from "./fresh.ts";
 import { heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
 import type { NDArray } from "./ndarray.ts";
 
-/** Elements of a tile: copies of 8 KB are the quickest. */
+/** Elements of a tile: copies of 8 KB are the quickest, but for long results, which are in no cache. */
 const TILE = 1024;
+const FAR_TILE = 8192;
+const FAR_BYTES = 1 << 19;
 const COUNT_TILE = 0;
 const CAST_TILE = 1;
 
@@ -48,13 +50,15 @@ export function wholeLine(
 
 function writeLine({ storage, layout, dtype }: NDArray, counter: Counter, count: Kernel): void {
   const n = layout.shape[0]!;
+  const { itemsize } = dtype;
+  const most = n * itemsize < FAR_BYTES ? TILE : Math.min(FAR_TILE, TILE_ROOM / itemsize);
   const tile = tilePointer(COUNT_TILE);
   const cast = dtype.type === counter ? null : castKernel(counter, dtype.type as PlainDType);
   const from = cast === null ? tile : tilePointer(CAST_TILE);
-  for (let done = 0; done < n; done += TILE) {
-    const length = Math.min(TILE, n - done);
+  for (let done = 0; done < n; done += most) {
+    const length = Math.min(most, n - done);
     count.run(length, tile);
     cast?.run(length, tile, from);
-    moveBytes(heapStorage(), from, storage, layout.offset + done * dtype.itemsize, length * dtype.itemsize);
+    moveBytes(heapStorage(), from, storage, layout.offset + done * itemsize, length * itemsize);
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as np from "../../src/index.ts";
 
-const LENGTHS = [3, 7, 8, 9, 1023, 1024, 1025, 2048, 4099];
+const LENGTHS = [3, 7, 8, 9, 1023, 1024, 1025, 4099, 65535, 65536, 73733];
 const bits = (a: np.NDArray) => Buffer.from(a.tobytes()).toString("hex");
 
 test("counted lines are start + i·delta in float64, the first two as they were given", () => {
