@@ -15,7 +15,7 @@ import { moveBytes, moveElements } from "./move.ts";
 import { laneWidth } from "./moveloops.ts";
 import { placeLoops } from "./placelanes.ts";
 import type { PlaceLine } from "./placeloops.ts";
-import type { Place, Storage } from "./storage.ts";
+import { isShared, type Place, type Storage } from "./storage.ts";
 import { CHUNK, MASK_TILE, PLACES_TILE, padMask, stageMask } from "./truths.ts";
 
 const ELEMENTS_TILE = 42;
@@ -154,6 +154,7 @@ export function spreadLine(line: MaskLine, values: Storage, begin: number): numb
   let q = begin;
   eachChunk(line, (at, n, count, mask) => {
     const p = from + at * step;
+    // Somebody else may write what lies between: it must not be written back.
     const dense = step === itemsize && !isShared(storage);
     if (dense && count === n) moveBytes(values, q, storage, p, n * itemsize);
     else if (dense && hasRuns(line, values, width, n - count, n))
@@ -178,11 +179,6 @@ export function spreadLine(line: MaskLine, values: Storage, begin: number): numb
     q += count * itemsize;
   });
   return q;
-}
-
-/** Somebody else may write what lies between: it must not be written back. */
-function isShared(storage: Storage): boolean {
-  return typeof SharedArrayBuffer !== "undefined" && storage.buffer instanceof SharedArrayBuffer;
 }
 
 function spreadStaged(

@@ -18,6 +18,7 @@ import { heapStorage } from "./heapplace.ts";
 import { type AxisIndices, outOfBounds } from "./index-plan.ts";
 import { moveBytes } from "./move.ts";
 import type { NDArray } from "./ndarray.ts";
+import { isShared } from "./storage.ts";
 import { PLACES_TILE } from "./truths.ts";
 
 const RAW_TILE = 42;
@@ -268,6 +269,8 @@ function listedPlaces(arrays: readonly AxisIndices[], count: number, width: numb
   if (arrays.length > 1 || array.dtype !== plain.int32 || array.size !== count) return null;
   const { storage, layout } = array;
   if (!array.isContiguous("C") || layout.offset % 4 !== 0 || storage.wide !== null) return null;
+  // What is looked at must stay what it is.
+  if (isShared(storage)) return null;
   const first = layout.offset / 4;
   const list = storage.lane(Int32Array);
   const [raw, high] = [tilePointer(RAW_TILE), tilePointer(PLACES_TILE)];

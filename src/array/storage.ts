@@ -39,6 +39,11 @@ export interface Narrowed {
   readonly layout: Layout;
 }
 
+/** Whether somebody else may write the memory at any time: another worker, between two looks at it. */
+export function isShared({ buffer }: Storage): boolean {
+  return typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
+}
+
 /** Who lent memory to a storage, and takes it back. */
 export interface Lender {
   /** Moves the storage to memory that it may keep. */

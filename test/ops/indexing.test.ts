@@ -308,6 +308,15 @@ test("indices that are places already give what others give: any count, lane, pa
   }
 });
 
+test("indices in memory that others may write at any time are copied before they are looked at", () => {
+  const index = np.frombuffer(new SharedArrayBuffer(4 * 500), "int32");
+  index.set([], np.arange(500, "int32"));
+  const a = np.multiply(np.arange(500, "float64"), 2);
+  assert.ok(np.arrayEqual(a.gather(index), a));
+  a.set([index], np.arange(500, "float64"));
+  assert.ok(np.arrayEqual(a, np.arange(500)));
+});
+
 test("an open grid of indices gives what the same indices give when they are written out", () => {
   const whole = np.arange(20 * 30 * 25, "float64").reshape(20, 30, 25);
   const line = (n: number, length: number, dtype: "int32" | "int64" | "int8") =>
