@@ -67,6 +67,12 @@ export class Doubles extends Floats {
     return [place(0), place(1)];
   }
 
+  /** The same of two neighbouring words: those of the lower or upper half of vectors of four. */
+  placesOfHalf(x: Expr, part: 0 | 1, offset: (word: Expr) => Expr): Places {
+    const place = (lane: number) => this.map((y) => offset(this.word(y as Vector, 2 * part + lane)), x);
+    return [place(0), place(1)];
+  }
+
   /** Entries of 16 bytes from a table: the first eight bytes of both, and the second eight of both. */
   entries(table: number, places: Places): Pair {
     const [a, b] = places.map((place) => this.map((at) => this.fn.load("v128.load", at!, table), place));

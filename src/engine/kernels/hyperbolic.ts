@@ -4,21 +4,14 @@ import { type Expr, i32, op } from "../../wasm/fn.ts";
 import { heap, region } from "../../wasm/memory.ts";
 import { complexCosh, complexSinh, complexTanh } from "./complex-hyperbolic.ts";
 import { withComplex } from "./complex-trig.ts";
-import type { Doubles } from "./doubles.ts";
+import { Doubles } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
 import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
-import type { Vector } from "./floats.ts";
+import type { Floats } from "./floats.ts";
 import type { Kernels } from "./lanes.ts";
+import { fromHalves, halfOf } from "./single-halves.ts";
 import { coshOfSingles, sinhOfSingles } from "./singles.ts";
-import {
-  type Kept,
-  type Staged,
-  type Stages,
-  singles,
-  stagedKernels,
-  stagedLoop,
-  widened,
-} from "./staged-loop.ts";
+import { type Staged, type Stages, singles, stagedKernels, stagedLoop } from "./staged-loop.ts";
 
 /** 2^(k/128)/2 of both powers of e, and what is left of them, each but for its factor. */
 interface Powers {
@@ -145,17 +138,17 @@ function tanhTable(): number {
   return at;
 }
 
-/** |x| = c + r with c a multiple of 1/16: c in the lower bits of the first. */
-function* tanhSteps(
-  v: Doubles,
-  x: Expr,
-): Generator<Kept, { r: Expr; big: Expr; tail: Expr; x: Expr }, readonly Vector[]> {
+/** |x| as c + r with c a multiple of 1/16, which is in the lower bits of `shifted`. */
+function tanhStep(v: Floats, x: Expr): { shifted: Expr; r: Expr } {
   const a = v.atMost(v.abs(x), 20);
-  const shifted = v.add(a, (1.5 * 2 ** 52) / STEPS);
-  const [k, r, sign] = yield { keep: [shifted, v.sub(a, v.sub(shifted, (1.5 * 2 ** 52) / STEPS)), x] };
-  const place = (word: Expr) => op("i32.and", op("i32.shl", word, i32(4)), i32(511 * 16));
-  const [big, tail] = v.entries(tanhTable(), v.places(k!, 0, place));
-  return { r: r!, big, tail, x: sign! };
+  const rounder = (1.5 * (v.shape === "f64x2" ? 2 ** 52 : 2 ** 23)) / STEPS;
+  const shifted = v.add(a, rounder);
+  return { shifted, r: v.sub(a, v.sub(shifted, rounder)) };
+}
+
+/** Where tanh c is in the table. */
+function tanhPlace(word: Expr): Expr {
+  return op("i32.and", op("i32.shl", word, i32(4)), i32(511 * 16));
 }
 
 /**
@@ -165,31 +158,40 @@ function* tanhSteps(
  *
  * where the first two are added without loss and the others are small.
  */
-function* tanh(v: Doubles, given: Expr): Stages {
-  const { r, big, tail, x } = yield* tanhSteps(v, given);
-  const square = v.mul(r, r);
+function* tanh(v: Doubles, x: Expr): Stages {
+  const { shifted, r: first } = tanhStep(v, x);
+  const [sign, k, r] = yield { keep: [x, shifted, first] };
+  const [big, tail] = v.entries(tanhTable(), v.places(k!, 0, tanhPlace));
+  const square = v.mul(r!, r!);
   const series = [-1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925];
-  const cubic = v.mul(v.mul(r, square), v.polynomial(square, series));
-  const t = v.add(r, cubic);
+  const cubic = v.mul(v.mul(r!, square), v.polynomial(square, series));
+  const t = v.add(r!, cubic);
   const correction = v.div(v.mul(v.mul(t, big), v.add(big, t)), v.add(1, v.mul(big, t)));
-  const [hi, lo] = v.fastSum(big, r);
+  const [hi, lo] = v.fastSum(big, r!);
   const y = v.add(hi, v.add(v.add(lo, tail), v.sub(cubic, correction)));
-  return v.withSign(y, x);
+  return v.withSign(y, sign!);
 }
 
-/** The addition theorem as it stands: tanh(c + r) = (T + t)/(1 + T·t). */
-function* tanhSingle(v: Doubles, given: Expr): Stages {
-  const { r, big, x } = yield* tanhSteps(v, given);
-  const square = v.mul(r, r);
-  const t = v.add(r, v.mul(v.mul(r, square), v.polynomial(square, [-1 / 3, 2 / 15])));
-  return v.withSign(v.div(v.add(big, t), v.add(1, v.mul(big, t))), x);
+/** The addition theorem as it stands, in float64: tanh(c + r) = (T + t)/(1 + T·t). */
+function* tanhOfSingles(v: Floats, x: Expr): Stages {
+  const { shifted, r: first } = tanhStep(v, x);
+  const [sign, k, r] = yield { keep: [x, shifted, first] };
+  const wide = new Doubles(v.fn);
+  const half = (part: 0 | 1) => {
+    const [big] = wide.entries(tanhTable(), wide.placesOfHalf(k!, part, tanhPlace));
+    const near = halfOf(wide, r!, part);
+    const square = wide.mul(near, near);
+    const t = wide.add(near, wide.mul(wide.mul(near, square), wide.polynomial(square, [-1 / 3, 2 / 15])));
+    return wide.div(wide.add(big, t), wide.add(1, wide.mul(big, t)));
+  };
+  return v.withSign(fromHalves(v, half(0), half(1)), sign!);
 }
 
 /** @internal The kernels of `tanh`. */
 export const tanhKernel: Kernels = /* @__PURE__ */ withComplex(
   /* @__PURE__ */ stagedKernels(
     { stages: (v, x) => tanh(v, x!) },
-    /* @__PURE__ */ stagedLoop(1, widened, { stages: (v, x) => tanhSingle(v, x!) }),
+    /* @__PURE__ */ stagedLoop(1, singles, { stages: (v, x) => tanhOfSingles(v, x!) }),
   ),
   complexTanh,
 );

@@ -3,8 +3,9 @@
  * time, to some 27 digits. The polynomials are interpolations at Chebyshev's points.
  */
 
-import { type Expr, op, shuffle } from "../../wasm/fn.ts";
-import { Floats, type Operand, type Vector } from "./floats.ts";
+import type { Expr } from "../../wasm/fn.ts";
+import { Floats, type Operand } from "./floats.ts";
+import { fromHalves, halfOf } from "./single-halves.ts";
 import type { Staged } from "./staged-loop.ts";
 
 const ONE = 0x3f800000n;
@@ -34,31 +35,11 @@ function exponentOf(v: Floats, z: Expr, k: Expr, y: Expr): Expr {
   return v.atMost(v.atLeast(v.mul(y, log), -200), 200);
 }
 
-/** 2^exponent of float64 vectors, as two float32. */
+/** 2^exponent of float64 vectors. */
 function powerOf(v: Floats, exponent: Expr): Expr {
   const shifted = v.add(exponent, ROUNDER);
   const r = v.sub(exponent, v.sub(shifted, ROUNDER));
-  const power = v.addBits(v.add(1, v.mul(r, v.polynomial(r, EXP2))), v.shiftLeft(shifted, 52));
-  return v.map((both) => op("f32x4.demote_f64x2_zero", both!), power);
-}
-
-/** Bytes of a shuffle: the upper half in place of the lower one, and the lower halves of two vectors. */
-const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
-const BOTH = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
-
-/** The lower or upper half of float32 vectors as float64. */
-function half(v: Floats, x: Expr, part: 0 | 1): Expr {
-  const two = (y: Vector) => {
-    if (y.stored !== undefined) {
-      return v.fn.load("v128.load64_zero", y.stored.address, y.stored.offset + 8 * part);
-    }
-    return part === 0 ? y : shuffle(y, y, UPPER);
-  };
-  return v.map((y) => op("f64x2.promote_low_f32x4", two(y as Vector)), x);
-}
-
-function joined(v: Floats, low: Expr, high: Expr): Vector {
-  return v.map((lower, upper) => shuffle(lower!, upper!, BOTH), low, high);
+  return v.addBits(v.add(1, v.mul(r, v.polynomial(r, EXP2))), v.shiftLeft(shifted, 52));
 }
 
 /** x, positive and normal, as z·2^k. */
@@ -85,9 +66,10 @@ export function powerOfSingles(repair: Repair): Staged<Floats> {
       const wide = new Floats(v.fn, "f64x2");
       const parts = split(v, x!, BIAS);
       const [again, z, k] = yield { keep: [y!, parts.z, parts.k], calm: isCalm(v, x!, y!) };
-      const widened = (part: 0 | 1) => [z!, k!, again!].map((a) => half(v, a, part)) as [Expr, Expr, Expr];
-      const [low, high] = yield { keep: halves.map((part) => exponentOf(wide, ...widened(part))) };
-      return joined(v, powerOf(wide, low!), powerOf(wide, high!));
+      const exponent = (part: 0 | 1) =>
+        exponentOf(wide, halfOf(v, z!, part), halfOf(v, k!, part), halfOf(v, again!, part));
+      const [low, high] = yield { keep: halves.map(exponent) };
+      return fromHalves(v, powerOf(wide, low!), powerOf(wide, high!));
     },
     anywhere(v, x, y) {
       const wide = new Floats(v.fn, "f64x2");
@@ -97,10 +79,10 @@ export function powerOfSingles(repair: Repair): Staged<Floats> {
       const { z, k } = split(v, normal, v.choose(small, BIAS + 24, BIAS));
       const exponent = v.atMost(v.atLeast(y!, -MOST), MOST);
       const powers = halves.map((part) => {
-        const [a, b, c] = [z, k, exponent].map((each) => half(v, each, part));
+        const [a, b, c] = [z, k, exponent].map((each) => halfOf(v, each, part));
         return powerOf(wide, exponentOf(wide, a!, b!, c!));
       });
-      return repair(v, joined(v, powers[0]!, powers[1]!), x!, y!);
+      return repair(v, fromHalves(v, powers[0]!, powers[1]!), x!, y!);
     },
   };
 }

@@ -31,18 +31,21 @@ function partsOf(v: Doubles, above: Expr, bias: Operand, places?: Places): Parts
   return { sum, rest, whole: whole[0], fine: fine() };
 }
 
+/** The series of log(1 + r) from r³ on, and the last of what is to be added. */
+function tailOf(v: Doubles, { sum, fine }: Parts): Expr {
+  const square = v.mul(sum, sum);
+  return v.add(v.mul(v.mul(square, sum), v.polynomial(sum, logSeries(7).slice(1), square)), fine);
+}
+
 /** log(x) as a pair: some 2^-70 of an error, relative where x is near 1. */
-function preciseLog(v: Doubles, { sum, rest, whole, fine }: Parts): Pair {
+function preciseLog(v: Doubles, { sum, rest, whole }: Parts, tail: Expr): Pair {
   const [upper, cut] = v.split(sum);
   const lower = v.add(cut, rest);
   const half = v.mul(upper, -0.5);
   // upper + half·upper is exact but for the last sum of each line: both are added to the whole with what they lose.
   const [first, firstLost] = v.fastSum(whole, upper);
   const [second, secondLost] = v.fastSum(first, v.mul(half, upper));
-  const square = v.mul(sum, sum);
-  const cube = v.mul(square, sum);
   const crossed = v.sub(lower, v.mul(lower, v.add(upper, v.mul(lower, 0.5))));
-  const tail = v.add(v.mul(cube, v.polynomial(sum, logSeries(7).slice(1), square)), fine);
   const low = v.add(v.add(crossed, tail), v.add(firstLost, secondLost));
   return v.fastSum(second, low);
 }
@@ -114,7 +117,8 @@ function power(v: Doubles, x: Expr, y: Expr): Expr {
     fn.set(above, aboveLeast(v, v.choose(small, v.mul(positive, 2 ** 54), positive)));
     fn.set(bias, v.choose(small, BIAS + 54, bias));
   });
-  const log = preciseLog(v, partsOf(v, above, bias));
+  const parts = partsOf(v, above, bias);
+  const log = preciseLog(v, parts, tailOf(v, parts));
   const product = productOf(v, y, log);
   const inside = v.is(v.abs(product[0]), "lt", 700);
   const { k, r } = reduced(v, product);
@@ -135,13 +139,20 @@ function withSquares(v: Doubles, x: Expr, y: Expr, body: () => Expr): Expr {
 /** The same in stages, for what is normal, positive and inside, and no square. */
 function* powerStages(v: Doubles, x: Expr, y: Expr): Stages {
   const above = aboveLeast(v, x);
-  const parts = partsOf(v, above, BIAS, placesOf(v, x));
-  const [again, sum, rest, whole, fine] = yield {
-    keep: [y, parts.sum, parts.rest, parts.whole, parts.fine],
+  const first = partsOf(v, above, BIAS, placesOf(v, x));
+  const found = yield {
+    keep: [y, first.sum, first.rest, first.whole, first.fine],
     calm: v.and(isNormal(v, above), v.is(y, "ne", 2)),
   };
-  const log = preciseLog(v, { sum: sum!, rest: rest!, whole: whole!, fine: fine! });
-  const [factor, hi, lo] = yield { keep: [again!, ...log] };
+  const parts = (from: readonly Expr[]) => ({
+    sum: from[1]!,
+    rest: from[2]!,
+    whole: from[3]!,
+    fine: from[4]!,
+  });
+  const all = yield { keep: [...found.slice(0, 4), tailOf(v, parts(found))] };
+  const log = preciseLog(v, parts(all), all[4]!);
+  const [factor, hi, lo] = yield { keep: [all[0]!, ...log] };
   const product = productOf(v, factor!, [hi!, lo!]);
   const left = reduced(v, product);
   const [k, r] = yield { keep: [left.k, left.r], calm: v.is(v.abs(product[0]), "lt", 700) };
