@@ -1,4 +1,4 @@
-// npm test [-- FILE | FOLDER | WORD ...] [--options of node --test]: sets up, builds, runs test/**/*.test.ts.
+// npm test [-- FILE | FOLDER | WORD ...] [--options of node --test]: sets up, builds, bundles and runs test/**/*.test.ts.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
