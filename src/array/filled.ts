@@ -18,9 +18,11 @@ import {
 import { assign } from "./assign.ts";
 import { isSolid } from "./cast.ts";
 import type { ArrayInput, DTypeOfInput } from "./create.ts";
+import { isPlain } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import { fromLists } from "./fromlists.ts";
 import type { NDArray } from "./ndarray.ts";
+import { fillPiece } from "./overwrite.ts";
 import { arrayOver } from "./typedarrays.ts";
 
 /** How a fresh array is laid out. */
@@ -139,12 +141,18 @@ export function full(
   if (dtypeAsked(keywordsOf<FreshOptions>(options)) !== null) {
     return filled(fresh(shape, options, plain.float64, "full", true), value, "full");
   }
+  if (typeof value === "number")
+    return filled(fresh(shape, options, plain.float64, "full", true), value, "full");
   const source = arrayOver(value, "full") ?? fromLists(value, null, "C", "full");
   return filled(fresh(shape, options, source.dtype, "full", true), source, "full");
 }
 
 /** @internal The array after a value was written all over it: of JS values those that fit, of an array whatever it is cast to. */
 export function filled(a: NDArray, value: ArrayInput, caller: string): NDArray {
+  if (isPlain(a.dtype)) {
+    if (value === 1 && fillPiece(a, a.dtype.access.convert(1))) return a;
+    if (typeof value === "number" && a.dtype === plain.float64 && fillPiece(a, value)) return a;
+  }
   const source = arrayOver(value, caller) ?? fromLists(value, a.dtype, "C", caller);
   assign(a, source, { casting: "unsafe", caller, strip: true });
   return a;

@@ -249,8 +249,13 @@ function repeatRun(src: Storage, p: number, dst: Storage, q: number, count: numb
     const line = dst.lane(lane) as Uint8Array;
     line.fill(line[q / itemsize]!, q / itemsize, (q + done) / itemsize);
   }
-  for (let part = done; done < count; ) {
-    target.copyWithin(q + done, q, q + Math.min(part, count - done));
+  repeatBytes(target, q, done, count);
+}
+
+/** Fills `count` bytes with the first `seed` of them, again and again. */
+export function repeatBytes(bytes: Uint8Array, at: number, seed: number, count: number): void {
+  for (let done = seed, part = seed; done < count; ) {
+    bytes.copyWithin(at + done, at, at + Math.min(part, count - done));
     done += part;
     if (2 * part <= REPEATED) part *= 2;
   }

@@ -1,7 +1,10 @@
+import type { DType, Value } from "../dtype/map.ts";
+import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { selfOverlap } from "../layout/overlap.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
-import { placeOf } from "./duplicate.ts";
+import { isPlain, placeOf } from "./duplicate.ts";
+import { repeatBytes } from "./move.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Place } from "./storage.ts";
 
@@ -36,4 +39,19 @@ export function overwrite(dst: NDArray, src: NDArray): void {
   const { shape } = dst.layout;
   if (mayOverlapItself(dst)) writeInOrder(shape, placeOf(src), placeOf(dst), null);
   else castElements(shape, placeOf(src), placeOf(dst));
+}
+
+/**
+ * Fills an array of a plain dtype that lies in one piece with an element, which must be one of its dtype already: it is written
+ * once and copied on. Returns whether it did.
+ */
+export function fillPiece<D extends DType>(a: NDArray<D>, element: Value<D>): boolean {
+  const { storage, layout, dtype } = a;
+  if (!isPlain(dtype) || storage.wide !== null) return false;
+  if (!isCContiguous(layout, dtype.itemsize) && !isFContiguous(layout, dtype.itemsize)) return false;
+  const bytes = a.nbytes;
+  if (bytes === 0) return true;
+  dtype.access.write(storage.view, layout.offset, element);
+  repeatBytes(storage.bytes, layout.offset, dtype.itemsize, bytes);
+  return true;
 }

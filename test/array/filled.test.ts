@@ -5,6 +5,7 @@ import { tolist } from "../../src/array/elements.ts";
 import { empty, full, ones, zeros } from "../../src/array/filled.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { complex } from "../../src/dtype/complex.ts";
+import { type PlainDType, plain } from "../../src/dtype/table.ts";
 import { isNdError } from "../../src/errors.ts";
 import { dtypes } from "./model.ts";
 // As the edge does: lists and dtypes with fields are read everywhere.
@@ -134,4 +135,23 @@ test("the shape given is not kept, and -0 is 0", () => {
   shape[0] = 9;
   assert.deepEqual(a.shape, [2, 3]);
   assert.ok(Object.is(zeros([-0]).shape[0], 0));
+});
+
+test("every element is the value, however many there are", () => {
+  for (const name of Object.keys(plain) as PlainDType[]) {
+    const dtype = plain[name];
+    const one = Buffer.alloc(dtype.itemsize);
+    const view = new DataView(one.buffer, one.byteOffset, one.length);
+    dtype.access.write(view, 0, dtype.access.convert(1) as never);
+    for (const n of [0, 1, 2, 3, 7, 511, 1024, 1025, 4097, 9001]) {
+      for (const a of [ones(n, name), ones([n, 2], { dtype: name, order: "F" })]) {
+        const bytes = Buffer.from(a.storage.buffer, a.storage.origin + a.layout.offset, a.nbytes);
+        assert.ok(bytes.equals(Buffer.alloc(a.nbytes, one)), `${a.shape} ${name}`);
+      }
+    }
+  }
+  for (const value of [0, -0, 0.1, Number.NaN, -Infinity]) {
+    for (const n of [1, 5, 1000])
+      assert.ok((full(n, value).data as Float64Array).every((x) => Object.is(x, value)));
+  }
 });
