@@ -202,12 +202,17 @@ const callsOf = (isPart, call) => [
   (whole, file) => (isPart(file) ? `${call}("./${file}")` : whole),
 ];
 
-/** `import { a, b as c } from "./x.js"` of a chunk that is a part, as what it is then. */
-function takenLater(text, isPart) {
+/**
+ * `import { a, b as c } from "./x.js"` of a part, as what it is then. What the part needs of the rest is imported in its place,
+ * so that it is there.
+ */
+function takenLater(text, isPart, restOf) {
   return text
-    .replace(/\bimport\s*(?:\{([^}]*)\}\s*from)?\s*"\.\.?\/([^"]+)";/g, (whole, names, file) => {
+    .replace(/\bimport\s*(?:\{([^}]*)\}\s*from)?\s*"(\.\.?\/)([^"]+)";/g, (whole, names, folder, file) => {
       if (!isPart(file)) return whole;
-      return `${names === undefined ? "" : `const{${names.replace(/ as /g, ":")}}=`}$later("./${file}");`;
+      const imports = restOf(file).map((rest) => `import"${folder}${rest}";`);
+      const taken = names === undefined ? "" : `const{${names.replace(/ as /g, ":")}}=`;
+      return `${imports.join("")}${taken}$later("./${file}");`;
     })
     .replace(...callsOf(isPart, "$later"));
 }
@@ -222,6 +227,10 @@ export async function withParts({ outputFiles, metafile: { outputs } }) {
   );
   const needed = new Set([...later].flatMap((name) => outputs[name].imports.map(({ path }) => path)));
   const isPart = (file) => later.has(`dist/${file}`);
+  const restOf = (file) => {
+    const rest = [...reached(outputs, `dist/${file}`)].filter((name) => common.has(name));
+    return rest.map((name) => name.slice("dist/".length));
+  };
   const files = new Map([[LOADER, loader]]);
   for (const { path, text } of outputFiles) {
     const file = path.slice(join(root, "dist/").length).replaceAll("\\", "/");
@@ -231,7 +240,7 @@ export async function withParts({ outputFiles, metafile: { outputs } }) {
       continue;
     }
     const up = file.includes("/") ? "../" : "./";
-    const whole = takenLater(text, isPart);
+    const whole = takenLater(text, isPart, restOf);
     const before = whole === text ? [] : [`import{later as $later}from"${up}${LOADER}";`];
     if (needed.has(name)) {
       before.push(

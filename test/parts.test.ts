@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 // The parts of the built package (dist/) that Node reads when a function of theirs is first called (scripts/later.mjs).
@@ -70,12 +70,19 @@ test("there is a row above for every part", () => {
 
 test("the entries have the names of the sources, and functions have their own", async () => {
   for (const entry of ["index", "functions", "expr/index", "testing", "explain/index"]) {
-    const built = await import(join(dist, `node-${entry.replace("/index", "")}.js`));
+    const built = await import(pathToFileURL(join(dist, `node-${entry.replace("/index", "")}.js`)).href);
     const source = await import(`../src/${entry}.ts`);
     assert.deepEqual(Object.keys(built).sort(), Object.keys(source).sort());
     for (const [name, value] of Object.entries<unknown>(built)) {
       assert.equal(typeof value, typeof source[name], name);
     }
+  }
+});
+
+test("every file can be the first that is loaded", () => {
+  for (const name of files.filter((file) => file.endsWith(".js"))) {
+    const path = JSON.stringify(pathToFileURL(join(dist, name)).href);
+    assert.equal(printed(`await import(${path}); console.log("loaded")`), "loaded", name);
   }
 });
 
