@@ -10,6 +10,7 @@ import type { TypedPlace } from "../array/cast.ts";
 import type { Storage } from "../array/storage.ts";
 import { walkBlocks } from "../layout/blocks.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
+import { sizeOf } from "../layout/layout.ts";
 import { heap } from "../wasm/memory.ts";
 import type { PlainRun } from "./loop.ts";
 import { isTwin } from "./sides.ts";
@@ -19,6 +20,8 @@ const ITEM = 8;
 const FEW = 32;
 /** From so many on a row is worth typed arrays of its own. */
 const LONG = 512;
+/** Results in the engine's memory of fewer elements stay in the second cache. */
+const MANY = 1 << 14;
 /** Rows of a grid that are shorter are quicker by way of the engine's memory. */
 const SHORT = 24;
 /** Elements of a round. */
@@ -69,6 +72,21 @@ function isHere(storage: Storage | null): boolean {
   return storage === null || storage.buffer === heap.buffer;
 }
 
+/** Whether a kernel is quicker: for what it reaches, and for what need not be sent out and stays in the cache. */
+function suitsKernel(n: number, a: Storage | null, b: Storage | null, out: Storage): boolean {
+  return isHere(out) && (n < MANY || (isHere(a) && isHere(b)));
+}
+
+/** What the elements of a storage are met in: one for all that a scope lends, as long as it does. */
+function doublesOf(storage: Storage | null): Float64Array {
+  return storage === null || storage.lender !== null ? heap.f64 : storage.doubles;
+}
+
+/** The place of an element in it. */
+function firstOf(storage: Storage | null, offset: number): number {
+  return (storage === null || storage.lender === null ? offset : storage.origin + offset) / ITEM;
+}
+
 function plainLine(
   plain: PlainLoops,
   n: number,
@@ -84,7 +102,12 @@ function plainLine(
   if (((aOffset | aStep | bOffset | bStep | outOffset) & (ITEM - 1)) !== 0) return false;
   if (!isOpen(a) || !isOpen(b) || !isOpen(out)) return false;
   const rows = a !== null && aStep === ITEM && (b === null || bStep === ITEM);
-  if (n > FEW && (!rows || (isHere(out) && isHere(a) && isHere(b)))) return false;
+  if (n > FEW && (!rows || suitsKernel(n, a, b, out))) return false;
+  if (out.lender !== null && n <= FEW) {
+    const [i, j, at] = [firstOf(a, aOffset), firstOf(b, bOffset), firstOf(out, outOffset)];
+    plain.few(n, doublesOf(a), i, aStep / ITEM, doublesOf(b), j, bStep / ITEM, heap.f64, at);
+    return true;
+  }
   if (rows && b !== null) runRow(plain, n, a, aOffset, b, bOffset, out, outOffset);
   else if (rows && n > FEW) runWith(plain, n, a, aOffset, bOffset, out, outOffset);
   else {
@@ -164,7 +187,7 @@ function plainGrid(
   // The same elements twice are brought in once.
   if (!hasRows(shape, a, b, out) || isTwin(a, b) || !isWhole(a) || !isWhole(b) || !isWhole(out)) return false;
   const [x, y, to] = [a.storage, b.storage, out.storage];
-  if (!isOpen(x) || !isOpen(y) || !isOpen(to) || (isHere(to) && isHere(x) && isHere(y))) return false;
+  if (!isOpen(x) || !isOpen(y) || !isOpen(to) || suitsKernel(sizeOf(shape), x, y, to)) return false;
   const walk = coalesceOrdered(shape, [out.strides, a.strides, b.strides], [out.offset, a.offset, b.offset]);
   const lengths = walk.shape;
   const outer = lengths.length - 2;

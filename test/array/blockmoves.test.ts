@@ -125,8 +125,8 @@ test("rows of every length and distance, wherever they start, come in and go out
         4 * bytes,
       ]) {
         const step = bytes + Math.ceil(gap / itemsize) * itemsize + (gap === 13 ? 1 : 0);
-        for (const start of [0, 2, 8, 13]) {
-          for (const rows of [2, 9, 40]) {
+        for (const start of [0, 2, 13]) {
+          for (const rows of [2, 9]) {
             const offset = start + (rows === 9 ? 8 * step : 0);
             const storage = new Storage(new ArrayBuffer(start + rows * step));
             fill(storage.lane(Uint8Array), rows);

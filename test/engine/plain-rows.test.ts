@@ -86,6 +86,28 @@ const cuts: readonly (readonly string[])[] = [
 
 for (const [call, expected] of operations) {
   const { name } = call;
+  test(`${name} in a scope is what it is outside, of what lies there and elsewhere`, () => {
+    for (const n of [1, 10, 32, 33, 600, 16383, 16384, 20005]) {
+      const [x, y] = [values(n, 5), values(n, 7)];
+      const [a, b] = [np.array(x), np.array(y)];
+      const wanted = bits(x.map((value, k) => expected(value, y[k]!)));
+      const again = bits(x.map((value, k) => expected(expected(value, y[k]!), y[k]!)));
+      const results = np.scope(() => {
+        const first = call(a, b);
+        const here = call(b, np.zeros([n]));
+        const kept = [first, call(first, b), call(call(a, b), here.slice("::-1")), call(first, 2)] as const;
+        np.subtract(here, here, here);
+        return kept;
+      });
+      const [first, second, third, fourth] = results.map((result) => result.data as Float64Array);
+      deepStrictEqual(bits(first!), wanted, `${n}`);
+      deepStrictEqual(bits(second!), again, `${n}, the result of another`);
+      const other = call(b, np.zeros([n])).slice("::-1");
+      deepStrictEqual(bits(third!), bits(call(call(a, b), other).data as Float64Array), `${n}, backwards`);
+      deepStrictEqual(bits(fourth!), bits(call(call(a, b), 2).data as Float64Array), `${n}, with a number`);
+    }
+  });
+
   test(`${name} of windows, of rows stretched over others, into fresh arrays and into windows`, () => {
     for (const columns of [1, 5, 23, 24, 25, 39, 100, 511, 600]) {
       const rows = columns > 500 ? 3 : 11;
