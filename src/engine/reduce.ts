@@ -18,7 +18,7 @@ import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { type Folder, folderFor } from "./reduce-fold.ts";
 import { reductionLoop } from "./reduce-loop.ts";
 import { needsDetour, requireReduceOut, resultArray } from "./reduce-out.ts";
-import { reduceAll, reduceOne } from "./reduce-quick.ts";
+import { reduceAll, reduceOne, wayOf } from "./reduce-quick.ts";
 import { prepare, reducedAxes, runTask, type Target, type Task, walkOrder } from "./reduce-task.ts";
 import { isRow, RESULTS } from "./reduce-tiles.ts";
 import { bytesOut, heapStorage, scatter } from "./stage.ts";
@@ -79,9 +79,28 @@ export function reduceUfunc(
   const mask = maskFrom({ name: caller }, where);
   const task = prepare(core, x, loop, folder, reduced, mask, initial, caller);
   stepInspector()?.reduction(core, x, loop, reduced, mask, initial, caller);
-  if (!scalar) return toArray(core, task, keepdims, out, caller);
-  runTask(task, { strides: reduced.map(() => 0), offset: 0, given: false, cast: false, send: nothing });
-  return readResult(folder);
+  return scalar ? toScalar(task) : toArray(core, task, loop.outputs[0]!, keepdims, out, caller);
+}
+
+/** How many elements of a plain dtype are not zero, of all or along axes; `add` adds them up. */
+export function countTrue(
+  add: UfuncCore,
+  x: NDArray,
+  axis: number | readonly number[] | null,
+  keepdims: boolean,
+  caller: string,
+): NDArray | Value<DType> {
+  const loop = add.loopOf(add.types.find(({ text }) => text === "??->?")!);
+  const { folder } = wayOf(add, plain.bool, caller);
+  const task = prepare(add, x, loop, folder, reducedAxes(axis, x.ndim, caller), null, undefined, caller);
+  if (axis === null && !keepdims) return toScalar(task);
+  return toArray(add, task, plain.int64, keepdims, null, caller);
+}
+
+function toScalar(task: Task): Value<DType> {
+  const strides = task.reduced.map(() => 0);
+  runTask(task, { strides, offset: 0, given: false, cast: false, send: nothing });
+  return readResult(task.folder);
 }
 
 function nothing(): void {}
@@ -100,12 +119,12 @@ function placesIn(reduced: readonly boolean[], keepdims: boolean): (number | nul
 function toArray(
   core: UfuncCore,
   task: Task,
+  dtype: Descriptor,
   keepdims: boolean,
   out: NDArray | null,
   caller: string,
 ): NDArray {
   const { x, loop, where, reduced } = task;
-  const dtype = loop.outputs[0]!;
   const places = placesIn(reduced, keepdims);
   const shape: number[] = [];
   for (const [k, place] of places.entries())

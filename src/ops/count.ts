@@ -3,7 +3,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { workingCopy } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { plain } from "../dtype/table.ts";
-import { reduceUfunc } from "../engine/reduce.ts";
+import { countTrue, reduceUfunc } from "../engine/reduce.ts";
 import type { Axes } from "./input.ts";
 import { type AxisOptions, type AxisOr, reductionOptions } from "./reduction-options.ts";
 import { add } from "./ufuncs-arithmetic.ts";
@@ -35,8 +35,14 @@ export function countNonzero<const O extends AxisOr<Omit<AxisOptions, "out">> = 
 ): Counts<O> {
   const { axis, keepdims = false } = reductionOptions<AxisOptions>(options, "countNonzero");
   const x = asarray(a);
-  const truth = x.dtype.kind === "b" ? x : workingCopy(x, plain.bool, "K", "countNonzero");
-  const count = reduceUfunc(add.core, truth, { axis, keepdims }, "countNonzero");
+  const count = countOf(x, axis, keepdims);
   if (typeof count === "bigint") return Number(count) as Counts<O>;
   return astype(count as NDArray, "int32") as Counts<O>;
+}
+
+function countOf(x: NDArray, axis: Axes | null, keepdims: boolean): unknown {
+  const caller = "countNonzero";
+  if ("iufc".includes(x.dtype.kind)) return countTrue(add.core, x, axis, keepdims, caller);
+  const truth = x.dtype.kind === "b" ? x : workingCopy(x, plain.bool, "K", caller);
+  return reduceUfunc(add.core, truth, { axis, keepdims }, caller);
 }

@@ -177,3 +177,66 @@ test("any and all stop where they are decided, and go on where they are not", ()
     }
   }
 });
+
+test("what is not zero is counted without an array of truth values, in every dtype and layout", () => {
+  const values = Float64Array.from({ length: 30000 }, (_, k) =>
+    k % 3 === 0 ? -0 : k % 7 === 0 ? Number.NaN : 0.25,
+  );
+  for (const type of [
+    "float64",
+    "float32",
+    "float16",
+    "complex64",
+    "complex128",
+    "int8",
+    "uint16",
+    "int64",
+  ] as const) {
+    const whole = !/float|complex/.test(type);
+    const from = whole ? values.map((x) => (Number.isNaN(x) ? 2 : 4 * x)) : values;
+    const a = np.asarray(from).astype(type).reshape([100, 300]);
+    for (const b of [
+      a,
+      a.T,
+      a.slice(":", "::2"),
+      a.slice("::-1", "1:"),
+      np.broadcastTo(a, [2, 100, 300]),
+      a.slice("0:0"),
+    ]) {
+      const truth = b.astype("bool").astype("int64");
+      assert.equal(np.countNonzero(b), Number(np.sum(truth)), type);
+      for (let axis = 0; axis < b.ndim; axis++) {
+        const counts = np.countNonzero(b, axis);
+        assert.equal(counts.dtype, np.dtype("int32"));
+        assert.deepEqual(counts.tolist(), np.sum(truth, axis).astype("int32").tolist(), `${type} ${axis}`);
+      }
+      assert.deepEqual(
+        np.countNonzero(b, { keepdims: true }).shape,
+        b.shape.map(() => 1),
+      );
+    }
+  }
+});
+
+test("sums of the largest and the smallest small integers do not wrap", () => {
+  const ends = {
+    uint8: [0, 255],
+    int8: [-128, 127],
+    uint16: [0, 65535],
+    int16: [-32768, 32767],
+    uint32: [0, 4294967295],
+  };
+  for (const [type, extremes] of Object.entries(ends)) {
+    for (const n of [15, 63, 64, 65, 1000, 8191, 32768, 65536, 65537, 200001]) {
+      for (const value of extremes) {
+        const a = np.full(n, value, type as "uint8");
+        assert.equal(np.sum(a), BigInt(n) * BigInt(value), `${n} of ${type} ${value}`);
+        assert.equal(
+          np.sum(a.slice("::-1")),
+          BigInt(n) * BigInt(value),
+          `${n} of ${type} ${value}, reversed`,
+        );
+      }
+    }
+  }
+});

@@ -12,17 +12,21 @@ export type SmallLane = Extract<MemoryLane, "u8" | "i8" | "u16" | "i16" | "u32" 
 
 const isSigned = (lane: SmallLane) => (lane.startsWith("i") ? "s" : "u");
 
-/** A vector of a small lane as one of 64-bit integers that have the same sum. */
-function widened(fn: Fn, lane: SmallLane, x: Expr): Expr {
+/** A vector of bytes or halves as one of 32-bit integers that have the same sum. */
+function asWords(lane: SmallLane, x: Expr): Expr {
   const sign = isSigned(lane);
   const halves = laneBytes(lane) === 1 ? op(`i16x8.extadd_pairwise_i8x16_${sign}`, x) : x;
-  const words = laneBytes(lane) < 4 ? op(`i32x4.extadd_pairwise_i16x8_${sign}`, halves) : x;
-  const kept = fn.let(words);
-  return op(
-    "i64x2.add",
-    op(`i64x2.extend_low_i32x4_${sign}`, kept),
-    op(`i64x2.extend_high_i32x4_${sign}`, kept),
-  );
+  return op(`i32x4.extadd_pairwise_i16x8_${sign}`, halves);
+}
+
+/** A vector of 32-bit integers as one of 64-bit integers that have the same sum. */
+function widened(lane: SmallLane, words: Local): Expr {
+  const sign = isSigned(lane);
+  const [low, high] = ["low", "high"].map((half) => op(`i64x2.extend_${half}_i32x4_${sign}`, words)) as [
+    Expr,
+    Expr,
+  ];
+  return op("i64x2.add", low, high);
 }
 
 /** An element in 64 bits. */
@@ -44,17 +48,20 @@ export function wideLines(lane: SmallLane): Kernel {
     upTo(fn, to, last, 8, () => {
       fn.set(end, op("i32.add", at, bytes));
       fn.set(vectors, op("i32.add", at, op("i32.and", bytes, i32(-16))));
-      fn.set(big, op("i32.add", at, op("i32.and", bytes, i32(-32))));
+      fn.set(big, op("i32.add", at, op("i32.and", bytes, i32(-64))));
       const zero = fn.constant("i64x2", 0n);
-      const [a, b] = [fn.let(zero), fn.let(zero)];
-      upTo(fn, at, big, 32, () => {
-        fn.set(a, op("i64x2.add", a, widened(fn, lane, fn.let(fn.load("v128.load", at)))));
-        fn.set(b, op("i64x2.add", b, widened(fn, lane, fn.let(fn.load("v128.load", at, 16)))));
+      const sums = [0, 1, 2, 3].map(() => fn.let(zero)) as [Local, Local, Local, Local];
+      const add = (x: Expr, y: Expr) => op(width < 4 ? "i32x4.add" : "i64x2.add", x, y);
+      const advance = (k: number) => {
+        const x = fn.let(fn.load("v128.load", at, 16 * k));
+        fn.set(sums[k]!, add(sums[k]!, width < 4 ? asWords(lane, x) : widened(lane, x)));
+      };
+      upTo(fn, at, big, 64, () => {
+        for (let k = 0; k < sums.length; k++) advance(k);
       });
-      upTo(fn, at, vectors, 16, () =>
-        fn.set(a, op("i64x2.add", a, widened(fn, lane, fn.let(fn.load("v128.load", at))))),
-      );
-      fn.set(a, op("i64x2.add", a, b));
+      upTo(fn, at, vectors, 16, () => advance(0));
+      const a = fn.let(add(add(sums[0], sums[1]), add(sums[2], sums[3])));
+      if (width < 4) fn.set(a, widened(lane, a));
       const halves = [0, 1].map((k) => extract("i64x2.extract_lane", a, k)) as [Expr, Expr];
       const sum = fn.let(op("i64.add", loadLane(fn, "i64", to), op("i64.add", ...halves)));
       upTo(fn, at, end, width, () => fn.set(sum, op("i64.add", sum, asWide(fn, lane, at))));
