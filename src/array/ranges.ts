@@ -86,11 +86,12 @@ export function arange(
 ): NDArray<"datetime64">;
 export function arange(start: Real, ...rest: (Real | DTypeLike | WithDType | null | undefined)[]): NDArray;
 export function arange(...args: unknown[]): NDArray {
-  const [a, b, c = 1] = args;
   // What most calls are takes no more questions.
-  if (typeof a === "number" && typeof c === "number" && args.length <= 3) {
-    if (b === undefined && args.length < 3) return countOff(0, a, 1, plain.float64);
-    if (typeof b === "number") return countOff(a, b, c, plain.float64);
+  const [a, b, c] = args;
+  if (isReal(a) && args.length <= 3 && (c === undefined || typeof c === typeof a)) {
+    const exact = typeof a === "bigint";
+    if (b === undefined && c === undefined) return countOff(exact ? 0n : 0, a, exact ? 1n : 1, null);
+    if (isReal(b) && typeof b === typeof a) return countOff(a, b, isReal(c) ? c : exact ? 1n : 1, null);
   }
   const known = args.filter((part) => part !== undefined && part !== null);
   const dates = dateRangeFrom(known);
@@ -117,6 +118,9 @@ function isReal(value: unknown): value is Real {
 export function countOff(start: Real, stop: Real, step: Real, asked: Descriptor | null): NDArray {
   if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
     return counted(start, start + step, floatLength(start, stop, step), asked ?? plain.float64);
+  }
+  if (typeof start === "bigint" && typeof stop === "bigint" && typeof step === "bigint") {
+    return counted(start, start + step, wholeLength(start, stop, step), asked ?? plain.int64);
   }
   const all = [start, stop, step];
   const dtype = asked ?? (all.every((x) => typeof x === "bigint") ? plain.int64 : plain.float64);
