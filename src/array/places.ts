@@ -58,7 +58,8 @@ class ListedPlaces implements Places {
     this.start = start;
     this.count = count;
     this.step = step;
-    this.most = Math.max(1, count);
+    // A loop over all of many would be compiled half way through its first call, and give up at the end of each.
+    this.most = Math.max(1, Math.min(count, LISTED));
   }
 
   block(from: number): void {

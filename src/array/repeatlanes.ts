@@ -46,12 +46,23 @@ export function repeatLanes(
   const [p, q] = [offset / width, at / width];
   const [from, to] = [source.storage, target.storage];
   const twice = piece === 1 && counts === null && count === 2;
-  if (twice && width === 8) twice64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, n);
-  else if (twice && width === 4) twice32(from.lane(Int32Array), p, to.lane(Int32Array), q, n);
-  else if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
+  if (twice && width === 8) {
+    const [source, doubled] = [from.lane(BigUint64Array), to.lane(BigUint64Array)];
+    eachBlock(n, (k, count) => twice64(source, p + k, doubled, q + 2 * k, count));
+  } else if (twice && width === 4) {
+    const [source, doubled] = [from.lane(Int32Array), to.lane(Int32Array)];
+    eachBlock(n, (k, count) => twice32(source, p + k, doubled, q + 2 * k, count));
+  } else if (width === 8) repeat64(from.lane(BigUint64Array), p, to.lane(BigUint64Array), q, how);
   else if (width === 4) repeat32(from.lane(Int32Array), p, to.lane(Int32Array), q, how);
   else if (width === 2) repeat16(from.lane(Uint16Array), p, to.lane(Uint16Array), q, how);
   else repeat8(from.lane(Uint8Array), p, to.lane(Uint8Array), q, how);
+}
+
+/** Elements of a call: a loop over many would be compiled half way through its first call, and give up at the end of each. */
+const BLOCK = 8192;
+
+function eachBlock(n: number, visit: (from: number, count: number) => void): void {
+  for (let k = 0; k < n; k += BLOCK) visit(k, Math.min(BLOCK, n - k));
 }
 
 /** The widest lane that divides the bytes of a piece and both places. */

@@ -680,7 +680,7 @@ test("types follow the arrays", () => {
 
 test("all elements twice, of every lane, any number of them, in windows too", () => {
   for (const dtype of ["int8", "float16", "float32", "int64", "float64", "complex128", "U3"] as const) {
-    for (const n of [0, 1, 2, 3, 4, 5, 9, 130]) {
+    for (const n of [0, 1, 2, 3, 4, 5, 9, 130, 8192, 8195]) {
       const whole = np.arange(n + 2).astype(dtype);
       const wanted = np.take(whole, np.add(np.floorDivide(np.arange(2 * n, "int32"), 2), 1).astype("int32"));
       const got = np.repeat(whole.slice("1:-1"), 2);
