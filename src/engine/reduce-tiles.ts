@@ -33,7 +33,7 @@ const MASKED = 8192;
  * folded. What is in no cache comes in sooner by smaller pieces: while one is folded, the processor fetches the next.
  */
 export function pieceBytes(bytes: number): number {
-  return bytes > 16777216 ? 4096 : 8192;
+  return bytes > 8388608 ? 4096 : 8192;
 }
 
 /** How many elements a block has at most; only a line that NumPy buffers whole may be longer. */
