@@ -118,6 +118,11 @@ export class Fn {
   /** Where the constants of loops go: in front of everything. */
   private head: readonly number[] = [];
   private readonly constants = new Map<string, Local>();
+  /** Locals of parts that are over, which others may take, and those of the part at hand. */
+  private readonly unused = new Map<ValType, Local[]>();
+  private taken: Local[] | null = null;
+  /** The local that the last statement set, if that is the end of the body. */
+  private lastSet: { readonly local: Local; readonly end: number } | null = null;
 
   constructor(params: readonly ValType[], result: ValType | null = null) {
     this.params = params.map((type, k) => this.reading(k, type));
@@ -140,14 +145,41 @@ export class Fn {
 
   set(local: Local, value: Expr): void {
     expect(value, local.type, "set");
-    this.emit(value.bytes, 0x21, unsigned(local.index));
+    const index = unsigned(local.index);
+    this.emit(this.afterLast(value.bytes), 0x21, index);
+    this.lastSet = { local, end: this.body.length };
+  }
+
+  /** What is left of an expression that begins with what was set just now: that stays on the stack (`local.tee`). */
+  private afterLast(bytes: readonly number[]): readonly number[] {
+    const last = this.lastSet;
+    if (last === null || last.end !== this.body.length) return bytes;
+    const reading = last.local.bytes;
+    for (let k = 0; k < reading.length; k++) if (bytes[k] !== reading[k]) return bytes;
+    this.body[last.end - 2] = 0x22;
+    return bytes.slice(reading.length);
   }
 
   /** Works a value out once and keeps it. */
   let(value: Expr): Local {
-    const local = this.local(value.type);
+    const local = this.unused.get(value.type)?.pop() ?? this.local(value.type);
+    this.taken?.push(local);
     this.set(local, value);
     return local;
+  }
+
+  /** A part whose values nothing needs behind it: their locals are taken again later, so that numbers stay small. */
+  part(body: () => void): void {
+    const before = this.taken;
+    const own: Local[] = [];
+    this.taken = own;
+    body();
+    this.taken = before;
+    for (const local of own) {
+      const list = this.unused.get(local.type);
+      if (list === undefined) this.unused.set(local.type, [local]);
+      else list.push(local);
+    }
   }
 
   /** A value that is worked out once, before everything else: for constants of loops. */
@@ -244,20 +276,30 @@ export class Fn {
 
   /** Locals and body as the code section holds them. */
   code(): number[] {
-    const locals = this.locals.flatMap((type) => [1, codes[type]]);
+    const runs: [count: number, code: number][] = [];
+    for (const type of this.locals) {
+      const last = runs.at(-1);
+      if (last?.[1] === codes[type]) last[0]++;
+      else runs.push([1, codes[type]]);
+    }
+    const locals = runs.flatMap(([count, code]) => [...unsigned(count), code]);
     const body: number[] = [];
     // In slices, as a call takes only so many arguments.
     const pieces: number[][] = [];
     for (let k = 0; k < this.body.length; k += PIECES) {
       pieces.push(body.concat(...this.body.slice(k, k + PIECES)));
     }
-    const inner = unsigned(this.locals.length).concat(locals, this.head, ...pieces, 0x0b);
+    const inner = unsigned(runs.length).concat(locals, this.head, ...pieces, 0x0b);
     return unsigned(inner.length).concat(inner);
   }
 }
 
 function scalarOf(shape: string, value: number | bigint): Expr {
-  if (shape === "f64x2") return f64(Number(value));
+  if (shape === "f64x2") {
+    // Four bytes less where a float32 has all digits.
+    const number = Number(value);
+    return Object.is(Math.fround(number), number) ? op("f64.promote_f32", f32(number)) : f64(number);
+  }
   if (shape === "f32x4") return f32(Number(value));
   return shape === "i64x2" ? i64(BigInt(value)) : i32(Number(value));
 }

@@ -173,6 +173,7 @@ type Ending = (v: Floats, terms: Terms) => Expr;
 
 function logarithm(ending: Ending): Staged<Floats> {
   return {
+    single: true,
     *stages(v, x) {
       const { above, calm } = aboveLeast(v, x!);
       const start = startOf(v, { above, bias: v.of(unbiased(v)) });
@@ -217,6 +218,7 @@ function ofSum(v: Floats, terms: Terms, scaled: Expr): Expr {
 
 /** log(1 + x): the sum is kept whole as u + low, and log(u + low) = log u + low/u. */
 export const log1p: Staged<Floats> = {
+  single: true,
   *stages(v, x) {
     const [u, low] = v.sum(1, x!);
     const { above, calm } = aboveLeast(v, u);

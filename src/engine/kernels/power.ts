@@ -5,7 +5,7 @@
  * zeros, infinities and NaN are seen to afterwards, and only in vectors that have any of them.
  */
 
-import { type Expr, f64, type Local, op } from "../../wasm/fn.ts";
+import { type Expr, f64, op } from "../../wasm/fn.ts";
 import { complexPowerKernel } from "./complex-power.ts";
 import type { Doubles, Pair, Places } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
@@ -105,26 +105,14 @@ function repair(v: Floats, size: Expr, x: Expr, y: Expr): Expr {
 
 const TINY = 2 ** -1022;
 
-/** x^y: the power of what is normal and positive, and the rest put right. NaN for y is never inside. */
+/** x^y for any two. */
 function power(v: Doubles, x: Expr, y: Expr): Expr {
-  const { fn } = v;
-  const normal = v.and(v.is(x, "ge", TINY), v.is(x, "lt", Number.POSITIVE_INFINITY));
-  const above: Local = fn.let(aboveLeast(v, x));
-  const bias: Local = fn.let(v.of(BIAS));
-  fn.if(v.any(v.not(normal)), () => {
-    const positive = v.abs(x);
-    const small = v.is(positive, "lt", TINY);
-    fn.set(above, aboveLeast(v, v.choose(small, v.mul(positive, 2 ** 54), positive)));
-    fn.set(bias, v.choose(small, BIAS + 54, bias));
-  });
-  const parts = partsOf(v, above, bias);
+  const size = v.abs(x);
+  const small = v.is(size, "lt", TINY);
+  const above = aboveLeast(v, v.choose(small, v.mul(size, 2 ** 54), size));
+  const parts = partsOf(v, above, v.choose(small, BIAS + 54, BIAS));
   const log = preciseLog(v, parts, tailOf(v, parts));
-  const product = productOf(v, y, log);
-  const inside = v.is(v.abs(product[0]), "lt", 700);
-  const { k, r } = reduced(v, product);
-  const result = fn.let(expInside(v, k, r));
-  fn.if(v.any(v.not(v.and(normal, inside))), () => fn.set(result, repair(v, expAnywhere(v, y, log), x, y)));
-  return result;
+  return repair(v, expAnywhere(v, y, log), x, y);
 }
 
 /** x², which is exact or rounded once, where y is 2: as NumPy has it. */
@@ -140,19 +128,12 @@ function withSquares(v: Doubles, x: Expr, y: Expr, body: () => Expr): Expr {
 function* powerStages(v: Doubles, x: Expr, y: Expr): Stages {
   const above = aboveLeast(v, x);
   const first = partsOf(v, above, BIAS, placesOf(v, x));
-  const found = yield {
+  const [again, sum, rest, whole, fine] = yield {
     keep: [y, first.sum, first.rest, first.whole, first.fine],
     calm: v.and(isNormal(v, above), v.is(y, "ne", 2)),
   };
-  const parts = (from: readonly Expr[]) => ({
-    sum: from[1]!,
-    rest: from[2]!,
-    whole: from[3]!,
-    fine: from[4]!,
-  });
-  const all = yield { keep: [...found.slice(0, 4), tailOf(v, parts(found))] };
-  const log = preciseLog(v, parts(all), all[4]!);
-  const [factor, hi, lo] = yield { keep: [all[0]!, ...log] };
+  const parts = { sum: sum!, rest: rest!, whole: whole!, fine: fine! };
+  const [factor, hi, lo] = yield { keep: [again!, ...preciseLog(v, parts, tailOf(v, parts))] };
   const product = productOf(v, factor!, [hi!, lo!]);
   const left = reduced(v, product);
   const [k, r] = yield { keep: [left.k, left.r], calm: v.is(v.abs(product[0]), "lt", 700) };
@@ -160,6 +141,7 @@ function* powerStages(v: Doubles, x: Expr, y: Expr): Stages {
 }
 
 const doublePower: Staged<Doubles> = {
+  ways: 1,
   stages: (v, x, y) => powerStages(v, x!, y!),
   anywhere: (v, x, y) => withSquares(v, x!, y!, () => power(v, x!, y!)),
   // Where one exponent is 2, the others mostly are.

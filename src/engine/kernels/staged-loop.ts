@@ -66,14 +66,18 @@ export const widened: Format<Doubles> = {
 export interface Staged<V extends Floats> {
   readonly stages: (v: V, ...xs: Vector[]) => Stages;
   readonly anywhere?: (v: V, ...xs: Expr[]) => Expr;
+  /** How many vectors a turn takes, 2 if not said: one makes the module half as long. */
+  readonly ways?: 1 | 2;
+  /** Whether the vectors of a block with something rare are looked at one by one; else all are left to `anywhere`. */
+  readonly single?: true;
   /** Whether a block is better left to `anywhere` at once, from where its operands lie. */
   readonly elsewhere?: (fn: Fn, from: readonly Expr[]) => Expr;
 }
 
-/** A kernel of `inputs` operands and one result around a body in stages. A turn takes two vectors. */
+/** A kernel of `inputs` operands and one result around a body in stages. */
 export function stagedLoop<V extends Floats>(inputs: number, format: Format<V>, body: Staged<V>): Kernel {
   const { width, size } = format;
-  const step = 2 * size;
+  const step = (body.ways ?? 2) * size;
   return new Kernel(() => {
     const fn = new Fn(new Array(2 + inputs).fill("i32"));
     if (kept === 0) kept = region(ROWS * ROW + 64);
@@ -91,7 +95,7 @@ export function stagedLoop<V extends Floats>(inputs: number, format: Format<V>, 
         const place = fn.let(select(last, i32(kept + ROWS * ROW), to));
         // Where the last elements fill no more than one vector, it stands for both: nothing is read far behind the end.
         const next = fn.let(select(op("i32.le_s", left, i32(size)), i32(0), i32(size)));
-        block(fn, format, body, { from, next, end, to: place });
+        block(fn, format, body, { from, next, end, step, to: place });
         for (const pointer of [...from, to]) fn.set(pointer, op("i32.add", pointer, end));
         fn.set(left, select(last, i32(0), op("i32.sub", left, end)));
       },
@@ -106,16 +110,19 @@ interface Block {
   readonly from: readonly Expr[];
   readonly next: Expr;
   readonly end: Expr;
+  /** Bytes of a turn. */
+  readonly step: number;
   readonly to: Expr;
 }
 
 function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, place: Block): void {
   const { size, on, load, store } = format;
-  const { from, next, end, to } = place;
+  const { from, next, end, step: bytes, to } = place;
+  const twins = bytes > size;
   const v = on(fn);
   const calm = fn.let(body.elsewhere === undefined ? i32(1) : op("i32.eqz", body.elsewhere(fn, from)));
   let running: Stages | undefined;
-  const turn = (stage: (at: Expr) => IteratorResult<Kept, Expr>) => stageLoop(fn, end, size, calm, stage);
+  const turn = (stage: (at: Expr) => IteratorResult<Kept, Expr>) => stageLoop(fn, end, bytes, calm, stage);
   const first = (at: Expr) => {
     const xs = from.map((pointer): Vector => {
       const read = (from: Expr) => {
@@ -124,18 +131,18 @@ function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, pla
         return size === 16 ? { ...x, stored: { address, offset: 0 } } : x;
       };
       const address = op("i32.add", pointer, at);
-      return { ...read(address), twin: read(op("i32.add", address, next)) };
+      return twins ? { ...read(address), twin: read(op("i32.add", address, next)) } : read(address);
     });
     running = body.stages(v, ...xs);
     return leave(fn, size, at, running.next([]), []);
   };
   const following = (count: number) => (at: Expr) => {
-    const given = found(fn, size, at, count);
+    const given = found(fn, size, at, count, twins);
     const step = leave(fn, size, at, running!.next(given), given);
     if (step.done !== true) return step;
     const address = fn.let(op("i32.add", to, at));
     store(fn, address, step.value, 0);
-    store(fn, address, twinOf(step.value)!, size);
+    if (twins) store(fn, address, twinOf(step.value)!, size);
     return step;
   };
   const go = (stage: (at: Expr) => IteratorResult<Kept, Expr>) =>
@@ -153,28 +160,49 @@ function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, pla
   fn.if(op("i32.eqz", calm), () => {
     // As far as there are elements, in whole vectors.
     const stop = fn.let(select(next, end, i32(size)));
-    fn.count(stop, size, (at) => {
+    const one = (at: Expr) => {
       const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
-      store(fn, op("i32.add", to, at), anywhere(v, ...xs), 0);
-    });
+      const calmly = body.single === undefined ? null : together(fn, body.stages(v, ...xs));
+      const y = calmly === null ? anywhere(v, ...xs) : calmly.y;
+      if (calmly !== null) {
+        const rare = op("i32.eqz", op("i8x16.all_true", calmly.calm));
+        fn.if(rare, () => fn.set(calmly.y, anywhere(v, ...xs)));
+      }
+      store(fn, op("i32.add", to, at), y, 0);
+    };
+    fn.count(stop, size, (at) => fn.part(() => one(at)));
   });
+}
+
+/** Stages one after the other on the same vectors, and where they hold. */
+function together(fn: Fn, stages: Stages): { y: Local; calm: Expr } {
+  let calm: Expr = fn.constant("i32x4", -1);
+  for (let given: readonly Vector[] = []; ; ) {
+    const { done, value } = stages.next(given);
+    if (done === true) return { y: fn.let(value), calm };
+    if (value.calm !== undefined) calm = value.calm;
+    given = value.keep as readonly Vector[];
+  }
 }
 
 /** One stage over a block; `calm` becomes 0 when it meets what the body is not made for. */
 function stageLoop(
   fn: Fn,
   end: Expr,
-  size: number,
+  bytes: number,
   calm: Local,
   stage: (at: Expr) => IteratorResult<Kept, Expr>,
 ): IteratorResult<Kept, Expr> {
   const all = fn.let(fn.constant("i32x4", -1));
   let step: IteratorResult<Kept, Expr> | undefined;
-  fn.count(end, 2 * size, (at) => {
+  const turn = (at: Expr) => {
     step = stage(at);
     const asked = step.done === true ? undefined : step.value.calm;
-    if (asked !== undefined) fn.set(all, op("v128.and", all, op("v128.and", asked, twinOf(asked)!)));
-  });
+    if (asked === undefined) return;
+    const twin = twinOf(asked);
+    fn.set(all, op("v128.and", all, twin === undefined ? asked : op("v128.and", asked, twin)));
+  };
+  fn.count(end, bytes, (at) => fn.part(() => turn(at)));
   const { done, value } = step!;
   if (done !== true && value.calm !== undefined) fn.set(calm, op("i8x16.all_true", all));
   return step!;
@@ -198,13 +226,14 @@ function leave(
   step.value.keep.forEach((x, k) => {
     if (x === given[k]) return;
     fn.store("v128.store", address, x, kept + k * ROW);
-    fn.store("v128.store", address, twinOf(x)!, kept + k * ROW + 16);
+    const twin = twinOf(x);
+    if (twin !== undefined) fn.store("v128.store", address, twin, kept + k * ROW + 16);
   });
   return step;
 }
 
 /** What a stage finds. */
-function found(fn: Fn, size: number, at: Expr, count: number): Vector[] {
+function found(fn: Fn, size: number, at: Expr, count: number, twins: boolean): Vector[] {
   const address = rowAddress(fn, size, at);
   const read = (offset: number) => ({
     ...fn.let(fn.load("v128.load", address, offset)),
@@ -212,7 +241,7 @@ function found(fn: Fn, size: number, at: Expr, count: number): Vector[] {
   });
   return Array.from({ length: count }, (_, k) => ({
     ...read(kept + k * ROW),
-    twin: read(kept + k * ROW + 16),
+    ...(twins ? { twin: read(kept + k * ROW + 16) } : {}),
   }));
 }
 

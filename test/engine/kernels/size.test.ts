@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exponentials } from "../../../scripts/accuracy/exponentials.ts";
+import { functions } from "../../../scripts/accuracy/functions.ts";
 import { ufuncs } from "./loops.ts";
 
 // Browsers refuse to compile more than this at once on their main thread, or did until lately.
@@ -20,8 +22,16 @@ test("every kernel's module is small enough for a browser's main thread", () => 
     }
   };
   try {
-    const large = Object.entries(ufuncs).flatMap(([name, { kernels, types }]) =>
-      types.flatMap((loop) => {
+    const rows = [
+      ...Object.entries(ufuncs).map(([name, { kernels, types }]) => ({ name, kernels, loops: types })),
+      ...[...exponentials, ...functions].map(({ name, kernel, types }) => ({
+        name,
+        kernels: kernel,
+        loops: types.split(" "),
+      })),
+    ];
+    const large = rows.flatMap(({ name, kernels, loops }) =>
+      loops.flatMap((loop) => {
         size = 0;
         // Run on nothing, which builds it.
         kernels(loop).run(0, 64, 64, 64, 64);
