@@ -4,8 +4,8 @@
 // All in turns, so that what else the machine does hits all of them: medians over the rounds of the least of three pieces.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpus, loadavg } from "node:os";
 import { createInterface } from "node:readline";
-import { machine } from "../bench/machine.mjs";
 import { addKernel } from "../src/engine/kernels/arithmetic.ts";
 import * as np from "../src/index.ts";
 import { heap, TILE_ROOM, tilePointer } from "../src/wasm/memory.ts";
@@ -101,7 +101,7 @@ function timed(part: Part): number {
 }
 
 function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+  return values.slice().sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...env } = process.env;
@@ -136,7 +136,10 @@ for (const n of SIZES) {
 python.stdin.end();
 await once(python, "exit");
 
-console.log(`Nanoseconds an element. ${machine()}; NumPy on one thread, Node ${process.versions.node}.\n`);
+const load = loadavg()[0]!.toFixed(1);
+console.log(
+  `Nanoseconds an element. ${cpus()[0]?.model.trim()}, load average ${load}; NumPy on one thread, Node ${process.versions.node}.\n`,
+);
 console.log(`| part | ${SIZES.join(" | ")} |\n| --- |${" ---: |".repeat(SIZES.length)}`);
 for (const name of columns[0]!.keys())
   console.log(`| ${name} | ${columns.map((column) => column.get(name)!.toFixed(3)).join(" | ")} |`);
