@@ -160,7 +160,14 @@ function castLine(kernel: Runnable, size: number, src: TypedPlace, dst: TypedPla
   } else if (isFar(size, src, dst)) {
     const parts = src.dtype.laneLength;
     const rounds = size - (size % ROUND);
-    floatsOfDoubles(rowOf(Float64Array, src, parts * rounds), rowOf(Float32Array, dst, parts * rounds));
+    const [doubles, floats] = [
+      rowOf(Float64Array, src, parts * rounds),
+      rowOf(Float32Array, dst, parts * rounds),
+    ];
+    // A loop over all of them would be compiled half way through its first call, and give up at the end of each.
+    for (let k = 0; k < floats.length; k += FAR_BLOCK) {
+      floatsOfDoubles(doubles, floats, k, Math.min(k + FAR_BLOCK, floats.length));
+    }
     if (rounds < size) castLine(kernel, size - rounds, partOf(src, rounds), partOf(dst, rounds));
   } else castPieces(kernel, size, src, dst, p, q);
 }
@@ -196,6 +203,8 @@ function copyPiece(src: Storage, from: number, dst: Storage, to: number, bytes: 
 
 /** From so many numbers on they are in no cache, and are cast where they lie. */
 const FAR = 1 << 17;
+/** Numbers of a call of the loop. */
+const FAR_BLOCK = 8192;
 /** Elements of a round of a loop. */
 const ROUND = 16;
 
@@ -215,9 +224,8 @@ function partOf(place: TypedPlace, from: number): TypedPlace {
   return { ...place, offset: place.offset + from * place.dtype.itemsize };
 }
 
-function floatsOfDoubles(from: Float64Array, to: Float32Array): void {
-  const n = to.length;
-  for (let k = 0; k < n; k += ROUND) {
+function floatsOfDoubles(from: Float64Array, to: Float32Array, start: number, end: number): void {
+  for (let k = start; k < end; k += ROUND) {
     to[k] = from[k]!;
     to[k + 1] = from[k + 1]!;
     to[k + 2] = from[k + 2]!;
