@@ -17,6 +17,7 @@ const ENTRIES = [
         "sorting, sets, indexing, strings, dates, text files, records, iterators, einsum, assertions",
       ],
       [373_000, "expressions in NumPy's notation, pictures of memory, traces of copies, mapped files"],
+      [385_500, "kernels in stages, counting and index arrays by kernels, chains of float64 where they lie"],
     ],
   },
   {
@@ -26,6 +27,7 @@ const ENTRIES = [
       [60_000, "the edge gives NDArray all its methods, so most of it comes along"],
       [105_000, "operators, reductions and products are methods"],
       [157_000, "indexing, sorting and searching are methods; strings and dates are read and printed"],
+      [164_000, "quick ways for casts, strided lines, windows, index arrays and reductions"],
     ],
   },
   {
@@ -34,17 +36,24 @@ const ENTRIES = [
     ceilings: [
       [40_000, "arrays, casts between all dtypes, moves of all layouts, the driver"],
       [41_000, "loops that add float64 where they lie, few or very many"],
+      [43_500, "the same for rows of any length and windows; casts and strided lines in longer loops"],
     ],
   },
   {
     name: "one function: exp",
     code: 'import { exp } from "ndview/functions"; globalThis.f = exp;',
-    ceilings: [[45_500, "the same, and kernels for floats and complex numbers"]],
+    ceilings: [
+      [45_500, "the same, and kernels for floats and complex numbers"],
+      [48_700, "exponentials in stages, twice as fast; functions of float16 in tables"],
+    ],
   },
   {
     name: "one function: sum",
     code: 'import { sum } from "ndview/functions"; globalThis.f = sum;',
-    ceilings: [[53_500, "the same as add, and reductions along any axes"]],
+    ceilings: [
+      [53_500, "the same as add, and reductions along any axes"],
+      [56_200, "rows in pieces that stay in the first cache, and what add grew by"],
+    ],
   },
   {
     name: "one function: draw",
