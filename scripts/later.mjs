@@ -160,20 +160,22 @@ export const LATER = {
 
 const LOADER = "node-later.js";
 
-const loader = `import { createRequire } from "node:module";
+/** Each part by a literal path, so that whoever gathers a program's files finds them. */
+const loaderOf = (parts) => `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
+const parts = {
+${parts.map((file) => `  "./${file}": () => require("./${file.replace(/js$/, "cjs")}"),\n`).join("")}};
 const chunks = {};
 export const here = (name, chunk) => { chunks[name] = chunk; };
 export const later = (name) => chunks[name] ?? load(name);
 function load(name) {
-  const file = name.replace(/js$/, "cjs");
   let part;
   try {
-    part = require(file);
+    part = parts[name]();
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND") throw error;
     throw new Error(
-      \`ndview: \${file} is missing beside \${import.meta.url}, and Node reads it when it is first needed. \` +
+      \`ndview: \${name.replace(/js$/, "cjs")} is missing beside \${import.meta.url}, and Node reads it when it is first needed. \` +
         'Let the bundler take "ndview" by the condition "module", or leave it outside of the bundle.',
     );
   }
@@ -231,7 +233,7 @@ export async function withParts({ outputFiles, metafile: { outputs } }) {
     const rest = [...reached(outputs, `dist/${file}`)].filter((name) => common.has(name));
     return rest.map((name) => name.slice("dist/".length));
   };
-  const files = new Map([[LOADER, loader]]);
+  const files = new Map([[LOADER, loaderOf([...later].map((name) => name.slice("dist/".length)))]]);
   for (const { path, text } of outputFiles) {
     const file = path.slice(join(root, "dist/").length).replaceAll("\\", "/");
     const name = `dist/${file}`;
