@@ -143,25 +143,38 @@ function addCases(n) {
 }
 
 /**
- * 64 operations in one scope whose operands are brought in once; every eight results the memory is taken back, as the body
- * of a loop in a scope of its own has it.
+ * 64 operations in one scope whose operands are brought in once. The memory of results is taken back as the body of a loop
+ * in a scope of its own has it: every eight results, and large ones each, as NumPy frees one when the next takes its name.
  */
 function inScopes(np, operands, operation) {
+  const at = operands[0].size > 16384 ? 1 : 8;
   return {
     run: () =>
       np.scope(
         () => {
           const own = operands.map((x) => np.copy(x));
-          const eight = () => {
-            for (let k = 0; k < 8; k++) operation(...own);
+          const body = () => {
+            for (let k = 0; k < at; k++) operation(...own);
           };
-          for (let k = 0; k < 8; k++) np.scope(eight);
+          for (let k = 0; k < 64; k += at) np.scope(body);
           return 0;
         },
         { bytes: 2 ** 29 },
       ),
     result: () => np.scope(() => operation(...operands.map((x) => np.copy(x)))),
   };
+}
+
+/** An operation of one or two matrices, 64 times in a scope: what those have who dispose of results. */
+function scopeCase(text, n, count, target, py, operation) {
+  return peerCase(`64 times ${text}, in a scope`, {
+    target,
+    shape: [n, n],
+    count,
+    py: `for _ in range(64): c = ${py}`,
+    result: py,
+    nd: (np, ...operands) => inScopes(np, operands, (...own) => operation(np, ...own)),
+  });
 }
 
 const square = [SIDE, SIDE];
@@ -232,6 +245,11 @@ const table = [
         ops.sum(a),
     loop: (a) => () => a.reduce((x, y) => x + y),
   }),
+  scopeCase("a.T + b, 1e6", SIDE, 2, 1, "a.T + b", (np, a, b) => np.add(a.T, b)),
+  scopeCase("sum over axis 0, 1000x1000", SIDE, 1, 1.3, "a.sum(0)", (np, a) => np.sum(a, 0)),
+  scopeCase("sum over axis 1, 1000x1000", SIDE, 1, 1.3, "a.sum(1)", (np, a) => np.sum(a, 1)),
+  scopeCase("matmul, 64", 64, 2, 5, "a @ b", (np, a, b) => np.matmul(a, b)),
+  scopeCase("matmul, 512", 512, 2, 5, "a @ b", (np, a, b) => np.matmul(a, b)),
   peerCase("exp, 1e6", {
     target: 3,
     shape: [1e6],
