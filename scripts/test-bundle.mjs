@@ -19,6 +19,7 @@ const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const PROGRAMS = [
   "src/cli.ts",
   "test/interop/mapped-side.ts",
+  "test/near.ts",
   ...readdirSync(join(root, "examples"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `examples/${name}`),

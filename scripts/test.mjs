@@ -1,7 +1,9 @@
-// npm test [-- FILE | FOLDER | WORD ...] [--options of node --test]: sets up, builds, bundles and runs test/**/*.test.ts.
+// npm test [-- FILE | FOLDER | WORD ...] [--near] [--options of node --test]: sets up, builds, bundles and runs
+// test/**/*.test.ts. With --near every array moves to the memory of kernels at once (test/near.ts).
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { buildExplorer } from "./explorer.mjs";
@@ -84,8 +86,8 @@ const bundle = await bundleTests(files).catch(() => {
 });
 process.env.NDVIEW_TEST_BUNDLE = bundle.folder;
 process.env.NDVIEW_TEST_NUMPY = numpy ?? "";
-const failed = runNode(
-  bundle.files,
-  given.filter((word) => word.startsWith("--")),
-);
+const options = given.filter((word) => word.startsWith("--") && word !== "--near");
+if (given.includes("--near"))
+  options.push("--import", pathToFileURL(join(bundle.folder, "test/near.js")).href);
+const failed = runNode(bundle.files, options);
 process.exitCode = sayOracle(numpy) || failed;

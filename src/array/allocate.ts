@@ -116,6 +116,11 @@ export function useArena(next: Arena | null): Arena | null {
   return before;
 }
 
+/** Whether memory is lent now. */
+export function hasArena(): boolean {
+  return arena !== null;
+}
+
 /** Takes `bytes` of zeroed memory, aligned to 16 bytes; the rest is what copy tracing shows. */
 export function allocate(
   bytes: number,
@@ -131,13 +136,14 @@ export function allocate(
 function ordinary(bytes: number, reason: string): Allocation {
   if (bytes <= small.most) return cut(small, bytes, reason);
   if (bytes <= middling.most) return cut(middling, bytes, reason);
-  return { storage: new Storage(freshBuffer(bytes, reason)), offset: 0 };
+  return { storage: unseen(freshBuffer(bytes, reason)), offset: 0 };
 }
 
 function cut(slab: Slab, bytes: number, reason: string): Allocation {
   let { storage } = slab;
   if (storage === null || slab.used + bytes > slab.bytes || storage.buffer.byteLength !== slab.bytes) {
-    storage = new Storage(freshBuffer(slab.bytes, reason));
+    storage =
+      slab === small ? new Storage(freshBuffer(slab.bytes, reason)) : unseen(freshBuffer(slab.bytes, reason));
     slab.storage = storage;
     slab.used = 0;
   }
@@ -203,7 +209,25 @@ function ordinaryUnset(bytes: number, reason: string): Allocation {
   if (source === null) return ordinary(bytes, reason);
   prime();
   const { buffer, byteOffset } = orNoMemory(() => source(bytes), bytes, reason);
-  return { storage: new Storage(buffer), offset: byteOffset };
+  return { storage: unseen(buffer), offset: byteOffset };
+}
+
+/** How often kernels bring all bytes of a storage before it may move to their memory: one that is touched for the first time is dear. */
+const TIMES = 16;
+/** What is larger stays where it is. */
+const MOST_MOVED = 1 << 27;
+
+/** A storage over a buffer that nobody has seen, which may move to where kernels work. */
+function unseen(buffer: ArrayBufferLike): Storage {
+  const storage = new Storage(buffer);
+  const bytes = buffer.byteLength;
+  if (bytes <= MOST_MOVED) storage.patience = patienceOf(bytes);
+  return storage;
+}
+
+/** The patience of a storage of so many bytes. */
+export function patienceOf(bytes: number, times = TIMES): number {
+  return times * ((bytes >>> 10) + 1);
 }
 
 function unsetSource(): ((bytes: number) => Uint8Array) | null {

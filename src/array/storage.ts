@@ -46,6 +46,8 @@ export function isShared({ buffer }: Storage): boolean {
 
 /** Who lent memory to a storage, and takes it back. */
 export interface Lender {
+  /** Whether the memory is taken away at some time. */
+  readonly takesBack: boolean;
   /** Moves the storage to memory that it may keep. */
   release(storage: Storage): void;
 }
@@ -61,8 +63,11 @@ const gone = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
  * A buffer can be taken away (transferred to a worker, or a WebAssembly memory that grew). Every way in asks
  * `alive` first, so that this is an error and never a wrong number.
  *
- * Inside np.scope a storage lies in the engine's memory, which is lent: it moves to ordinary memory, with every array
- * over it, when it is returned or its buffer is shown, and is taken away when the scope ends.
+ * A storage that kernels come for again and again moves to the engine's memory, where they reach it (residence.ts), and
+ * what is made inside np.scope lies there from the start. Such memory is lent: the storage moves to ordinary memory, with
+ * every array over it, when its buffer is shown, and stays there. What a scope lent is taken away when that ends.
+ *
+ * So no typed array of a storage is kept while others may run: whoever needs it asks again.
  */
 export class Storage {
   /** Where it is shown to others, `settle` first: lent memory is not for them. */
@@ -72,6 +77,11 @@ export class Storage {
   readonly byteLength: number;
   /** Who lent the memory; null for memory that lasts. Lent memory is the engine's: kernels may be given its addresses. */
   lender: Lender | null;
+  /**
+   * KB that kernels may still bring in or send out before the storage moves to their memory. 0 for one that stays where it
+   * is: somebody else made the buffer, or has seen it, or it is too small.
+   */
+  patience = 0;
   private end: number;
   private made: DataView | null = null;
   private lanes: Lane[] = noLanes;
@@ -97,14 +107,14 @@ export class Storage {
     return null;
   }
 
-  /** Whose memory it is: storages of one memory may share bytes. */
+  /** Whose memory it is: storages of one memory may share bytes. What is lent is lent to one storage. */
   get memory(): object {
-    return this.buffer;
+    return this.lender === null ? this.buffer : this;
   }
 
   /** A layout counted from the start of the memory, by which elements of two storages of it are compared. */
   inMemory(layout: Layout): Layout {
-    return this.inBuffer(layout);
+    return this.lender === null ? this.inBuffer(layout) : layout;
   }
 
   /** Throws when the buffer was taken away or has shrunk. */
@@ -179,14 +189,16 @@ export class Storage {
 
   /** Sees to it that the memory lasts: whoever is shown the buffer may keep it. */
   settle(): this {
+    this.patience = 0;
     if (this.lender !== null) this.lender.release(this);
     if (this.buffer === gone.buffer) this.missing();
     return this;
   }
 
   /** Goes on over other memory, which must hold the same bytes from `origin` on. */
-  moveTo(buffer: ArrayBufferLike, origin: number): void {
+  moveTo(buffer: ArrayBufferLike, origin: number, lender: Lender | null = null): void {
     this.become(buffer, origin, null);
+    this.lender = lender;
   }
 
   /** Loses the memory that was lent: from now on every way in is an error. */

@@ -13,6 +13,7 @@ import { BESIDE, placeOf } from "../array/duplicate.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { overwrite } from "../array/overwrite.ts";
+import { bringNear } from "../array/residence.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
 import { plain } from "../dtype/table.ts";
@@ -63,6 +64,8 @@ export function accumulateUfunc(
   }
   const { axis = 0 } = options;
   const out = options.out ?? null;
+  bringNear(x);
+  if (out !== null) bringNear(out);
   const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const plainly = dtype === null && out === null;
   const { loop, scanner } = plainly

@@ -4,7 +4,6 @@
  */
 
 import type { NDArray } from "../array/ndarray.ts";
-import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
 import { heap } from "../wasm/memory.ts";
@@ -219,13 +218,16 @@ export function runPlainChain(
     : arrays.includes(-1)
       ? MANY_FRESH
       : MANY_OF_FOUR;
-  if (n < least) return false;
+  if (n < least || isHere(result)) return false;
   const to = rowOf(result, n);
   if (to === null) return false;
   const rows = [to, to, to, to];
   for (let k = 0; k < arrays.length; k++) {
     if (arrays[k]! < 0) continue;
-    const row = rowOf(operands[arrays[k]!] as NDArray, n);
+    const operand = operands[arrays[k]!] as NDArray;
+    // Kernels that need not bring it in are quicker into memory that is there.
+    if (!isFresh && isHere(operand)) return false;
+    const row = rowOf(operand, n);
     if (row === null) return false;
     rows[k] = row;
   }
@@ -240,14 +242,15 @@ export function runPlainChain(
   return true;
 }
 
-/** The elements of a row as a typed array; null for those of the engine's memory, and where there can be none. */
-function rowOf({ storage, layout }: NDArray, n: number): Float64Array | null {
-  if (!isNear(storage, layout.offset)) return null;
-  return new Float64Array(storage.buffer, storage.origin + layout.offset, n);
+/** Whether kernels meet an array where it lies. */
+function isHere({ storage }: NDArray): boolean {
+  return storage.buffer === heap.buffer;
 }
 
-function isNear(storage: Storage, offset: number): boolean {
-  if (storage.wide !== null || storage.buffer === heap.buffer) return false;
+/** The elements of a row as a typed array; null where there can be none. */
+function rowOf({ storage, layout }: NDArray, n: number): Float64Array | null {
   storage.alive();
-  return ((storage.origin + offset) & (ITEM - 1)) === 0;
+  const start = storage.origin + layout.offset;
+  if (storage.wide !== null || (start & (ITEM - 1)) !== 0) return null;
+  return new Float64Array(storage.buffer, start, n);
 }

@@ -5,6 +5,7 @@ import { placeOf } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
@@ -76,6 +77,7 @@ export function passAlike(
 ): NDArray {
   const { program, name } = pass;
   const { inputs } = program;
+  bringAllNear(inputs, operands, out);
   for (let k = 0; k < inputs.length; k++) {
     const step = lineStep(operands[inputs[k]!] as NDArray);
     if (step === NO_LINE) return passColumns(pass, operands, shape);
@@ -85,6 +87,16 @@ export function passAlike(
   const result = out ?? unsetArray(shape, program.resultDType, "C", name);
   runRows(pass, sizeOf(shape), operands, result, out === null);
   return result;
+}
+
+/** Before anything else: memory that is replaced has no scalars in its tiles. */
+function bringAllNear(
+  inputs: readonly number[],
+  operands: readonly FusedOperand[],
+  out: NDArray | null,
+): void {
+  for (let k = 0; k < inputs.length; k++) bringNear(operands[inputs[k]!] as NDArray);
+  if (out !== null) bringNear(out);
 }
 
 /** The same of arrays that are all in Fortran order, which are lines as well. */
@@ -127,6 +139,7 @@ export function passStretched(
   out: NDArray | null = null,
 ): NDArray {
   const { inputs, resultDType } = program;
+  bringAllNear(inputs, operands, out);
   const places: TypedPlace[] = [];
   let inOrder = false;
   for (let k = 0; k < inputs.length; k++) {

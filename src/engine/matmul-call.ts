@@ -16,6 +16,7 @@ import { BESIDE, checkOrder, placeOf, workingCopy } from "../array/duplicate.ts"
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import { mayCast } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import { plain } from "../dtype/table.ts";
@@ -90,6 +91,8 @@ function multiplyQuick(
     if (out === null || !isApart(out, a, b) || out.layout.shape[0] !== m || out.layout.shape[1] !== n)
       return null;
   }
+  bringNear(a);
+  bringNear(b);
   const c = out ?? unsetArray([m, n], a.dtype, "C", product.name);
   multiplyMatrices({ batch: [], m, n, k, a: placeOf(a), b: placeOf(b), c: placeOf(c) });
   return c;

@@ -79,12 +79,12 @@ function suitsKernel(n: number, a: Storage | null, b: Storage | null, out: Stora
 
 /** What the elements of a storage are met in: one for all that a scope lends, as long as it does. */
 function doublesOf(storage: Storage | null): Float64Array {
-  return storage === null || storage.lender !== null ? heap.f64 : storage.doubles;
+  return storage === null || isHere(storage) ? heap.f64 : storage.doubles;
 }
 
 /** The place of an element in it. */
 function firstOf(storage: Storage | null, offset: number): number {
-  return (storage === null || storage.lender === null ? offset : storage.origin + offset) / ITEM;
+  return (storage === null || !isHere(storage) ? offset : storage.origin + offset) / ITEM;
 }
 
 function plainLine(
@@ -103,7 +103,7 @@ function plainLine(
   if (!isOpen(a) || !isOpen(b) || !isOpen(out)) return false;
   const rows = a !== null && aStep === ITEM && (b === null || bStep === ITEM);
   if (n > FEW && (!rows || suitsKernel(n, a, b, out))) return false;
-  if (out.lender !== null && n <= FEW) {
+  if (isHere(out) && n <= FEW) {
     const [i, j, at] = [firstOf(a, aOffset), firstOf(b, bOffset), firstOf(out, outOffset)];
     plain.few(n, doublesOf(a), i, aStep / ITEM, doublesOf(b), j, bStep / ITEM, heap.f64, at);
     return true;

@@ -8,6 +8,7 @@
 import type { TypedPlace } from "../array/cast.ts";
 import { placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import type { Complex } from "../dtype/complex.ts";
 import { isString } from "../dtype/strings.ts";
 import { type PlainDType, plain } from "../dtype/table.ts";
@@ -55,6 +56,7 @@ export function extremePosition(core: UfuncCore, x: NDArray, caller: string): nu
   const way = wayOf(core, dtype, caller);
   if (!way.direct) return undefined;
   x.storage.alive();
+  bringNear(x);
   const { folder } = way;
   const bytes = size * dtype.itemsize;
   if (bytes > pieceBytes(bytes)) {
@@ -84,6 +86,7 @@ export function extremePositions(
   if (shape[axis]! > 0x7fffffff)
     throw new IndexError(`${caller}: positions along axis ${axis} do not fit int32`);
   x.storage.alive();
+  bringNear(x);
   if (foldsCounts(core, x)) {
     const fold = countsToFold(core, x, {}, caller);
     extremePositions(fold.core, fold.counts, axis, caller, tell);

@@ -7,6 +7,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { BESIDE, placeOf } from "../array/duplicate.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { overwrite } from "../array/overwrite.ts";
+import { bringNear } from "../array/residence.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike, Value } from "../dtype/map.ts";
 import { type DTypeLike, descriptorFor } from "../dtype/parse.ts";
@@ -54,6 +55,7 @@ export function reduceUfunc(
     const fold = countsToFold(core, x, options, caller);
     return fold.finish(reduceUfunc(fold.core, fold.counts, fold.options, caller));
   }
+  bringNear(x);
   const { axis = 0, keepdims = false, initial, where } = options;
   const out = options.out ?? null;
   if (
@@ -90,6 +92,7 @@ export function countTrue(
   keepdims: boolean,
   caller: string,
 ): NDArray | Value<DType> {
+  bringNear(x);
   const loop = add.loopOf(add.types.find(({ text }) => text === "??->?")!);
   const { folder } = wayOf(add, plain.bool, caller);
   const task = prepare(add, x, loop, folder, reducedAxes(axis, x.ndim, caller), null, undefined, caller);

@@ -30,6 +30,7 @@ const MOST_BYTES = 2 ** 31;
 const LINE = 64;
 
 class ScopeArena implements Arena {
+  readonly takesBack = true;
   /** Where the next result goes. */
   next: number;
   readonly lent: Storage[] = [];
@@ -116,7 +117,7 @@ export function scope<T>(fn: () => T, options: ScopeOptions = {}): T {
   try {
     const result = fn();
     refusePromise(result);
-    settleArrays(result, from);
+    settleArrays(result, arena, from);
     return result;
   } finally {
     open = outer;
@@ -151,7 +152,7 @@ function refusePromise(result: unknown): void {
 }
 
 /** Moves the arrays among a result that lie at byte `from` or behind it to ordinary memory. */
-function settleArrays(result: unknown, from: number): void {
+function settleArrays(result: unknown, arena: ScopeArena, from: number): void {
   const seen = new Set<object>();
   const rest: unknown[] = [result];
   while (rest.length > 0) {
@@ -159,7 +160,7 @@ function settleArrays(result: unknown, from: number): void {
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);
     if (value instanceof NDArray) {
-      if (value.storage.lender !== null && value.storage.origin >= from) value.storage.settle();
+      if (value.storage.lender === arena && value.storage.origin >= from) value.storage.settle();
     } else if (Array.isArray(value)) {
       for (const item of value) if (typeof item === "object") rest.push(item);
     } else if (isPlain(value)) for (const item of Object.values(value)) rest.push(item);

@@ -3,6 +3,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { checkOrder, placeOf } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import type { Casting } from "../dtype/cast.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { ScalarLike } from "../dtype/map.ts";
@@ -157,6 +158,7 @@ function onStrings(
 function runFresh({ name }: UfuncCore, loop: Loop, operands: Operands): NDArray[] {
   const { arrays } = operands;
   const shape = commonShape(name, arrays);
+  for (let k = 0; k < arrays.length; k++) if (arrays[k] !== null) bringNear(arrays[k]!);
   const inputs = inputsFrom(name, loop, operands, shape);
   const strides: (readonly number[])[] = [];
   for (let k = 0; k < inputs.length; k++) strides.push(inputs[k]!.strides);
@@ -237,6 +239,8 @@ function run(core: UfuncCore, loop: Loop, operands: Operands, options: UfuncOpti
     const out = outs[k]!;
     if (out !== null) requireOut(core, out, loop.outputs[k]!, shape, options.casting ?? "same_kind");
   }
+  for (const a of operands.arrays) if (a !== null) bringNear(a);
+  for (const out of outs) if (out !== null) bringNear(out);
   const arrays = operands.arrays.map((a) => (a === null ? null : apart(a, shape, outs, name)));
   const inputs = inputsFrom(name, loop, { ...operands, arrays }, shape);
   const where = mask === null ? null : maskApart(mask, shape, outs, name);

@@ -4,6 +4,7 @@ import { placeOf } from "../array/duplicate.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { isSameShape, sizeOf } from "../layout/layout.ts";
@@ -37,6 +38,8 @@ export function quickUnary(core: UfuncCore, a: ArrayInput, out: NDArray | null):
   if (!(a instanceof NDArray)) return null;
   const loop = core.found[a.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
+  bringNear(a);
+  if (out !== null) bringNear(out);
   const step = stepOf(loop, 0, a, out);
   if (step !== NO_LINE) {
     const result = out ?? freshLike(core.name, loop, a);
@@ -65,6 +68,9 @@ export function quickBinary(
 function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | null): NDArray | null {
   const loop = core.found[a.dtype.num * 32 + b.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
+  bringNear(a);
+  bringNear(b);
+  if (out !== null) bringNear(out);
   const { shape } = a.layout;
   const { name } = core;
   if (!isSameShape(shape, b.layout.shape)) return quickStretched(name, loop, a, b, out);
@@ -136,6 +142,8 @@ function quickScalar(
   const loop = core.found[k === 1 ? num * 32 + code : code * 32 + num];
   if (loop === undefined || !isHarmless(core, loop, k, value)) return null;
   if (out !== null && !takesResult(core, loop, out)) return null;
+  bringNear(a);
+  if (out !== null) bringNear(out);
   const { name } = core;
   const dtype = loop.inputs[k]!;
   const step = stepOf(loop, 1 - k, a, out);

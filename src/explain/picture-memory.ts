@@ -41,7 +41,7 @@ function blockOf(array: NDArray): Block {
   }
   const [low, high] = rangeOf(owner);
   const [from, to] = rangeOf(array);
-  const kind = storage.lender === null ? "owner" : "scope";
+  const kind = storage.lender?.takesBack === true ? "scope" : "owner";
   return { memory, low: Math.min(low, from), high: Math.max(high, to), kind };
 }
 

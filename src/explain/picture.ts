@@ -177,7 +177,7 @@ function flagNames({ flags }: NDArray): string[] {
 function baseText(array: NDArray, arrays: readonly NDArray[], tags: readonly string[]): string {
   const { base } = array;
   if (base === null)
-    return array.storage.lender === null ? "owns its memory" : "lies in the memory of a scope";
+    return array.storage.lender?.takesBack === true ? "lies in the memory of a scope" : "owns its memory";
   if (!(base instanceof NDArray)) return "adopted a buffer";
   const place = arrays.indexOf(base);
   return place < 0 || tags[place] === "" ? "a view" : `a view of ${tags[place]}`;

@@ -4,6 +4,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { placeOf, workingCopy } from "../array/duplicate.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import { type DateDType, isDate } from "../dtype/dates.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
 import type { DType, ScalarLike } from "../dtype/map.ts";
@@ -117,6 +118,9 @@ function chosenAlike(mask: ArrayInput, x: ArrayInput, y: ArrayInput): NDArray | 
   const order = inC
     ? "C"
     : allocatedStrides(shape, [mask.layout.strides, layout.strides, y.layout.strides], itemsize);
+  bringNear(mask);
+  bringNear(x);
+  bringNear(y);
   const out = unsetArray(shape, dtype, order, "where");
   elementwise(loopOf(dtype), shape, [placeOf(mask), placeOf(x), placeOf(y)], [placeOf(out)], null);
   return out;

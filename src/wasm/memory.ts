@@ -3,7 +3,8 @@
  * detached buffer slows all typed-array loops of some runtimes. Where more is needed, for results that live in it, a
  * larger one takes its place; nothing of lasting value is in it between two calls but tables, which are carried over.
  *
- * From the start: tables and regions that last (`region`), then scratch tiles (`tilePointer`), then the arena, if any.
+ * From the start: tables and regions that last (`region`), then scratch tiles (`tilePointer`), then room for arrays that
+ * stay for long (`nearRoom`), then the arena, if any.
  */
 
 import { type Memory, runtime } from "./runtime.ts";
@@ -22,7 +23,9 @@ const TILE_STEP = TILE_ROOM + 192;
 export const TILE_COUNT = 48;
 
 const TILES_FROM = REGION_BYTES;
-const ARENA_FROM = TILES_FROM + Math.ceil((TILE_COUNT * TILE_STEP) / PAGE) * PAGE;
+const NEAR_FROM = TILES_FROM + Math.ceil((TILE_COUNT * TILE_STEP) / PAGE) * PAGE;
+/** What is read behind the last byte of all stays inside. */
+const BEHIND = 64;
 
 /** The typed arrays over the whole memory. Never keep one across calls: the memory may be replaced. */
 export interface Heap {
@@ -61,7 +64,7 @@ function makeHeap(bytes: number): Heap {
 }
 
 /** The memory, as typed arrays. It is there from the start: 8 MB of address space, of which only touched pages are real. */
-export let heap: Heap = /* @__PURE__ */ makeHeap(ARENA_FROM);
+export let heap: Heap = /* @__PURE__ */ makeHeap(NEAR_FROM);
 /** Counts the memories: what was made for another one must be made anew. */
 export let generation = 0;
 
@@ -86,17 +89,45 @@ export function tilePointer(k: number): number {
   return TILES_FROM + k * TILE_STEP;
 }
 
+/** A part of the memory. */
+export interface Room {
+  readonly buffer: ArrayBuffer;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bytes for arrays that stay for long. */
+let nearBytes = 0;
+
+/** The room for arrays that stay for long, as it is now. */
+export function nearRoom(): Room {
+  return { buffer: heap.buffer, from: NEAR_FROM, to: NEAR_FROM + nearBytes };
+}
+
+/**
+ * Makes that room `bytes` long. The memory is replaced, and what lies in the room stays behind in the old one; nothing may
+ * live in the arena.
+ */
+export function makeNearRoom(bytes: number): void {
+  const arena = heap.buffer.byteLength - NEAR_FROM - nearBytes;
+  replaceHeap(NEAR_FROM + bytes + Math.max(arena, BEHIND));
+  nearBytes = bytes;
+}
+
 /**
  * The arena for results that live in the memory: at least `bytes` of it. The memory is replaced when it has no arena of
- * that size, so nothing may live in the arena at that moment.
+ * that size, so nothing may live in the arena at that moment; arrays that stay for long stay behind in the old memory.
  */
-export function arenaMemory(bytes: number): { buffer: ArrayBuffer; from: number; to: number } {
-  const wanted = ARENA_FROM + bytes + 64;
-  if (heap.buffer.byteLength < wanted) {
-    const next = makeHeap(wanted);
-    next.u8.set(heap.u8.subarray(0, regionsEnd));
-    heap = next;
-    generation++;
-  }
-  return { buffer: heap.buffer, from: ARENA_FROM, to: heap.buffer.byteLength - 64 };
+export function arenaMemory(bytes: number): Room {
+  const from = NEAR_FROM + nearBytes;
+  const wanted = from + bytes + BEHIND;
+  if (heap.buffer.byteLength < wanted) replaceHeap(wanted);
+  return { buffer: heap.buffer, from, to: heap.buffer.byteLength - BEHIND };
+}
+
+function replaceHeap(bytes: number): void {
+  const next = makeHeap(bytes);
+  next.u8.set(heap.u8.subarray(0, regionsEnd));
+  heap = next;
+  generation++;
 }

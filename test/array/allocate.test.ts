@@ -70,6 +70,7 @@ test("memory that is lent comes first, and ordinary memory where there is none o
       asked.push([bytes, zeroed]);
       return bytes > 64 ? null : lent;
     },
+    takesBack: true,
     release: () => undefined,
   };
   const before = useArena(arena);

@@ -70,6 +70,7 @@ test("a part that no longer lies in its buffer is gone, with the old size and th
 test("settling asks the lender, and only while there is one", () => {
   let asked = 0;
   const lender: Lender = {
+    takesBack: false,
     release(storage) {
       asked++;
       storage.moveTo(counted(16), 0);
