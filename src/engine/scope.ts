@@ -33,7 +33,9 @@ class ScopeArena implements Arena {
   readonly takesBack = true;
   /** Where the next result goes. */
   next: number;
-  readonly lent: Storage[] = [];
+  /** How many storages are lent; the list is as long as it ever was, because shortening it costs as much as ten results. */
+  count = 0;
+  private readonly lent: (Storage | null)[] = [];
   private readonly bytes: Uint8Array;
   private readonly buffer: ArrayBuffer;
   private readonly to: number;
@@ -51,9 +53,9 @@ class ScopeArena implements Arena {
     if (end > this.to) return null;
     this.next = end;
     // At least a byte, so that an array without elements can be taken away too.
-    const storage = new Storage(this.buffer, at, Math.max(1, bytes), this);
+    const storage = new Storage(this.buffer, at, bytes === 0 ? 1 : bytes, this);
     if (zeroed) this.bytes.fill(0, at, end);
-    this.lent.push(storage);
+    this.lent[this.count++] = storage;
     return storage;
   }
 
@@ -68,11 +70,12 @@ class ScopeArena implements Arena {
   /** Takes back what was lent after the first `count` storages, from byte `from` on. */
   close(from: number, count: number): void {
     const { lent } = this;
-    for (let k = count; k < lent.length; k++) {
-      const storage = lent[k] as Storage;
+    for (let k = count; k < this.count; k++) {
+      const storage = lent[k]!;
       if (storage.lender === this) storage.takeAway();
+      lent[k] = null;
     }
-    lent.length = count;
+    this.count = count;
     this.next = from;
   }
 }
@@ -110,14 +113,15 @@ export function scope<T>(fn: () => T, options: ScopeOptions = {}): T {
   if (typeof fn !== "function") throw new ValueError(`scope: ${textOf(fn)} is no function`);
   const outer = open;
   const arena = outer ?? arenaOf(bytes);
-  const from = arena.next;
-  const count = arena.lent.length;
+  const { next: from, count } = arena;
   open = arena;
   const before = useArena(arena);
   try {
     const result = fn();
-    refusePromise(result);
-    settleArrays(result, arena, from);
+    if (typeof result === "object" && result !== null) {
+      refusePromise(result);
+      settleArrays(result, arena, from);
+    }
     return result;
   } finally {
     open = outer;
@@ -141,8 +145,7 @@ function arenaOf(bytes: number): ScopeArena {
   }
 }
 
-function refusePromise(result: unknown): void {
-  if (typeof result !== "object" || result === null) return;
+function refusePromise(result: object): void {
   if (typeof (result as Partial<PromiseLike<unknown>>).then !== "function") return;
   // It may fail for want of its arrays; that is said here already.
   if (result instanceof Promise) result.catch(() => undefined);
