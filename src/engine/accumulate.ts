@@ -64,8 +64,6 @@ export function accumulateUfunc(
   }
   const { axis = 0 } = options;
   const out = options.out ?? null;
-  bringNear(x);
-  if (out !== null) bringNear(out);
   const dtype = options.dtype === null || options.dtype === undefined ? null : descriptorFor(options.dtype);
   const plainly = dtype === null && out === null;
   const { loop, scanner } = plainly
@@ -76,6 +74,8 @@ export function accumulateUfunc(
   const { shape } = x.layout;
   const made = loop.outputs[0]!;
   if (out !== null) requireReduceOut(out, made, shape, caller);
+  bringNear(x);
+  if (out !== null) bringNear(out);
   const watched = isWatched(loop);
   const beside = out !== null && (watched || needsDetour(core, loop, out, x, null));
   const reason = beside ? hiddenReason(caller, BESIDE) : caller;

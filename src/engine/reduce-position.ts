@@ -86,7 +86,6 @@ export function extremePositions(
   if (shape[axis]! > 0x7fffffff)
     throw new IndexError(`${caller}: positions along axis ${axis} do not fit int32`);
   x.storage.alive();
-  bringNear(x);
   if (foldsCounts(core, x)) {
     const fold = countsToFold(core, x, {}, caller);
     extremePositions(fold.core, fold.counts, axis, caller, tell);

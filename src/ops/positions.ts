@@ -2,6 +2,7 @@ import { assign } from "../array/assign.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
+import { bringNear } from "../array/residence.ts";
 import { plain } from "../dtype/table.ts";
 import { requireReduceOut } from "../engine/reduce-out.ts";
 import { extremePosition, extremePositions } from "../engine/reduce-position.ts";
@@ -58,6 +59,8 @@ export function positionsOf(
   }
   const outShape = x.ndim === 0 ? [] : shapeOf(x.layout.shape, axis, keepdims, along);
   if (out !== null) requireReduceOut(out, plain.int32, outShape, caller);
+  // First of all: it may move what the result shares memory with.
+  bringNear(line);
   const found = unsetArray(outShape, plain.int32, "C", caller);
   const target = found.storage.lane(Int32Array);
   const start = found.layout.offset / 4;
