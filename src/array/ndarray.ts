@@ -65,7 +65,10 @@ export class NDArray<D extends DType = DType> {
     return this.storage.settle().origin + this.layout.offset;
   }
 
-  /** The memory that this array looks at; other arrays may look at it too. */
+  /**
+   * The memory that this array looks at; other arrays may look at it too. What lies in the engine's memory, where arrays
+   * that are often used live, moves to a buffer of its own first, once.
+   */
   get buffer(): ArrayBufferLike {
     return this.storage.settle().buffer;
   }
@@ -162,7 +165,8 @@ export class NDArray<D extends DType = DType> {
   }
 
   /**
-   * The elements as one typed array in C order, over the same memory: nothing is copied.
+   * The elements as one typed array in C order, over the same memory: nothing is copied, but for what lies in the engine's
+   * memory, which moves to a buffer of its own first, once (see `buffer`).
    * Throws when the array is not C-contiguous or not aligned.
    */
   get data(): DataArray<D> {
