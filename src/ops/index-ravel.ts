@@ -91,11 +91,12 @@ export function ravelMultiIndex(
     stretched.map((layout) => layout.strides),
     8,
   );
+  const within = arrays.map((a, k) => (modes[k] === "wrap" ? wrapped(a, lengths[k]!) : a));
   const total = unsetArray(shape, plain.float64, strides, caller);
   const sums = lineOver(total).fill(0);
   const line = unsetArray(shape, plain.float64, strides, caller);
   for (const [k, step] of steps(lengths, orderFrom(order, caller)).entries()) {
-    const a = modes[k] === "wrap" ? wrapped(arrays[k]!, lengths[k]!) : arrays[k]!;
+    const a = within[k]!;
     castElements(shape, placeOf(a, broadcastLayout(a.layout, shape)!), placeOf(line));
     addSteps(sums, lineOver(line), { length: lengths[k]!, step, mode: modes[k]!, axis: k });
   }
