@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { observeMemory } from "../../src/array/allocate.ts";
 import * as np from "../../src/index.ts";
+import { everythingIsNear } from "../program.ts";
 
 const square = () => np.arange(6).reshape([2, 3]);
 const LIST = "a list becomes an array";
@@ -95,7 +96,10 @@ const told = ({ operation, kind, hidden, bytes, reason }: np.CopyEvent): string 
 
 for (const [name, [call, ...events]] of Object.entries(facts)) {
   test(`a trace of ${name}`, () => {
-    assert.deepEqual(np.traceCopies(call).events.map(told), events);
+    const lines = np.traceCopies(call).events.map(told);
+    // What is shown moves out first, when it has moved in.
+    const known = everythingIsNear ? lines.filter((line) => !line.endsWith(" for data")) : lines;
+    assert.deepEqual(known, events);
   });
 
   test(`without hidden copies: ${name}`, () => {
