@@ -24,7 +24,7 @@ import { requireWriteable } from "./flags.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { moveMasked } from "./maskmove.ts";
 import { NDArray, requireArray } from "./ndarray.ts";
-import { mayOverlapItself, writeInOrder } from "./overwrite.ts";
+import { fillPiece, mayOverlapItself, writeInOrder } from "./overwrite.ts";
 import type { Place } from "./storage.ts";
 
 /** Candidates that the overlap test may try before a copy is the cheaper answer. */
@@ -140,7 +140,9 @@ function castTo(dst: NDArray, src: TypedPlace, caller: string): TypedPlace {
 
 /** Fills an array with one element, which must be one of its dtype already. */
 export function fillElement<D extends DType>(dst: NDArray<D>, element: Value<D>, caller: string): void {
-  assign(dst, elementArray(element, dst.dtype, caller), { casting: "no", caller });
+  requireWriteable(dst, caller);
+  if (!fillPiece(dst, element))
+    assign(dst, elementArray(element, dst.dtype, caller), { casting: "no", caller });
 }
 
 /**

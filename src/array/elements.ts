@@ -10,7 +10,7 @@ import { type ArrayInput, asarray } from "./create.ts";
 import { requireWriteable } from "./flags.ts";
 import { elementArray } from "./fresh.ts";
 import { scatterPlanned } from "./gather.ts";
-import { scatterLine } from "./gatherline.ts";
+import { scatterFew } from "./gatherline.ts";
 import { type Index, type IndexPart, partsOf, planIndex } from "./index-plan.ts";
 import { NDArray, requireArray } from "./ndarray.ts";
 
@@ -48,7 +48,7 @@ export function setAt(a: NDArray, index: Index, value: ArrayInput): void {
 }
 
 function setNamed(a: NDArray, parts: readonly IndexPart[], value: ArrayInput): void {
-  if (parts.length === 1 && scatterLine(a, parts[0]!, value)) return;
+  if (scatterFew(a, parts, value)) return;
   const plan = planIndex(a.layout, parts, "set");
   if (plan.shape === null && plan.mask === null) setView(a.viewAs(plan.view), value);
   else scatterPlanned(a, plan, valueOf(value, a.dtype), "set");

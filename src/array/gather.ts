@@ -14,7 +14,7 @@ import { isSolid } from "./cast.ts";
 import { mayClash } from "./clash.ts";
 import { castArray, copyArray, protectedCopy, workingCopy } from "./duplicate.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
-import { gatherLine } from "./gatherline.ts";
+import { gatherFew } from "./gatherline.ts";
 import {
   type AxisIndices,
   type Index,
@@ -53,7 +53,7 @@ export function gatherParts<D extends DType>(
   parts: readonly IndexPart[],
   caller: string,
 ): NDArray<D> {
-  const quick = parts.length === 1 ? gatherLine(a, parts[0]!, caller) : null;
+  const quick = gatherFew(a, parts, caller);
   if (quick !== null) return quick;
   const plan = planIndex(a.layout, parts, caller);
   if (plan.mask !== null) return packMasked(a, plan.mask, caller);

@@ -238,10 +238,13 @@ function moveRepeats({ shape, d, s, to, from, src, dst, itemsize }: Sides): void
   walkOuter2(shape, d, to, s, from, 1, (q, p) => repeatRun(src, p, dst, q, count, itemsize));
 }
 
-/** Fills `count` bytes with one element: some one by one, the others by copies of these. */
 function repeatRun(src: Storage, p: number, dst: Storage, q: number, count: number, itemsize: number): void {
-  const target = dst.bytes;
   moveBytes(src, p, dst, q, itemsize);
+  repeatElement(dst, q, count, itemsize);
+}
+
+/** Fills `count` bytes with the element that they begin with: some one by one, the others by copies of these. */
+export function repeatElement(dst: Storage, q: number, count: number, itemsize: number): void {
   const { lane } = moveLoops[itemsize] ?? {};
   let done = itemsize;
   if (lane !== undefined && q % itemsize === 0) {
@@ -249,7 +252,7 @@ function repeatRun(src: Storage, p: number, dst: Storage, q: number, count: numb
     const line = dst.lane(lane) as Uint8Array;
     line.fill(line[q / itemsize]!, q / itemsize, (q + done) / itemsize);
   }
-  repeatBytes(target, q, done, count);
+  repeatBytes(dst.bytes, q, done, count);
 }
 
 /** Fills `count` bytes with the first `seed` of them, again and again. */

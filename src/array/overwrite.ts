@@ -4,7 +4,7 @@ import { selfOverlap } from "../layout/overlap.ts";
 import { walkOuterMany } from "../layout/walk.ts";
 import { castElements, type TypedPlace } from "./cast.ts";
 import { isPlain, placeOf } from "./duplicate.ts";
-import { repeatBytes } from "./move.ts";
+import { repeatElement } from "./move.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Place } from "./storage.ts";
 
@@ -52,6 +52,6 @@ export function fillPiece<D extends DType>(a: NDArray<D>, element: Value<D>): bo
   const bytes = a.nbytes;
   if (bytes === 0) return true;
   dtype.access.write(storage.view, layout.offset, element);
-  repeatBytes(storage.bytes, layout.offset, dtype.itemsize, bytes);
+  repeatElement(storage, layout.offset, bytes, dtype.itemsize);
   return true;
 }

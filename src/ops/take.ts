@@ -6,7 +6,7 @@ import { type ArrayInput, asarray, type DTypeOfInput } from "../array/create.ts"
 import { requireWriteable } from "../array/flags.ts";
 import { takeFlat } from "../array/flatmove.ts";
 import { emptyArray, unsetArray } from "../array/fresh.ts";
-import { gatherLine } from "../array/gatherline.ts";
+import { gatherFew } from "../array/gatherline.ts";
 import { type IndexPart, wholeNumbers } from "../array/index-plan.ts";
 import { moveIndexed } from "../array/indexmove.ts";
 import { packMasked } from "../array/maskpack.ts";
@@ -80,8 +80,8 @@ export function take<V extends ArrayInput>(
   indices: ArrayInput,
   options?: TakeArgument,
 ): NDArray<DTypeOfInput<V>> {
-  if (a instanceof NDArray && options === undefined && !isBool(indices)) {
-    const quick = gatherLine(a, indices as IndexPart, "take");
+  if (a instanceof NDArray && isFirst(a, options) && !isBool(indices)) {
+    const quick = gatherFew(a, [indices as IndexPart], "take");
     if (quick !== null) return quick as NDArray<DTypeOfInput<V>>;
   }
   const { axis = null, out = null, mode } = takeOptions(options, "take");
@@ -91,6 +91,11 @@ export function take<V extends ArrayInput>(
   if (out !== null) requireOut(out, x, takenShape(x, positions, along), "take");
   const taken = takeAlong(x, positions, along, modeFrom(mode, "take"), "take");
   return sent(taken, out, "take") as NDArray<DTypeOfInput<V>>;
+}
+
+/** Whether taking goes along the first axis, with nothing else asked for. */
+function isFirst(a: NDArray, options: TakeArgument | undefined): boolean {
+  return options === 0 || (options === undefined && a.layout.shape.length === 1);
 }
 
 /** Whether indices are bools, which are a mask elsewhere and 0 and 1 here. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { frombuffer } from "../../src/array/adopt.ts";
+import { fill } from "../../src/array/assign.ts";
 import { array } from "../../src/array/create.ts";
-import { tolist } from "../../src/array/elements.ts";
+import { setAt, tolist } from "../../src/array/elements.ts";
 import { empty, full, ones, zeros } from "../../src/array/filled.ts";
 import type { NDArray } from "../../src/array/ndarray.ts";
 import { complex } from "../../src/dtype/complex.ts";
@@ -154,4 +156,44 @@ test("every element is the value, however many there are", () => {
     for (const n of [1, 5, 1000])
       assert.ok((full(n, value).data as Float64Array).every((x) => Object.is(x, value)));
   }
+});
+
+test("an array that lies in one piece is filled, and nothing beside it", () => {
+  for (const name of Object.keys(plain) as PlainDType[]) {
+    const { access, itemsize } = plain[name];
+    const one = Buffer.alloc(itemsize);
+    access.write(new DataView(one.buffer, one.byteOffset, itemsize), 0, access.convert(1) as never);
+    for (const n of [0, 1, 3, 31, 512, 513, 1025, 3000]) {
+      // Behind a byte more the elements are not aligned.
+      for (const start of [itemsize, itemsize + 1]) {
+        const buffer = Buffer.alloc((n + 2) * itemsize + 1, 0xa5);
+        const a = frombuffer(buffer, name, { offset: start, count: n });
+        const wanted = Buffer.from(buffer);
+        Buffer.alloc(n * itemsize, one).copy(wanted, start);
+        fill(a, name === "bool" ? true : /^u?int64$/.test(name) ? 1n : 1);
+        assert.ok(buffer.equals(wanted), `${n} ${name} from byte ${start}`);
+        buffer.fill(0xa5, start, start + n * itemsize);
+        setAt(a, ["..."], 1);
+        assert.ok(buffer.equals(wanted), `${n} ${name} from byte ${start}, set`);
+      }
+    }
+  }
+  const grid = zeros([4, 5], "int16");
+  setAt(grid, [1, "..."], 7);
+  setAt(grid, [":", 0], 3);
+  assert.deepEqual(tolist(grid), [
+    [3, 0, 0, 0, 0],
+    [3, 7, 7, 7, 7],
+    [3, 0, 0, 0, 0],
+    [3, 0, 0, 0, 0],
+  ]);
+});
+
+test("what must not be written is not filled", () => {
+  const a = zeros(3);
+  a.flags.writeable = false;
+  assert.throws(() => fill(a, 1), /fill: .*read-only/);
+  assert.throws(() => setAt(a, ["..."], 1), /set: .*read-only/);
+  assert.throws(() => fill(zeros(3, "uint8"), 256), /256 is out of bounds/);
+  assert.deepEqual(tolist(a), [0, 0, 0]);
 });
