@@ -21,7 +21,8 @@ export function digest(value, library) {
   if (ArrayBuffer.isView(value)) return { shape: null, sum: weighted(value) };
   if (value.dtype?.itemsize === undefined) return { shape: value.shape, sum: weighted(scijsValues(value)) };
   const real = value.dtype.kind === "c" ? value.real : value;
-  const { data } = library.ascontiguousarray(value.dtype.type === "float16" ? real.astype("float64") : real);
+  // A copy: an array whose data was taken stays in ordinary memory from then on.
+  const { data } = library.copy(value.dtype.type === "float16" ? real.astype("float64") : real, "C");
   return { shape: value.shape, sum: weighted(data) };
 }
 

@@ -132,6 +132,23 @@ function addCases(n) {
         };
       },
     }),
+    ...(n < 1000
+      ? []
+      : [
+          peerCase(`a + b, ${n}, out that was shown`, {
+            target: targets.out,
+            shape,
+            before: "o = np.empty_like(a)",
+            py: "np.add(a, b, o)",
+            nd(np, a, b) {
+              const o = np.emptyLike(a);
+              // Whoever holds the typed array sees what is written: the array stays in ordinary memory.
+              const { data } = o;
+              return () => (np.add(a, b, o), data[0]);
+            },
+            result: "a[0] + b[0]",
+          }),
+        ]),
     peerCase(`64 times a + b, ${n}, in a scope`, {
       target: targets.scope,
       shape,

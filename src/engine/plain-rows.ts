@@ -22,6 +22,8 @@ const FEW = 32;
 const LONG = 512;
 /** Results in the engine's memory of fewer elements stay in the second cache. */
 const MANY = 1 << 14;
+/** From so many on sending them out takes longer than a loop. */
+const MANY_OUT = 1 << 16;
 /** Rows of a grid that are shorter are quicker by way of the engine's memory. */
 const SHORT = 24;
 /** Elements of a round. */
@@ -72,9 +74,10 @@ function isHere(storage: Storage | null): boolean {
   return storage === null || storage.buffer === heap.buffer;
 }
 
-/** Whether a kernel is quicker: for what it reaches, and for what need not be sent out and stays in the cache. */
+/** Whether a kernel is quicker: for what it reaches, and for what stays in the cache if only one side has to be moved. */
 function suitsKernel(n: number, a: Storage | null, b: Storage | null, out: Storage): boolean {
-  return isHere(out) && (n < MANY || (isHere(a) && isHere(b)));
+  if (isHere(a) && isHere(b)) return n < MANY_OUT || isHere(out);
+  return n < MANY && isHere(out);
 }
 
 /** What the elements of a storage are met in: one for all that a scope lends, as long as it does. */

@@ -342,13 +342,13 @@ class LooseTable implements TextTaker<NDArray | NDArray[]> {
       ? columnsOf(dtype)
       : columns.map((_, k) => ({ dtype, offset: k * dtype.itemsize }));
     const width = structured ? dtype.itemsize : columns.length * dtype.itemsize;
-    const { view } = array.storage;
+    const { storage } = array;
     columns.forEach((column, k) => {
       const values = made[k];
       const { offset, dtype: type } = leaves[k]!;
       for (let row = 0; row < rows; row++) {
         const value = values ? values[row] : this.#valueOf(column[row]!, filled[k]!, row, k);
-        this.#write(type, view, array.layout.offset + row * width + offset, value, row, k);
+        this.#write(type, storage.view, array.layout.offset + row * width + offset, value, row, k);
       }
     });
     return array;

@@ -92,10 +92,10 @@ function* texts(array: NDArray, sep: string, { texts: around, conversions }: For
   const line = ravel(array) as NDArray;
   const { layout, dtype, storage } = line;
   const count = sizeOf(layout.shape);
-  const { view } = storage;
   let piece = "";
   for (let k = 0; k < count; k++) {
-    const value = dtype.access.read(view, layout.offset + k * layout.strides[0]!) as number;
+    // Asked each time: between two pieces others run, and may move it.
+    const value = dtype.access.read(storage.view, layout.offset + k * layout.strides[0]!) as number;
     const printed = { value, kind: dtype.kind, text: () => itemText(value, dtype.kind) };
     piece += (k === 0 ? "" : sep) + around[0]! + conversions[0]!(printed) + around[1]!;
     if (piece.length < PIECE) continue;

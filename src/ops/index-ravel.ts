@@ -93,14 +93,14 @@ export function ravelMultiIndex(
   );
   const within = arrays.map((a, k) => (modes[k] === "wrap" ? wrapped(a, lengths[k]!) : a));
   const total = unsetArray(shape, plain.float64, strides, caller);
-  const sums = lineOver(total).fill(0);
+  lineOver(total).fill(0);
   const line = unsetArray(shape, plain.float64, strides, caller);
   for (const [k, step] of steps(lengths, orderFrom(order, caller)).entries()) {
     const a = within[k]!;
     castElements(shape, placeOf(a, broadcastLayout(a.layout, shape)!), placeOf(line));
-    addSteps(sums, lineOver(line), { length: lengths[k]!, step, mode: modes[k]!, axis: k });
+    addSteps(lineOver(total), lineOver(line), { length: lengths[k]!, step, mode: modes[k]!, axis: k });
   }
-  if (indices.every(isScalar)) return sums[0]!;
+  if (indices.every(isScalar)) return lineOver(total)[0]!;
   return castArray(total, type, "K", caller);
 }
 
