@@ -4,7 +4,7 @@
  * axes, and what is not aligned and fits no kernel, are left to `moveElements`.
  */
 
-import { gatherGrid, type Width } from "../wasm/gather.ts";
+import { gatherGrid, scatterGrid, type Width } from "../wasm/gather.ts";
 import { heap, region, TILE_ROOM } from "../wasm/memory.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes } from "./move.ts";
@@ -200,6 +200,11 @@ export function scatterBlock(
   if (!twoAxes(shape, strides, itemsize)) return false;
   const { n0, n1, s0, s1 } = block;
   const row = n1 * itemsize;
+  const here = addressOf(storage, offset);
+  if (here >= 0) {
+    scatterGrid(block.itemsize, n0, n1, address, row, here, s0, s1);
+    return true;
+  }
   const engine = heapStorage();
   if (s1 === itemsize && (n0 === 1 || isLong(row, offset, s0))) {
     for (let i = 0; i < n0; i++) moveBytes(engine, address + i * row, storage, offset + i * s0, row);

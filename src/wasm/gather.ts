@@ -13,7 +13,7 @@ import { Kernel } from "./kernel.ts";
 
 export type Width = 1 | 2 | 4 | 8 | 16;
 
-type Way = "dense" | "backwards" | "everyOther" | "still" | "turned" | "single";
+type Way = "dense" | "backwards" | "everyOther" | "still" | "turned" | "single" | "spread";
 
 /** The sources and the target of the rows and columns at hand. */
 interface Grid {
@@ -152,6 +152,25 @@ function single(grid: Grid): void {
   eachRow(grid, (p, q) => singles(grid, p, q, grid.cols));
 }
 
+/** The other way: rows go to elements that are steps apart, one by one, four in a round. */
+function spread(grid: Grid): void {
+  const { fn, width, cols, colStep } = grid;
+  const [load, store] = types[width];
+  const whole = fn.let(op("i32.and", cols, i32(-4)));
+  const rest = fn.let(op("i32.sub", cols, whole));
+  const some = (count: number, p: Local, q: Local) => {
+    for (let k = 0; k < count; k++) {
+      fn.store(store, q, fn.load(load, p, k * width));
+      fn.set(q, op("i32.add", q, colStep));
+    }
+    fn.set(p, fn.add(p, count * width));
+  };
+  eachRow(grid, (p, q) => {
+    fn.count(whole, 4, () => some(4, p, q));
+    fn.count(rest, 1, () => some(1, p, q));
+  });
+}
+
 /** Squares of 16 bytes an edge; rows and columns must be whole squares. */
 function turned(grid: Grid): void {
   const { fn, width, rows, cols, from, colStep, to, pitch } = grid;
@@ -198,6 +217,7 @@ const bodies: Readonly<Record<Way, (grid: Grid) => void>> = {
   still,
   turned,
   single,
+  spread,
 };
 
 const kernels = /* @__PURE__ */ new Map<string, Kernel>();
@@ -240,4 +260,19 @@ export function gatherGrid(
   const { run } = kernelOf("single", width);
   if (c < cols) run(r, cols - c, from + c * colStep, rowStep, colStep, to + c * width, pitch);
   if (r < rows) run(rows - r, cols, from + r * rowStep, rowStep, colStep, to + r * pitch, pitch);
+}
+
+/** Sends rows that are `pitch` bytes apart out to a grid of elements; all addresses are in the engine's memory. */
+export function scatterGrid(
+  width: Width,
+  rows: number,
+  cols: number,
+  from: number,
+  pitch: number,
+  to: number,
+  rowStep: number,
+  colStep: number,
+): void {
+  if (colStep === width) gatherGrid(width, rows, cols, from, pitch, width, to, rowStep);
+  else kernelOf("spread", width).run(rows, cols, from, pitch, colStep, to, rowStep);
 }

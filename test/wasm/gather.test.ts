@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gatherGrid, type Width } from "../../src/wasm/gather.ts";
+import { gatherGrid, scatterGrid, type Width } from "../../src/wasm/gather.ts";
 import { heap, region } from "../../src/wasm/memory.ts";
 import { Dice } from "../layout/model.ts";
 
@@ -93,3 +93,42 @@ test("grids that are turned, of every size around a square", () => {
     }
   }
 });
+
+test("rows go out to a grid, whatever its steps, and nothing else is written", () => {
+  fillSource();
+  for (const width of WIDTHS) {
+    for (const [rows, cols] of [
+      [1, 1],
+      [2, 3],
+      [3, 8],
+      [4, 13],
+      [0, 4],
+      [3, 0],
+    ] as const) {
+      for (const colStep of [width, -width, 2 * width, -3 * width, width + 1, 5 * width]) {
+        // Either axis may be the inner one.
+        for (const rowStep of [14 * colStep, -14 * colStep, 70 * colStep + 1]) {
+          checkScatter(width, rows, cols, rowStep, colStep);
+        }
+      }
+      checkScatter(width, rows, cols, width, 5 * width);
+    }
+  }
+});
+
+function checkScatter(width: Width, rows: number, cols: number, rowStep: number, colStep: number): void {
+  const at = SIDE / 2;
+  const pitch = cols * width + 7;
+  heap.u8.fill(0xee, TO, TO + SIDE);
+  const wanted = heap.u8.slice(TO, TO + SIDE);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++) {
+      for (let b = 0; b < width; b++) {
+        wanted[at + r * rowStep + c * colStep + b] = heap.u8[FROM + r * pitch + c * width + b]!;
+      }
+    }
+  }
+  scatterGrid(width, rows, cols, FROM, pitch, TO + at, rowStep, colStep);
+  const same = Buffer.from(heap.u8.buffer, TO, SIDE).equals(wanted);
+  assert.ok(same, `width ${width}, ${rows} by ${cols}, steps ${rowStep} ${colStep}`);
+}
