@@ -144,7 +144,10 @@ function addCases(n) {
               const o = np.emptyLike(a);
               // Whoever holds the typed array sees what is written: the array stays in ordinary memory.
               const { data } = o;
-              return () => (np.add(a, b, o), data[0]);
+              return () => {
+                np.add(a, b, o);
+                return data[0];
+              };
             },
             result: "a[0] + b[0]",
           }),

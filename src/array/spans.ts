@@ -65,7 +65,7 @@ export function planSpans(grid: SpanGrid, src: Storage, dst: Storage): Piece | n
   const step = turned ? Math.abs(s0) : Math.abs(s1);
   if (!inHeap && step > SPREAD * itemsize) return null;
   // Beyond the second cache it is the bytes that cost, and wide elements with gaps are better met one by one.
-  if (!inHeap && itemsize >= 8 && step > itemsize && n0 * n1 * step > FAR) return null;
+  if (itemsize >= 8 && step > itemsize && n0 * n1 * step > FAR) return null;
   return turned ? planTurned(grid) : planRows(grid);
 }
 
