@@ -198,10 +198,12 @@ export function allocateUnset(
   return lent === null ? ordinaryUnset(bytes, reason) : { storage: lent, offset: 0 };
 }
 
-/** The same, but never memory that is lent. */
+/** The same, but never memory that is lent, and it stays where it is: its buffer is going to be shown. */
 export function allocateLasting(bytes: number, reason: string): Allocation {
   if (observer !== null) tell("allocate", bytes, reason);
-  return ordinaryUnset(bytes, reason);
+  const place = ordinaryUnset(bytes, reason);
+  place.storage.patience = 0;
+  return place;
 }
 
 function ordinaryUnset(bytes: number, reason: string): Allocation {

@@ -103,7 +103,7 @@ function enlarge(length: number): boolean {
   const { from, to } = nearRoom();
   let wanted = to === from ? ROOM_BYTES : 2 * (to - from);
   while (wanted < 2 * length + PAGE && wanted < MOST_BYTES) wanted *= 2;
-  if (wanted > MOST_BYTES || length > wanted || hasArena()) return false;
+  if (wanted > MOST_BYTES || length + MIDDLE > wanted || hasArena()) return false;
   try {
     makeNearRoom(wanted);
     return true;
