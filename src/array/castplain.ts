@@ -157,7 +157,7 @@ function castLine(kernel: Runnable, size: number, src: TypedPlace, dst: TypedPla
     const [source, target]: LaneClass<Lane>[] = [src.dtype.lane, dst.dtype.lane];
     const elements = new source!(src.storage.buffer, src.storage.origin + src.offset, size);
     (dst.storage.lane(target!) as Assignable).set(elements, dst.offset / to);
-  } else if (isFar(size, src, dst)) {
+  } else if (p < 0 && isFar(size, src, dst)) {
     const parts = src.dtype.laneLength;
     const rounds = size - (size % ROUND);
     const [doubles, floats] = [

@@ -18,6 +18,7 @@ import { type ArrayInput, asarray, type DTypeOfInput } from "./create.ts";
 import { castInto, checkOrder, copyArray, copyReason, isPlain, placeOf } from "./duplicate.ts";
 import { elementArray, emptyArray } from "./fresh.ts";
 import { dataOf, NDArray } from "./ndarray.ts";
+import { bringNear } from "./residence.ts";
 import { requireNumbers, requireSame } from "./samevalue.ts";
 
 /**
@@ -109,6 +110,7 @@ export function astype<const S extends DTypeLike>(
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
   if (done) reportView(source, "astype");
+  else bringNear(source);
   const reason = source.dtype.equals(wanted) ? "astype" : copyReason(source, wanted, order, "astype", true);
   const result = done ? source : castInto(source, wanted, order, reason);
   if (casting === "same_value") requireSame(source, result, "astype");
