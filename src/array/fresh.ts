@@ -54,7 +54,23 @@ function make<D extends DType>(
   const strides =
     order === "C" ? cStrides(shape, itemsize) : order === "F" ? fStrides(shape, itemsize) : order;
   const { storage, offset } = take(bytes, reason, shape, own);
-  return new NDArray(storage, { shape, strides, offset }, own, null, OWNDATA | WRITEABLE);
+  return new NDArray(storage, new FreshLayout(shape, strides, offset), own, null, OWNDATA | WRITEABLE);
+}
+
+/**
+ * A layout as any other, but no object literal. V8 counts how many of those live long, and does so also while it marks, when
+ * all seem to; then it makes all that follow in memory that is seldom collected, and each call takes half as long again.
+ */
+class FreshLayout implements Layout {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+
+  constructor(shape: readonly number[], strides: readonly number[], offset: number) {
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+  }
 }
 
 /** A fresh array of no axes that holds one element, which must be one of its dtype already. */

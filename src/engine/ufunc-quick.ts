@@ -7,7 +7,7 @@ import { NDArray } from "../array/ndarray.ts";
 import { bringNear } from "../array/residence.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
-import { isSameShape, sizeOf } from "../layout/layout.ts";
+import { isSameShape, type Layout, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
@@ -255,6 +255,24 @@ function finish(
 function freshLike(name: string, loop: Loop, a: NDArray): NDArray {
   const { shape, strides } = a.layout;
   const dtype = loop.outputs[0]!;
-  const inC = lineStep(a) !== NO_LINE;
-  return unsetArray(shape, dtype, inC ? "C" : allocatedStrides(shape, [strides], dtype.itemsize), name);
+  return unsetArray(
+    shape,
+    dtype,
+    hasStridesOf(a.layout, dtype.itemsize)
+      ? strides
+      : lineStep(a) !== NO_LINE
+        ? "C"
+        : allocatedStrides(shape, [strides], dtype.itemsize),
+    name,
+  );
+}
+
+/** Whether a layout has the strides that a fresh array in C order would have: then they serve both. */
+function hasStridesOf({ shape, strides }: Layout, itemsize: number): boolean {
+  let step = itemsize;
+  for (let k = shape.length - 1; k >= 0; k--) {
+    if (strides[k] !== step) return false;
+    step *= shape[k]!;
+  }
+  return step > 0;
 }
