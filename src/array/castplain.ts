@@ -16,6 +16,7 @@ import { keepsCounts, kernelBetween } from "../wasm/date-casts.ts";
 import type { Runnable } from "../wasm/kernel.ts";
 import { region } from "../wasm/memory.ts";
 import { gatherBlock, scatterBlock } from "./blockmoves.ts";
+import { FEW, fewIn, fewOut, isFew } from "./fewmoves.ts";
 import { addressOf, heapStorage } from "./heapplace.ts";
 import { moveBytes, moveElements } from "./move.ts";
 import type { Lane, LaneClass, Place, Storage } from "./storage.ts";
@@ -79,11 +80,33 @@ export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedP
   src.storage.alive();
   dst.storage.alive();
   if (pieces === 0) pieces = region(PIECE_BYTES + 64);
+  if (
+    size <= FEW &&
+    isFew(shape, size, from.itemsize, src.storage) &&
+    isFew(shape, size, to.itemsize, dst.storage)
+  ) {
+    castFew(kernel, shape, size, src, dst);
+    return;
+  }
   const limit = (PIECE_BYTES / (from.itemsize + to.itemsize)) & -16;
   if (isLine(shape, src) ? isLine(shape, dst) : isFLine(shape, src) && isFLine(shape, dst)) {
     castLine(kernel, size, src, dst);
   } else if (size <= (shape.length > 2 ? SMALL : SMALL_FLAT)) castBlock({ kernel, limit, src, dst }, shape);
   else castBlocks(kernel, limit, shape, src, dst);
+}
+
+/** Casts few elements of any layouts. */
+function castFew(
+  kernel: Runnable,
+  shape: readonly number[],
+  n: number,
+  src: TypedPlace,
+  dst: TypedPlace,
+): void {
+  const out = pieces + PIECE_BYTES / 2;
+  fewIn(shape, src.strides, src.storage, src.offset, src.dtype.itemsize, pieces);
+  kernel.run(n, pieces, out);
+  fewOut(shape, dst.strides, dst.storage, dst.offset, dst.dtype.itemsize, out);
 }
 
 let lastFrom: Descriptor | null = null;

@@ -8,6 +8,7 @@
  */
 
 import type { TypedPlace } from "../array/cast.ts";
+import { FEW, fewIn, fewOut, isFew } from "../array/fewmoves.ts";
 import { blockShape, walkBlocks } from "../layout/blocks.ts";
 import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
@@ -83,7 +84,9 @@ export function elementwise(
     if (loop.plain.grid(shape, inputs[0]!, inputs[1]!, outputs[0]!)) return;
   }
   inspector?.start();
-  if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, shape, n, inputs, outputs);
+  if (n <= FEW && where === null && areFew(loop, shape, n, inputs, outputs))
+    runFew(loop, shape, n, inputs, outputs);
+  else if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, shape, n, inputs, outputs);
   else runBlocks(loop, shape, n, inputs, outputs, where);
   inspector?.end();
 }
@@ -143,6 +146,47 @@ const pointers: number[] = [];
 const steps: number[] = [];
 /** Where each operand lies in the engine's memory, or -1. */
 const addresses: number[] = [];
+
+/** Whether all operands are few elements of the dtypes of the kernel. */
+function areFew(
+  { kernel }: Loop,
+  shape: readonly number[],
+  n: number,
+  inputs: readonly TypedPlace[],
+  outputs: readonly TypedPlace[],
+): boolean {
+  for (let k = 0; k < inputs.length; k++) {
+    const { dtype, storage } = inputs[k]!;
+    if (dtype.type !== kernel.in[k] || !isFew(shape, n, dtype.itemsize, storage)) return false;
+  }
+  for (let k = 0; k < outputs.length; k++) {
+    const { dtype, storage } = outputs[k]!;
+    if (dtype.type !== kernel.out[k] || !isFew(shape, n, dtype.itemsize, storage)) return false;
+  }
+  return true;
+}
+
+/** Few elements of any layouts, of the dtypes of the kernel. */
+function runFew(
+  loop: Loop,
+  shape: readonly number[],
+  n: number,
+  inputs: readonly TypedPlace[],
+  outputs: readonly TypedPlace[],
+): void {
+  const many = inputs.length;
+  const count = many + outputs.length;
+  for (let k = 0; k < count; k++) pointers[k] = tilePointer(k);
+  for (let k = 0; k < many; k++) {
+    const { storage, strides, offset, dtype } = inputs[k]!;
+    fewIn(shape, strides, storage, offset, dtype.itemsize, pointers[k]!);
+  }
+  call(loop, n, count);
+  for (let k = many; k < count; k++) {
+    const { storage, strides, offset, dtype } = outputs[k - many]!;
+    fewOut(shape, strides, storage, offset, dtype.itemsize, pointers[k]!);
+  }
+}
 
 /** Everything in rows or standing still, of the dtypes of the kernel. */
 function runLine(

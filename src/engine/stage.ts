@@ -8,11 +8,12 @@
 
 import { gatherBlock, scatterBlock } from "../array/blockmoves.ts";
 import { castElements, type TypedPlace } from "../array/cast.ts";
+import { FEW, fewIn, isFew, linesIn } from "../array/fewmoves.ts";
 import { addressOf, heapStorage } from "../array/heapplace.ts";
 import { moveBytes } from "../array/move.ts";
 import type { Storage } from "../array/storage.ts";
 import type { Descriptor } from "../dtype/descriptor.ts";
-import { cStrides } from "../layout/layout.ts";
+import { cStrides, sizeOf } from "../layout/layout.ts";
 import { kernelBetween } from "../wasm/date-casts.ts";
 import { heap } from "../wasm/memory.ts";
 
@@ -60,9 +61,6 @@ export function rowIn(
   }
 }
 
-/** Up to so many elements a plain loop brings a line in sooner than what is quick for many. */
-const FEW_APART = 32;
-
 /** Brings elements in, each `step` bytes behind the one before. */
 export function lineIn(
   from: Storage,
@@ -74,43 +72,9 @@ export function lineIn(
 ): void {
   const { itemsize } = dtype;
   if (step === itemsize) rowIn(from, offset, pointer, n * itemsize, dtype);
-  else if (n > FEW_APART || itemsize > 16 || from.wide !== null)
+  else if (n > FEW || itemsize > 16 || from.wide !== null)
     gatherFrom([n], from, [step], offset, dtype, pointer);
-  else if (((offset | step | itemsize) & 3) === 0) {
-    from.alive();
-    copyApart(from.words, offset / 4, step / 4, heap.u32, pointer / 4, itemsize / 4, n);
-  } else {
-    from.alive();
-    copyBytesApart(from.bytes, offset, step, heap.u8, pointer, itemsize, n);
-  }
-}
-
-function copyApart(
-  source: Uint32Array,
-  from: number,
-  step: number,
-  target: Uint32Array,
-  to: number,
-  each: number,
-  n: number,
-): void {
-  for (let k = 0; k < n; k++) {
-    for (let j = 0; j < each; j++) target[to + k * each + j] = source[from + k * step + j]!;
-  }
-}
-
-function copyBytesApart(
-  source: Uint8Array,
-  from: number,
-  step: number,
-  target: Uint8Array,
-  to: number,
-  each: number,
-  n: number,
-): void {
-  for (let k = 0; k < n; k++) {
-    for (let j = 0; j < each; j++) target[to + k * each + j] = source[from + k * step + j]!;
-  }
+  else linesIn(1, 0, n, step, from, offset, itemsize, pointer);
 }
 
 /** Copies elements in a row out of the engine's memory. */
@@ -162,6 +126,8 @@ export function gatherFrom(
 ): void {
   const row = rowBytes(shape, strides, dtype.itemsize);
   if (row >= 0) rowIn(storage, offset, pointer, row, dtype);
+  else if (isFew(shape, sizeOf(shape), dtype.itemsize, storage))
+    fewIn(shape, strides, storage, offset, dtype.itemsize, pointer);
   else if (storage.wide === null && gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer))
     return;
   else castElements(shape, { storage, strides, offset, dtype }, heapPlace(shape, dtype, pointer));

@@ -1,5 +1,5 @@
 import { isCContiguous, isFContiguous } from "./contiguity.ts";
-import type { Layout, Order } from "./layout.ts";
+import { cStrides, fStrides, type Layout, type Order } from "./layout.ts";
 
 /** What `"A"` comes to: Fortran order for a layout that is contiguous in that order only, else C order. */
 export function resolveOrder(order: Order, layout: Layout, itemsize: number): "C" | "F" | "K" {
@@ -110,7 +110,9 @@ export function allocatedStrides(
   stridesList: readonly (readonly number[])[],
   itemsize: number,
 ): number[] {
-  return denseStrides(shape, orderAxes(shape, stridesList).axes, itemsize);
+  if (shape.length > 2) return denseStrides(shape, orderAxes(shape, stridesList).axes, itemsize);
+  const turned = shape.length === 2 && compareAxes(shape, stridesList, 0, 1) < 0;
+  return turned ? fStrides(shape, itemsize) : cStrides(shape, itemsize);
 }
 
 /**
