@@ -101,7 +101,7 @@ function rowsIn({ n0, s0, d0 }: SpanGrid, storage: Storage, offset: number, addr
 
 function gatherSpans(grid: SpanGrid, storage: Storage, offset: number, address: number): boolean {
   const engine = heapStorage();
-  const piece = planSpans(grid, storage, engine);
+  const piece = planSpans(grid, storage, engine, offset | address);
   if (piece === null) return false;
   moveSpans(grid, piece, storage, offset, engine, address);
   return true;

@@ -153,7 +153,7 @@ function moveBySpans(sides: Sides): boolean {
   const [i1, i0] = [shape.length - 1, shape.length - 2];
   const [n0, s0, d0] = i0 < 0 ? [1, 0, 0] : [shape[i0]!, s[i0]!, d[i0]!];
   const grid: SpanGrid = { n0, n1: shape[i1]!, s0, s1: s[i1]!, d0, itemsize: itemsize as Width };
-  const piece = planSpans(grid, src, dst);
+  const piece = planSpans(grid, src, dst, from | to);
   if (piece === null) return false;
   walkOuter2(shape, d, to, s, from, 2, (q, p) => moveSpans(grid, piece, src, p, dst, q));
   return true;

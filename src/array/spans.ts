@@ -27,12 +27,8 @@ export interface SpanGrid {
 const ROOM = 1 << 17;
 /** Bytes of a line of a piece that is turned: long enough for a call, short enough for many lines. */
 const TURNED_LINE = 256;
-/** Bytes that a call should copy at least. */
-const LONG_ENOUGH = 192;
-/** Bytes of a line that is brought in alone rather than with the gap behind it. */
-const LONG_LINE = 1024;
-/** How many times more bytes than the elements have may be copied. */
-const SPREAD = 4;
+/** Bytes of a gap that cost as much as a call: lines that are nearer come with what is between them. */
+const NARROW = 1280;
 /** Fewer elements are left to a loop. */
 const MANY = 128;
 
@@ -40,6 +36,19 @@ const MANY = 128;
 const FEW_BYTES = 1 << 17;
 /** Bytes that do not stay in the second cache. */
 const FAR = 1 << 20;
+
+/** Nanoseconds, as they were measured: of a byte that comes in and one that goes out, of a call for one line, of one for a piece. */
+const IN = 0.034;
+const OUT = 0.02;
+const CALL = 45;
+const START = 150;
+/** Of an element in a kernel that moves vectors, and in one that moves it alone. */
+const VECTOR = 0.1;
+const SINGLE = 0.2;
+/** Of an element in a loop: in one pass, of small ones that are turned, and for each of its lanes when it has more. */
+const LOOP = 0.8;
+const LOOP_TURNED = 1.2;
+const LOOP_LANE = 1.1;
 
 let roomIn = 0;
 let roomOut = 0;
@@ -55,32 +64,65 @@ interface Piece {
   readonly turned: boolean;
 }
 
-/** How to cut a grid, or null when loops are better. */
-export function planSpans(grid: SpanGrid, src: Storage, dst: Storage): Piece | null {
+/** How to cut a grid, or null when loops are quicker. `places` are the bytes at which both sides start, or'ed. */
+export function planSpans(grid: SpanGrid, src: Storage, dst: Storage, places = 0): Piece | null {
   const { n0, n1, s0, s1, itemsize } = grid;
   if (n0 * n1 < MANY) return null;
   const turned = s0 !== 0 && Math.abs(s0) < Math.abs(s1);
   const inHeap = addressOf(src, 0) >= 0;
-  if (inHeap && addressOf(dst, 0) >= 0) return { rows: n0, cols: n1, whole: true, turned };
+  const outHeap = addressOf(dst, 0) >= 0;
+  if (inHeap && outHeap) return { rows: n0, cols: n1, whole: true, turned };
   const step = turned ? Math.abs(s0) : Math.abs(s1);
-  if (!inHeap && step > SPREAD * itemsize) return null;
   // Beyond the second cache it is the bytes that cost, and wide elements with gaps are better met one by one.
   if (itemsize >= 8 && step > itemsize && n0 * n1 * step > FAR) return null;
-  return turned ? planTurned(grid) : planRows(grid);
+  const most = loopTime(grid, turned, places);
+  const piece = turned ? planTurned(grid) : planRows(grid);
+  if (piece !== null && spanTime(grid, piece, inHeap, outHeap) < most) return piece;
+  const lines = turned ? planTurnedLines(grid) : null;
+  return lines !== null && spanTime(grid, lines, inHeap, outHeap) < most ? lines : null;
 }
 
-function planRows({ n0, n1, s0, s1, d0, itemsize }: SpanGrid): Piece | null {
+/** How long a loop takes, which has lanes of as many bytes as all places and steps allow. */
+function loopTime({ n0, n1, s0, s1, d0, itemsize }: SpanGrid, turned: boolean, places: number): number {
+  const dense = s1 === itemsize;
+  const bits = places | s0 | d0 | (dense ? n1 * itemsize : itemsize | s1);
+  const width = bits & 1 ? 1 : bits & 2 ? 2 : bits & 4 ? 4 : 8;
+  const each = turned && width < 4 ? LOOP_TURNED : dense || width === itemsize ? LOOP : LOOP_LANE;
+  return ((n0 * n1 * itemsize) / width) * each;
+}
+
+/** How long it takes by way of the engine's memory. */
+function spanTime(
+  { n0, n1, s0, s1, d0, itemsize }: SpanGrid,
+  { rows, cols, whole, turned }: Piece,
+  inHeap: boolean,
+  outHeap: boolean,
+): number {
+  const n = n0 * n1;
+  const [down, across] = [Math.ceil(n0 / rows), Math.ceil(n1 / cols)];
+  const quick = turned || Math.abs(s1) <= itemsize || (s1 === 2 * itemsize && itemsize < 16);
+  let time = n * (quick ? VECTOR : SINGLE) + down * across * START;
+  if (!inHeap) {
+    const step = Math.max(itemsize, Math.abs(turned ? s0 : s1));
+    const [lines, line, apart] = turned
+      ? [n1, n0 * step, Math.abs(s1)]
+      : [s0 === 0 ? 1 : n0, n1 * step, Math.abs(s0)];
+    if (s1 === 0) time += n0 * CALL;
+    else if (whole) time += IN * ((lines - 1) * apart + line);
+    else time += lines * (IN * line + CALL * (turned ? down : across));
+  }
+  if (!outHeap) time += OUT * n * itemsize + (cols === n1 && d0 === n1 * itemsize ? 0 : n0 * across * CALL);
+  return time;
+}
+
+function planRows({ n0, n1, s0, s1, itemsize }: SpanGrid): Piece | null {
   const step = Math.max(Math.abs(s1), itemsize);
   const cols = Math.min(n1, Math.floor(ROOM / step));
+  if (cols === 0) return null;
   const line = cols * step;
-  const row = cols * itemsize;
-  // Short lines with gaps between them that are no wider than they are come with the gaps.
-  const whole = n0 === 1 || Math.abs(s0) <= line * (line < LONG_LINE ? 2 : 1.125);
-  if (!whole && line < LONG_ENOUGH && s1 !== 0) return null;
-  const dense = cols === n1 && d0 === row;
-  if (!dense && row < LONG_ENOUGH && n0 > 1) return null;
+  const whole = n0 === 1 || Math.abs(s0) <= line + NARROW;
   const lines = whole ? linesWithin(ROOM - line, Math.abs(s0)) : Math.max(1, Math.floor(ROOM / (line + 32)));
-  return { rows: Math.min(n0, lines, Math.floor(ROOM / row)), cols, whole, turned: false };
+  return { rows: Math.min(n0, lines, Math.floor(ROOM / (cols * itemsize))), cols, whole, turned: false };
 }
 
 /** How many lines so far apart fit, when all but the first have `room`. */
@@ -88,21 +130,21 @@ function linesWithin(room: number, apart: number): number {
   return apart === 0 ? Number.POSITIVE_INFINITY : 1 + Math.floor(room / apart);
 }
 
-function planTurned({ n0, n1, s0, s1, d0, itemsize }: SpanGrid): Piece | null {
-  const step = Math.abs(s0);
-  const [line, apart] = [n0 * step, Math.abs(s1)];
-  const near = itemsize <= 4 || n0 * n1 * itemsize <= FEW_BYTES;
-  if (near && line <= ROOM && apart <= 2 * line) {
-    const cols = Math.min(n1, linesWithin(ROOM - line, apart), Math.floor(ROOM / (n0 * itemsize)));
-    const dense = cols === n1 && d0 === n1 * itemsize;
-    if (dense || cols * itemsize >= LONG_ENOUGH) return { rows: n0, cols, whole: true, turned: true };
-  }
+/** Elements that lie side by side along the other axis, with all that is between them. */
+function planTurned({ n0, n1, s0, s1, itemsize }: SpanGrid): Piece | null {
+  const [line, apart] = [n0 * Math.abs(s0), Math.abs(s1)];
+  if (line > ROOM || (itemsize > 4 && n0 * n1 * itemsize > FEW_BYTES)) return null;
+  const cols = Math.min(n1, linesWithin(ROOM - line, apart), Math.floor(ROOM / (n0 * itemsize)));
+  return cols === 0 ? null : { rows: n0, cols, whole: true, turned: true };
+}
+
+/** The same in parts of lines, without. */
+function planTurnedLines({ n0, n1, s0, itemsize }: SpanGrid): Piece | null {
   if (itemsize > 2) return null;
+  const step = Math.abs(s0);
   const rows = Math.min(n0, Math.max(16, Math.floor(TURNED_LINE / step)));
-  if (rows * step < LONG_ENOUGH) return null;
   const cols = Math.min(n1, Math.floor(ROOM / (rows * step + 32)));
-  if (cols * itemsize < LONG_ENOUGH) return null;
-  return { rows, cols, whole: false, turned: true };
+  return cols === 0 ? null : { rows, cols, whole: false, turned: true };
 }
 
 /** Moves a grid as planned: `from` and `to` are where it starts. */

@@ -28,26 +28,27 @@ function check(
   [s0, s1]: readonly [number, number],
   gap: number,
   where: string,
+  start = 3,
 ): void {
   const reach = (n: number, step: number, sign: number) => Math.max(0, sign * (n - 1) * step);
-  const offset = 3 + reach(n0, s0, -1) + reach(n1, s1, -1);
+  const offset = start + reach(n0, s0, -1) + reach(n1, s1, -1);
   const bytes = offset + reach(n0, s0, 1) + reach(n1, s1, 1) + itemsize;
   const d0 = n1 * itemsize + gap;
   if (where !== "plain" && (bytes > ROOM || n0 * d0 > ROOM)) return;
   const src = memory(bytes, where === "plain" || where === "out" ? null : IN);
-  const dst = memory(5 + n0 * d0, where === "plain" || where === "in" ? null : OUT);
+  const dst = memory(2 * start + n0 * d0, where === "plain" || where === "in" ? null : OUT);
   const [from, to] = [src.lane(Uint8Array), dst.lane(Uint8Array)];
   const wanted = to.slice();
   for (let i = 0; i < n0; i++) {
     for (let j = 0; j < n1; j++) {
-      const [p, q] = [offset + i * s0 + j * s1, 5 + i * d0 + j * itemsize];
+      const [p, q] = [offset + i * s0 + j * s1, 2 * start + i * d0 + j * itemsize];
       for (let b = 0; b < itemsize; b++) wanted[q + b] = from[p + b]!;
     }
   }
   moveElements(
     [n0, n1],
     { storage: src, strides: [s0, s1], offset },
-    { storage: dst, strides: [d0, itemsize], offset: 5 },
+    { storage: dst, strides: [d0, itemsize], offset: 2 * start },
     itemsize,
   );
   const same = Buffer.compare(to, wanted) === 0;
@@ -104,5 +105,25 @@ test("grids of random steps, aligned or not, arrive", () => {
       step() * dice.pick([1, 1, 1, shape[0]]),
     ] as const;
     check(itemsize, shape, steps, dice.pick([0, 0, 1, 100]), dice.pick(places));
+  }
+});
+
+test("aligned grids with wide gaps between short rows, and others that a loop or a kernel may take, arrive", () => {
+  const dice = new Dice(12);
+  for (let round = 0; round < 600; round++) {
+    const itemsize = dice.pick([1, 2, 4, 8, 16]);
+    const shape = [dice.int(1, 90), dice.pick([3, 8, 20, 24, 64, 200])] as const;
+    const inner = dice.pick([1, 2, 3, 4, -1, -2]) * itemsize;
+    const outer = dice.pick([1, 2, 8, 40]) * Math.abs(inner) * shape[1] * dice.pick([1, -1]);
+    const turn = dice.chance(0.4);
+    const far = Math.abs(inner) * shape[0] * dice.pick([1, 2, 8]);
+    check(
+      itemsize,
+      shape,
+      turn ? [inner, far] : [outer, inner],
+      dice.pick([0, 16, 96]),
+      dice.pick(places),
+      16,
+    );
   }
 });
