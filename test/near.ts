@@ -1,17 +1,18 @@
 /**
  * Loaded before a test file, this makes every array move to the memory of kernels as soon as one is about to work on it,
- * whatever its size, and makes that memory grow in many steps: `npm test -- --near`. What keeps a typed array of a storage
+ * whatever its size, and that memory small, so that it grows in many steps and is then always full: `npm test -- --near`. What keeps a typed array of a storage
  * for too long gives wrong numbers then, and fails its test.
  */
 
 import { WRITEABLE } from "../src/array/flags.ts";
 import { observeArrays } from "../src/array/ndarray.ts";
+import { roomRules } from "../src/array/residence.ts";
 import { Storage } from "../src/array/storage.ts";
-import { makeNearRoom } from "../src/wasm/memory.ts";
 
 const met = new WeakSet<Storage>();
 
-makeNearRoom(4096);
+// The room is small, grows often, and is full soon.
+Object.assign(roomRules, { first: 8192, most: 1 << 19, calm: 8 });
 observeArrays(({ storage, base, bits }) => {
   if (met.has(storage)) return;
   met.add(storage);

@@ -7,25 +7,27 @@
  * and for good, when somebody is shown its buffer: what has been seen may be kept, so it has to stay. Only memory that this library
  * made for arrays and has shown to nobody moves at all, so nobody notices but by the time that it takes.
  *
- * The room is bounded, and nothing in it is pushed out: when it is full, others stay where they are. The collector says when an
- * array is gone, between two tasks; until then its bytes are not given to another. So a loop that runs for long without a
- * pause may find the room full of arrays that are gone, and is then as quick as without it.
+ * The room is bounded. When it is full, those move out again that no kernel came for in a while, among them arrays that are
+ * gone: the collector would say so between two tasks only, and loops are long. If there are none, others stay where they are.
  *
- * Whoever runs kernels calls `bringNear` for each operand before anything else: it may move a storage, and may replace the
+ * Whoever runs kernels calls `bringNear` for each operand before anything else: it may move any storage, and may replace the
  * memory of the kernels by one with more room.
  */
 
 import { sizeOf } from "../layout/layout.ts";
 import { generation, heap, makeNearRoom, nearRoom } from "../wasm/memory.ts";
-import { allocateLasting, hasArena, patienceOf, reportCopy } from "./allocate.ts";
+import { allocateLasting, hasArena, isObserved, patienceOf, reportCopy } from "./allocate.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Lender, Storage } from "./storage.ts";
 
-/** How often before the room is asked again that had no place. */
-const LATER = 256;
-/** The room at first, and the most that it becomes. */
-const ROOM_BYTES = 1 << 25;
-const MOST_BYTES = 1 << 27;
+/** The sizes of things, which a test may make small. */
+export const roomRules = {
+  /** Bytes of the room at first, and at most. */
+  first: 1 << 26,
+  most: 1 << 27,
+  /** So many operands have come between two looks for who is not needed. */
+  calm: 1024,
+};
 /**
  * Places start in the middle of a page, where buffers start at its beginning: to copy between two that are some bytes apart,
  * but for pages, takes several times as long (glibc 2.36 on Zen 4).
@@ -33,77 +35,75 @@ const MOST_BYTES = 1 << 27;
 const PAGE = 4096;
 const MIDDLE = 2048;
 
-/** Bytes that nothing lies in, from where to where, in order and never side by side. */
-let gaps: [from: number, to: number][] = [];
-/** The memory that the gaps are in. */
+/** What the patience of a storage that lives here says: whether kernels came for it since the last look. */
+const NEEDED = 2;
+const UNNEEDED = 1;
+
+/** Who lives here, and where. */
+const residents = new Map<Storage, Place>();
+/** Bytes that nothing lies in, in order and never side by side. */
+let gaps: Place[] = [];
+/** The memory that all of them are in. */
 let known = -1;
+/** Operands that have come, and how many they were at the last look. */
+let visits = 0;
+let looked = 0;
 
 interface Place {
   readonly from: number;
   readonly to: number;
-  readonly generation: number;
 }
-
-let registry: FinalizationRegistry<Place> | null = null;
 
 /** Says that kernels are about to work on an array: its storage moves to their memory, if it may and that pays. */
 export function bringNear({ storage, layout, dtype }: NDArray): void {
-  if (storage.patience === 0 || storage.buffer === heap.buffer) return;
+  if (storage.patience === 0) return;
+  visits++;
+  if (storage.buffer === heap.buffer) {
+    storage.patience = NEEDED;
+    return;
+  }
   const bytes = sizeOf(layout.shape) * dtype.itemsize;
   storage.patience -= bytes < 1024 ? 1 : bytes >>> 10;
   if (storage.patience <= 0) moveIn(storage);
 }
 
 function moveIn(storage: Storage): void {
-  const { byteLength } = storage;
-  const at = take(byteLength);
-  if (at < 0) {
-    storage.patience = patienceOf(byteLength, LATER);
+  const { byteLength, bytes } = storage;
+  const length = Math.ceil(byteLength / PAGE) * PAGE;
+  const place = find(length) ?? (enlarge(length) || pushOut() ? find(length) : null);
+  if (place === null) {
+    storage.patience = patienceOf(byteLength);
     return;
   }
-  storage.patience = patienceOf(byteLength);
-  heap.u8.set(storage.bytes, at);
-  storage.moveTo(heap.buffer, at, residents);
-  const place = { from: at, to: at + pages(byteLength), generation };
-  registry ??= new FinalizationRegistry(leave);
-  registry.register(storage, place, storage);
+  heap.u8.set(bytes, place.from);
+  storage.moveTo(heap.buffer, place.from, lender);
+  storage.patience = NEEDED;
+  residents.set(storage, place);
 }
 
-function pages(bytes: number): number {
-  return Math.ceil(bytes / PAGE) * PAGE;
-}
-
-/** Takes a place in the room, or -1 when there is none. */
-function take(bytes: number): number {
-  const length = pages(bytes);
-  const at = place(length);
-  if (at >= 0 || !enlarge(length)) return at;
-  return place(length);
-}
-
-function place(length: number): number {
+/** Takes a place, if there is one. */
+function find(length: number): Place | null {
   if (known !== generation) {
     const { from, to } = nearRoom();
-    gaps = to > from ? [[from + MIDDLE, to]] : [];
+    gaps = to > from ? [{ from: from + MIDDLE, to }] : [];
+    residents.clear();
     known = generation;
   }
-  for (let k = 0; k < gaps.length; k++) {
-    const gap = gaps[k]!;
-    const [from, to] = gap;
-    if (to - from < length) continue;
-    if (to - from === length) gaps.splice(k, 1);
-    else gap[0] = from + length;
-    return from;
-  }
-  return -1;
+  const k = gaps.findIndex(({ from, to }) => to - from >= length);
+  if (k < 0) return null;
+  const { from, to } = gaps[k]!;
+  const end = from + length;
+  gaps.splice(k, 1, ...(end < to ? [{ from: end, to }] : []));
+  return { from, to: end };
 }
 
-/** Gets more room, if there is any to be had; what has moved in before stays behind, and comes again. */
+/** Gets more room, if there is any to be had; who lives here stays behind in the old memory, and comes again when needed. */
 function enlarge(length: number): boolean {
   const { from, to } = nearRoom();
-  let wanted = to === from ? ROOM_BYTES : 2 * (to - from);
-  while (wanted < 2 * length + PAGE && wanted < MOST_BYTES) wanted *= 2;
-  if (wanted > MOST_BYTES || length + MIDDLE > wanted || hasArena()) return false;
+  const { first, most } = roomRules;
+  let wanted = to === from ? first : 2 * (to - from);
+  while (wanted < 2 * length + PAGE && wanted < most) wanted *= 2;
+  if (wanted > most || length + PAGE > wanted || hasArena()) return false;
   try {
     makeNearRoom(wanted);
     return true;
@@ -112,12 +112,38 @@ function enlarge(length: number): boolean {
   }
 }
 
+/** Moves out who is not needed; whether somebody was. */
+function pushOut(): boolean {
+  if (visits - looked < roomRules.calm || isObserved()) return false;
+  looked = visits;
+  const before = residents.size;
+  try {
+    for (const [storage, place] of residents) {
+      if (storage.patience === UNNEEDED) {
+        moveOut(storage);
+        storage.patience = patienceOf(storage.byteLength);
+        leave(place);
+      } else storage.patience = UNNEEDED;
+    }
+  } catch {
+    // Where there is no memory to move to, who is left stays.
+  }
+  return residents.size < before;
+}
+
+function moveOut(storage: Storage): void {
+  const { byteLength } = storage;
+  const next = allocateLasting(byteLength, "data");
+  next.storage.bytes.set(storage.bytes, next.offset);
+  storage.moveTo(next.storage.buffer, next.offset);
+  residents.delete(storage);
+}
+
 /** Gives a place back. */
-function leave({ from, to, generation: its }: Place): void {
-  if (its !== generation || known !== generation) return;
+function leave(place: Place): void {
   let k = 0;
-  while (k < gaps.length && gaps[k]![0] < from) k++;
-  gaps.splice(k, 0, [from, to]);
+  while (k < gaps.length && gaps[k]!.from < place.from) k++;
+  gaps.splice(k, 0, place);
   join(k);
   if (k > 0) join(k - 1);
 }
@@ -125,22 +151,17 @@ function leave({ from, to, generation: its }: Place): void {
 /** Makes one of two gaps when nothing is between them. */
 function join(k: number): void {
   const [gap, next] = [gaps[k]!, gaps[k + 1]];
-  if (next === undefined || gap[1] !== next[0]) return;
-  gap[1] = next[1];
-  gaps.splice(k + 1, 1);
+  if (next !== undefined && gap.to === next.from) gaps.splice(k, 2, { from: gap.from, to: next.to });
 }
 
-const residents: Lender = {
+const lender: Lender = {
   takesBack: false,
   release(storage) {
-    const { buffer, origin, byteLength } = storage;
-    const next = allocateLasting(byteLength, "data");
-    next.storage.bytes.set(storage.bytes, next.offset);
-    reportCopy(byteLength, "data");
-    storage.moveTo(next.storage.buffer, next.offset);
-    registry?.unregister(storage);
-    if (buffer !== heap.buffer) return;
+    const place = residents.get(storage);
+    const its = known;
+    moveOut(storage);
+    reportCopy(storage.byteLength, "data");
     // Not at once: whoever calls may be called by an operation that is at work on these bytes.
-    void Promise.resolve({ from: origin, to: origin + pages(byteLength), generation }).then(leave);
+    if (place !== undefined) void Promise.resolve().then(() => (its === generation ? leave(place) : null));
   },
 };
