@@ -13,8 +13,8 @@ import { NDArray } from "./ndarray.ts";
 import { placeLoops } from "./placelanes.ts";
 import type { PlaceLine, PlaceLoops } from "./placeloops.ts";
 
-/** More are left to kernels. */
-const FEW = 256;
+/** Places times axes of which more are left to kernels. */
+const FEW = 512;
 /** Memory in which all places are integers of 32 bits. */
 const NEAR = 2 ** 31;
 /** Bytes of a run that a call copies sooner. */
@@ -106,11 +106,17 @@ function listTrue(
   return count;
 }
 
+function lengthOf(part: IndexPart): number {
+  if (part instanceof NDArray) return part.layout.shape[0] ?? 0;
+  return Array.isArray(part) ? part.length : 0;
+}
+
 /**
  * Lists the places that parts name together along the first axes of an array; says how many they are, -1 when they are not
  * as many along all.
  */
 function aim({ layout, dtype }: NDArray, parts: readonly IndexPart[]): number {
+  if (lengthOf(parts[0]!) * parts.length > FEW) return -1;
   const { shape, strides, offset } = layout;
   const n = listPlaces(parts[0]!, shape[0]!, strides[0]! / dtype.itemsize, 0);
   for (let k = 1; k < parts.length; k++) {

@@ -84,7 +84,7 @@ for (const [layout, view] of layouts) {
     for (const dtype of dtypes) {
       const a = view(dtype);
       for (const axes of [1, 2, 3]) {
-        for (const [j, n] of [0, 1, 3, 100, 256, 257].entries()) {
+        for (const [j, n] of [0, 1, 3, 100, 170, 171, 256, 257, 512, 513].entries()) {
           const lists = Array.from({ length: axes }, (_, axis) => drawn(n, a.shape[axis] || 1, axis));
           if (a.size === 0 && axes === 3) continue;
           const [kind, make] = kinds[(j + axes) % kinds.length]!;
@@ -100,7 +100,7 @@ for (const [layout, view] of layouts) {
 
 test("values are written one after another, so the last of a place stays", () => {
   for (const dtype of ["float64", "int32", "uint8", "float16"] as const) {
-    for (const n of [1, 5, 256, 257]) {
+    for (const n of [1, 5, 256, 257, 512, 513]) {
       for (const [, make] of kinds) {
         const lists = [drawn(n, 7, 0), drawn(n, 6, 1)];
         const values = np.astype(np.remainder(np.arange(n), 100), dtype);
@@ -178,7 +178,7 @@ test("masks beside lists stand for where they are true", () => {
 
 test("rows of an array are taken as by take", () => {
   for (const columns of [1, 2, 3, 19, 20, 21]) {
-    for (const n of [0, 4, 256, 257]) {
+    for (const n of [0, 4, 512, 513]) {
       const a = np.arange(5 * columns).reshape(5, columns);
       const index = drawn(n, 5, 2);
       const rows = index.map((k) => a.slice(k).tolist());
