@@ -103,6 +103,9 @@ ${missed(rows)}
 - ndview is the built package. *ndview*, *scijs*, *numpy-ts*, *tfjs* and *loop* (a plain loop or typed array method over the data, as a ratio
   to NumPy) run each case in a Node process of its own, so that V8 has seen nothing else. *mixed* is ndview in a process
   in which all cases ran before, on all dtypes: what a large program sees.
+- Arrays are used as a program uses them that does not ask for their memory: operands that kernels come for again and again
+  move to them, and so does what is given as \`out\`. *out that was shown* is one whose typed array somebody holds, which stays
+  where it is.
 - Results are stored or added up, so that no work is left out; before timing, the results of all contenders are compared.
 - Cases that begin with *suite* are taken from NumPy's own benchmarks.
 
