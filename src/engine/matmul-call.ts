@@ -23,7 +23,7 @@ import { plain } from "../dtype/table.ts";
 import { textOf, ValueError } from "../errors.ts";
 import { normalizeAxes } from "../layout/axes.ts";
 import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
-import { cStrides, fStrides, sizeOf } from "../layout/layout.ts";
+import { cStrides, fStrides, isSameShape, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { selfOverlap } from "../layout/overlap.ts";
 import type { Loop } from "./loop.ts";
@@ -69,33 +69,62 @@ export function callProduct(
   return quick ?? multiplyAny(product, left, right, optionsFrom(options, product.name));
 }
 
-/** The short way of two matrices of one dtype that go into fresh memory or into memory apart, or null. */
+/** The short way of matrices and vectors of one dtype that go into fresh memory or into memory apart, or null. */
 function multiplyQuick(
   product: Product,
   a: ArrayInput,
   b: ArrayInput,
   options: ProductOptions | undefined,
 ): NDArray | null {
-  if (!(a instanceof NDArray && b instanceof NDArray) || a.dtype !== b.dtype || a.dtype.composition !== null)
-    return null;
-  const [x, y] = [a.layout, b.layout];
-  if (x.shape.length !== 2 || y.shape.length !== 2 || product.name !== "matmul") return null;
-  const [m, k] = x.shape as [number, number];
-  const n = y.shape[1]!;
-  if (k !== y.shape[0]) return null;
-  let out: NDArray | null = null;
-  if (options !== undefined) {
-    if (typeof options !== "object" || options === null) return null;
-    for (const key in options) if (key !== "out") return null;
-    out = options.out instanceof NDArray ? options.out : null;
-    if (out === null || !isApart(out, a, b) || out.layout.shape[0] !== m || out.layout.shape[1] !== n)
-      return null;
-  }
+  if (product.name !== "matmul" || !(a instanceof NDArray && b instanceof NDArray)) return null;
+  if (options === undefined) return multiplyPlain(product.name, a, b, false, null);
+  if (typeof options !== "object" || options === null) return null;
+  for (const key in options) if (key !== "out") return null;
+  const out = options.out instanceof NDArray ? options.out : null;
+  return out === null || !isApart(out, a, b) ? null : multiplyPlain(product.name, a, b, false, out);
+}
+
+/**
+ * The sums of products along the last axis of one operand and the first of the other, both of one dtype and of one or two
+ * axes; null for any others. An `out` must be a matrix that can be written at once.
+ */
+export function multiplyPlain(
+  name: string,
+  a: NDArray,
+  b: NDArray,
+  conjugate: boolean,
+  out: NDArray | null,
+): NDArray | null {
+  if (a.dtype !== b.dtype || a.dtype.composition !== null) return null;
+  const [x, y] = [a.layout.shape, b.layout.shape];
+  const isRow = x.length === 1;
+  const isColumn = y.length === 1;
+  if (!((isRow || x.length === 2) && (isColumn || y.length === 2))) return null;
+  const [m, k] = isRow ? [1, x[0]!] : (x as [number, number]);
+  const n = isColumn ? 1 : y[1]!;
+  if (k !== y[0]) return null;
+  const shape = isRow ? (isColumn ? [] : [n]) : isColumn ? [m] : [m, n];
+  if (out !== null && !isSameShape(out.layout.shape, shape)) return null;
   bringNear(a);
   bringNear(b);
-  const c = out ?? unsetArray([m, n], a.dtype, "C", product.name);
-  multiplyMatrices({ batch: [], m, n, k, a: placeOf(a), b: placeOf(b), c: placeOf(c) });
+  const c = out ?? unsetArray(shape, a.dtype, "C", name);
+  const batch: readonly number[] = [];
+  const places = { a: asRow(a, isRow), b: asColumn(b, isColumn), c: asRow(c, isRow) };
+  if (!isRow && isColumn) places.c = asColumn(c, true);
+  multiplyMatrices({ batch, m, n, k, ...places, conjugate });
   return c;
+}
+
+/** Where a matrix is, or a vector as the only row of one. */
+function asRow(a: NDArray, isRow: boolean): TypedPlace {
+  const place = placeOf(a);
+  return isRow ? { ...place, strides: [0, place.strides[0] ?? 0] } : place;
+}
+
+/** The same of a vector as the only column. */
+function asColumn(a: NDArray, isColumn: boolean): TypedPlace {
+  const place = placeOf(a);
+  return isColumn ? { ...place, strides: [place.strides[0] ?? 0, 0] } : place;
 }
 
 /** Whether a matrix can be written at once without another question. */

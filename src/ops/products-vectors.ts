@@ -4,6 +4,7 @@ import { type ArrayInput, asarray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { Value } from "../dtype/map.ts";
 import { promoteAll } from "../dtype/promote.ts";
+import { multiplyPlain } from "../engine/matmul-call.ts";
 import { ShapeError } from "../errors.ts";
 import { type Order, shapeText } from "../layout/layout.ts";
 import { insertAxes } from "../layout/movement.ts";
@@ -72,8 +73,16 @@ function product(name: string, a: NDArray, b: NDArray, fromEnd: 1 | 2, out: NDAr
       `${name}: ${tight(a)} and ${tight(b)}: the last axis of the first (${j}) must be as long as ${which} of the second (${k})`,
     );
   }
-  const sums = contractPairs(a, b, { name, aAxes: [p], bAxes: [q], out });
+  const turned = q > 0 && fromEnd === 1 && b.ndim === 2 ? b.T : b;
+  const quick = out === null && isAhead(a) && isAhead(b) ? multiplyPlain(name, a, turned, false, null) : null;
+  const sums = quick ?? contractPairs(a, b, { name, aAxes: [p], bAxes: [q], out });
   return sums.ndim === 0 && out === null ? sums.at() : sums;
+}
+
+/** Whether an array lies forwards along its axes: along others sums are worked out from their other end. */
+function isAhead({ layout: { strides } }: NDArray): boolean {
+  for (let k = 0; k < strides.length; k++) if (strides[k]! < 0) return false;
+  return true;
 }
 
 /** As in NumPy: what BLAS has a product for comes out in C order, anything else as it lies. */
@@ -103,6 +112,8 @@ export function vdot<A extends ArrayInput, B extends ArrayInput>(a: A, b: B): Va
   }
   const same = x.ndim === y.ndim && x.layout.shape.every((length, k) => length === y.layout.shape[k]);
   const [p, q] = same ? [x, y] : [ravel(x) as NDArray, ravel(y) as NDArray];
+  const quick = p.ndim === 1 && isAhead(p) && isAhead(q) ? multiplyPlain("vdot", p, q, true, null) : null;
+  if (quick !== null) return quick.at() as Value<ProductOf<A, B>>;
   const axes = p.layout.shape.map((_, k) => k);
   const sum = contractPairs(p, q, { name: "vdot", aAxes: axes, bAxes: axes, conjugate: true });
   return sum.at() as Value<ProductOf<A, B>>;
