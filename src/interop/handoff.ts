@@ -83,15 +83,14 @@ export function handoff(a: ArrayInput, requirement: HandoffRequirement = {}): Ha
   const wanted = dtypeFor(array, requirement, consumer);
   const reason = wrongDType(array, wanted, consumer) ?? wrongMemory(array, requirement, consumer);
   if (reason !== null) return copied(array, wanted, requirement, reason);
-  array.storage.settle();
-  const wrong = wrongLayout(array, array.layout, requirement, consumer);
+  const wrong = misplaced(array, array.layout, requirement, consumer);
   if (wrong === null) {
     reportView(array, "handoff");
     return lent(array, array.layout, "");
   }
   if (requirement.transposable === true) {
     const turned = reverseAxes(array.layout);
-    if (wrongLayout(array, turned, requirement, consumer) === null) {
+    if (misplaced(array, turned, requirement, consumer) === null) {
       reportView(array, "handoff");
       return lent(array, turned, `${wrong}; the transpose fits`);
     }
@@ -138,7 +137,20 @@ function isShared(buffer: ArrayBufferLike): boolean {
   return typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
 }
 
-/** Why these elements cannot be lent as they lie, or null. */
+/** Why these elements cannot be lent as they lie, or null: then they lie where they may be shown. */
+function misplaced(
+  array: NDArray,
+  layout: Layout,
+  requirement: HandoffRequirement,
+  consumer: string,
+): string | null {
+  const wrong = wrongLayout(array, layout, requirement, consumer);
+  if (wrong !== null) return wrong;
+  array.storage.settle();
+  return wrongLayout(array, layout, requirement, consumer);
+}
+
+/** The same, of memory that was lent as far as it can be known before it moves. */
 function wrongLayout(
   array: NDArray,
   layout: Layout,
@@ -155,6 +167,7 @@ function wrongLayout(
   const shifted = startReason(start, lane);
   if (shifted !== null) return `${shifted}; a typed array cannot`;
   const bytes = sizeOf(layout.shape) * dtype.itemsize;
+  if (storage.lender !== null) return null;
   if (requirement.wholeBuffer === true && (start !== 0 || storage.buffer.byteLength !== bytes))
     return `the elements take ${bytes} bytes of a buffer of ${storage.buffer.byteLength}; ${consumer} takes only whole buffers`;
   return null;
