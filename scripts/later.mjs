@@ -1,5 +1,5 @@
 // Parts of the package that Node reads when a function of theirs is first called. What is rarely used would be half of the
-// text of an import, and reading text is most of the time of an import.
+// text of an import and more, and reading text is most of the time of an import.
 //
 // A module that is listed here is replaced by one with a function of the same name for each of its functions, which loads the
 // part and calls the real one. The parts are CommonJS, the one form that can be loaded at once in the middle of a program, in
@@ -9,74 +9,88 @@ import { join } from "node:path";
 import { transform } from "esbuild";
 import { root } from "./setup.mjs";
 
+/** `name*` for each of the names in a folder. */
+const within = (folder, names) => names.split(" ").map((name) => `${folder}/${name}`);
+
 /**
  * Modules of which others use functions only, by the part they are in; "*" where constants are plain functions as well. What
- * they alone import comes along.
+ * they alone import comes along. Nothing that most programs call belongs here, nor what is called for each element.
  */
 const PARTS = {
   files: [
-    ...[
-      "io/load",
-      "io/save",
-      "io/memmap",
-      "io/rawfile",
-      "io/tofile",
-      "io/npy-format",
-      "io/npy",
-      "io/header",
-      "io/contents",
-      "io/pieces",
-    ],
-    ...[
-      "io/member",
-      "io/zip-read",
-      "io/zip-write",
-      "io/inflate",
-      "io/libc",
-      "io/mapped-region",
-      "io/node-files",
-    ],
-    ...["io/text-source", "io/loadtxt", "io/savetxt", "io/genfromtxt", "io/fromregex", "io/fromstring"],
+    ...within(
+      "io",
+      "load save memmap rawfile tofile npy-format npy header contents pieces member zip-read zip-write",
+    ),
+    ...within("io", "inflate libc mapped-region node-files"),
+    ...within("io", "text-source loadtxt savetxt genfromtxt fromregex fromstring"),
   ],
-  explain: ["explain/draw", "explain/picture", "explain/trace", "explain/explain-copy"],
-  testing: ["assert-arrays", "assert-compare", "assert-ulp", "assert-values"].map(
-    (name) => `testing/${name}`,
+  explain: within("explain", "draw picture trace explain-copy"),
+  testing: within("testing", "assert-arrays assert-compare assert-ulp assert-values"),
+  records: within(
+    "ops",
+    "recfunctions-fields* recfunctions-join* recfunctions-names recfunctions-unstructured",
   ),
-  records: ["fields*", "join*", "names", "unstructured"].map((name) => `ops/recfunctions-${name}`),
+  structs: within("dtype", "struct struct-access subarray-access comma"),
   strings: [
-    ...[
-      "casing",
-      "char",
-      "classify*",
-      "codecs",
-      "compare*",
-      "encode",
-      "pad",
-      "partition",
-      "repeat",
-      "replace",
-    ],
-    ...["search", "split", "strip", "translate"],
-  ]
-    .map((name) => `ops/strings/${name}`)
-    .concat("io/string-format"),
-  dates: ["ops/busdays", "ops/date-text"],
+    ...within("ops/strings", "casing char classify* codecs compare* encode pad partition repeat replace"),
+    ...within("ops/strings", "search split strip translate"),
+    "io/string-format",
+  ],
+  texts: [
+    ...within("engine", "string-rows string-compare"),
+    ...within("dtype", "string-access string-casts"),
+    ...within("array/format", "base-repr format-float"),
+  ],
+  dates: [
+    ...within("ops", "busdays date-text"),
+    ...within("dtype", "calendar date-convert date-parse"),
+    ...within("array", "date-lists date-strings"),
+    ...within("engine", "date-rows kernels/dates*"),
+    "wasm/date-kernels",
+  ],
   statistics: [
-    ...["bin-edges", "bincount", "convolve", "covariance", "gradient", "histogram", "histogramdd", "interp"],
-    ...["median", "nan-reductions", "nan-statistics", "quantiles", "special", "unwrap"],
-  ].map((name) => `ops/${name}`),
+    ...within("ops", "bin-edges bincount convolve covariance gradient histogram histogramdd interp"),
+    ...within("ops", "median nan-reductions nan-statistics quantiles special unwrap"),
+  ],
   shapes: [
-    ...["apply-along-axis", "block", "choose", "delete", "extents", "fill-diagonal", "frompyfunc"],
-    ...["grid-indices", "index-ravel", "insert", "kron", "nditer-plan", "nested-iters", "packbits", "pad"],
-    ...["piecewise", "select", "tile", "triangles", "trim-zeros", "vectorize", "windows"],
-  ].map((name) => `ops/${name}`),
+    ...within("ops", "apply-along-axis block choose delete extents fill-diagonal frompyfunc"),
+    ...within("ops", "grid-indices index-ravel insert kron packbits pad"),
+    ...within("ops", "piecewise select tile triangles trim-zeros vectorize windows"),
+  ],
   expressions: ["expr/compile"],
   einsum: ["ops/einsum"],
-  ufuncs: ["engine/at", "engine/outer", "engine/reduceat", "engine/resolve-dtypes"],
-  handing: ["interop/handoff", "interop/dlpack"],
-  sorting: ["isin", "lexsort", "partition", "searchsorted", "sets", "sort", "unique"].map(
-    (name) => `ops/${name}`,
-  ),
+  products: [
+    ...within(
+      "engine",
+      "matmul matmul-axes matmul-call matmul-contract matmul-copies matmul-panels matmul-small",
+    ),
+    ...within("engine", "matmul-staging matmul-vectors kernels/matmul kernels/matmul-pack"),
+    ...within("ops", "products-contract products-vectors tensordot"),
+  ],
+  ufuncs: within("engine", "at outer reduceat resolve-dtypes"),
+  inspection: within("engine", "errstate inspect-casts inspect-steps"),
+  functions: within("engine/kernels", "arctan* inverse-trig* hyperbolic-inverse* log-add-exp* neighbours*"),
+  running: within("engine", "accumulate accumulate-scan reduce-position"),
+  joining: [
+    ...within("ops", "concatenate stack split axis-concatenation roll repeat cross differences where"),
+    "array/repeatlanes",
+  ],
+  making: [
+    ...within("array", "asstrided generated grids log10 logspaces mgrid require vander"),
+    ...within("array", "byteswap livearrays memory memoryof sharing"),
+  ],
+  iteration: within("ops", "nditer-buffer nditer-flags nditer-plan nditer-walk nested-iters"),
+  indexing: [
+    ...within(
+      "array",
+      "places gather gatherline indexmove maskchunks maskmove maskpack maskruns flatmove truths",
+    ),
+    ...within("ops", "take put along-axis nonzero"),
+    "engine/index-offsets",
+  ],
+  handing: within("interop", "handoff dlpack"),
+  sorting: within("ops", "isin lexsort partition searchsorted sets sort unique"),
 };
 
 /** What every entry and every part imports, so that esbuild keeps it in one chunk: few files are read sooner than many. */
@@ -84,8 +98,9 @@ const TOGETHER = [
   "functions",
   "engine/string-ufuncs",
   "array/textcasts",
-  "array/date-strings",
-  "engine/index-offsets",
+  "ops/axis-option",
+  "ops/joining",
+  "wasm/relaxed",
 ];
 
 const sourceOf = (name) => join(root, "src", `${name.replace("*", "")}.ts`);
@@ -94,13 +109,27 @@ const partOf = new Map(listed.map(([name, part]) => [sourceOf(name), part]));
 const paths = [...partOf.keys()];
 const withConstants = new Set(listed.filter(([name]) => name.endsWith("*")).map(([name]) => sourceOf(name)));
 
+/** The constants of a module that are numbers, texts or other names of its functions: what stands for it has them, too. */
+function constantsIn(path) {
+  const text = readFileSync(path, "utf8");
+  const value = /^export const (\w+)(?:: [\w ]+)? = (-?[\d._*() +n-]+|"[^"\\]*"|\w+);$/gm;
+  return [...text.matchAll(value)].filter(
+    ([, , given]) => /^\W*\d|^"/.test(given) || functionsDeclared(text).includes(given),
+  );
+}
+
+const functionsDeclared = (text) =>
+  [...text.matchAll(/^export (?:async )?function\*? (\w+)/gm)].map(([, name]) => name);
+
 /** The names of the functions that a module exports. */
 function functionsIn(path) {
   const text = readFileSync(path, "utf8");
+  const constants = constantsIn(path).map(([, name]) => name);
   const declared = withConstants.has(path)
     ? /^export (?:(?:async )?function\*?|const) (\w+)/gm
     : /^export (?:async )?function\*? (\w+)/gm;
-  return [...new Set([...text.matchAll(declared)].map(([, name]) => name))];
+  const names = new Set([...text.matchAll(declared)].map(([, name]) => name));
+  return [...names].filter((name) => !constants.includes(name));
 }
 
 /** A function's name in its part, where functions of several modules may have one name. */
@@ -109,10 +138,11 @@ const inPart = (path, name) => `${name}_${paths.indexOf(path)}`;
 /** What stands for a module: its functions, by their names. */
 function standIn(path) {
   const functions = functionsIn(path).map(
-    (name, k) => `let f${k};
-export function ${name}(...given) { return (f${k} ??= part().${inPart(path, name)})(...given); }`,
+    (name, k) => `let $${k};
+export function ${name}(...$) { return ($${k} ??= $part().${inPart(path, name)})(...$); }`,
   );
-  return [`const part = () => import("part:${partOf.get(path)}");`, ...functions].join("\n");
+  const constants = constantsIn(path).map(([, name, value]) => `export const ${name} = ${value};`);
+  return [`import { $part } from "the:${partOf.get(path)}";`, ...functions, ...constants].join("\n");
 }
 
 /** Imports of what all have in common. */
@@ -141,6 +171,14 @@ export const LATER = {
     }));
     bundler.onLoad({ filter: /./, namespace: "part" }, ({ path }) => ({
       contents: wholePart(path),
+      resolveDir: root,
+    }));
+    bundler.onResolve({ filter: /^the:/ }, ({ path }) => ({
+      path: path.slice("the:".length),
+      namespace: "the",
+    }));
+    bundler.onLoad({ filter: /./, namespace: "the" }, ({ path }) => ({
+      contents: `export const $part = () => import("part:${path}");`,
       resolveDir: root,
     }));
     bundler.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, importer, namespace }) => {
