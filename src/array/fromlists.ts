@@ -69,7 +69,9 @@ function written(nest: Nest, asked: Descriptor | null, order: "C" | "F", caller:
   const target = made.storage.lane(dtype.lane as never) as never;
   const job: Writing = { nest, dtype, made, loop, target };
   const { value, shape } = nest;
-  if (shape.length > 0 && Array.isArray(value)) writeList(job, value, 0, made.layout.offset);
+  const isList = shape.length > 0 && Array.isArray(value);
+  // What is asked for its elements may call anything.
+  if (isList) made.storage.still(() => writeList(job, value, 0, made.layout.offset));
   else writeNode(job, value, 0, made.layout.offset);
   return made;
 }
@@ -137,7 +139,8 @@ function writeNode({ nest, dtype, made }: Writing, node: unknown, axis: number, 
     return;
   }
   if (axis < shape.length || (Array.isArray(node) && dtype.kind !== "V")) requireSame(nest, axis, node, null);
-  dtype.access.write(made.storage.view, at, coerced(nest, dtype, node, axis));
+  const element = coerced(nest, dtype, node, axis);
+  dtype.access.write(made.storage.view, at, element);
 }
 
 function coerced(nest: Nest, dtype: Descriptor, node: unknown, axis: number): never {

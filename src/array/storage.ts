@@ -53,6 +53,8 @@ export interface Lender {
 }
 
 const noLanes: Lane[] = [];
+/** More patience than anything wears out. */
+const FIRM = 2 ** 30 - 1;
 /** What a storage has that was taken away: nothing can be read from it. */
 const gone = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
 
@@ -193,6 +195,18 @@ export class Storage {
     if (this.lender !== null) this.lender.release(this);
     if (this.buffer === gone.buffer) this.missing();
     return this;
+  }
+
+  /** Runs what keeps typed arrays of the storage while others run: meanwhile kernels do not make it move. */
+  still(run: () => void): void {
+    const { patience } = this;
+    if (patience !== 0) this.patience = FIRM;
+    try {
+      run();
+    } finally {
+      // Unless somebody has seen the buffer.
+      if (this.patience !== 0) this.patience = patience;
+    }
   }
 
   /** Goes on over other memory, which must hold the same bytes from `origin` on. */

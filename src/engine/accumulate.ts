@@ -24,7 +24,7 @@ import { coalesceOrdered } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
 import { copyTile, type Scanner, scannerFor } from "./accumulate-scan.ts";
-import { isWatched } from "./drive.ts";
+import { isInspected, isWatched, tellCastsLater } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { countsToFold, foldsCounts } from "./reduce-dates.ts";
 import { reductionLoop } from "./reduce-loop.ts";
@@ -83,7 +83,7 @@ export function accumulateUfunc(
     out === null || beside
       ? unsetArray(shape, made, allocatedStrides(shape, [x.layout.strides], made.itemsize), reason)
       : out;
-  if (target.size > 0) scan(scanner, made, x, target, along);
+  if (target.size > 0) (isInspected() ? scanInspected : scan)(scanner, made, x, target, along);
   if (watched) stepInspector()?.scan(core, x, target, loop, along, caller);
   if (out !== null && beside) overwrite(out, target);
   return out ?? target;
@@ -148,6 +148,10 @@ function scanRow(
   lines.run(n / length, length, INPUT, OUTPUT, CARRY);
   bytesOut(OUTPUT, target.storage, target.layout.offset, n * type.itemsize);
   return true;
+}
+
+function scanInspected(...job: Parameters<typeof scan>): void {
+  tellCastsLater(() => scan(...job));
 }
 
 function scan(scanner: Scanner, loop: Descriptor, x: NDArray, target: NDArray, axis: number): void {

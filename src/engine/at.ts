@@ -11,7 +11,7 @@ import { broadcastLayout } from "../layout/broadcast.ts";
 import { shapeText } from "../layout/layout.ts";
 import { runAtTiles } from "./at-tiles.ts";
 import { dateEngine } from "./date-hook.ts";
-import { elementwise, isInspected } from "./drive.ts";
+import { elementwise, inspectTogether, isInspected } from "./drive.ts";
 import { type IndexPart, offsetsOf, selectOffsets } from "./index-offsets.ts";
 import type { Loop } from "./loop.ts";
 import { castingFor, resolveLoop, weakCode } from "./resolve.ts";
@@ -51,7 +51,9 @@ export function atUfunc(core: UfuncCore, a: NDArray, index: IndexPart, b?: Array
 function guarded(core: UfuncCore, loop: Loop, a: NDArray, caller: string, run: () => void): void {
   const kept = mayThrow(core, loop) || isInspected() ? workingCopy(a, a.dtype, "K", caller, HALF_WAY) : null;
   try {
-    run();
+    // Of several elements they are told once, as NumPy does: who is told may call what uses the same scalars.
+    if (isInspected()) inspectTogether(core.name, run);
+    else run();
   } catch (error) {
     if (kept !== null) assign(a, kept, { casting: "no", caller });
     throw error;

@@ -38,6 +38,8 @@ export interface Inspector {
   end(): void;
   /** Runs operations as one, whose events are told at the end and under one name. */
   together(caller: string, operations: () => void): void;
+  /** Runs what brings elements in and sends them out by casts, whose events are told at the end, for the same reason. */
+  castsLater(operation: () => void): void;
 }
 
 let inspector: Inspector | null = null;
@@ -52,6 +54,12 @@ export function inspectTiles(next: Inspector | null): Inspector | null {
 /** Runs what shows the events of an operation that is not itself looked at, if somebody looks. */
 export function inspectTogether(caller: string, operations: () => void): void {
   inspector?.together(caller, operations);
+}
+
+/** Runs what works in the engine's memory and brings elements there by casts: of these nobody is told before it has ended. */
+export function tellCastsLater(operation: () => void): void {
+  if (inspector === null) operation();
+  else inspector.castsLater(operation);
 }
 
 /** Whether somebody looks at tiles, and may throw. */

@@ -158,6 +158,8 @@ let found = /* @__PURE__ */ new Set<FloatEvent>();
 let caller = "";
 /** Whether several operations are one to those who are told. */
 let together = false;
+/** The events of casts that are told later, null while they are told at once. */
+let late: Set<FloatEvent> | null = null;
 
 const inspection: Inspector = {
   start() {
@@ -177,12 +179,28 @@ const inspection: Inspector = {
     }
     tell(name);
   },
+  castsLater(operation) {
+    const outer = late;
+    const events = new Set<FloatEvent>();
+    late = events;
+    try {
+      operation();
+    } finally {
+      late = outer;
+    }
+    for (const event of EVENTS) if (events.has(event)) reportCast(event);
+  },
 };
 
 function lookAtCast(shape: readonly number[], src: TypedPlace, to: Descriptor): void {
   const events: ReadonlySet<FloatEvent> = eventsOfCast(shape, src, to);
   if (together) for (const event of events) found.add(event);
-  else for (const event of EVENTS) if (events.has(event)) report(event, "cast");
+  else for (const event of EVENTS) if (events.has(event)) reportCast(event);
+}
+
+function reportCast(event: FloatEvent): void {
+  if (late === null || state[event] === "raise") report(event, "cast");
+  else late.add(event);
 }
 
 function tell(name: string): void {

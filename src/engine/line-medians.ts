@@ -1,6 +1,7 @@
 /** Medians along one axis: what belongs in the middle of each line is selected, or short lines are sorted. */
 
 import { castElements, type TypedPlace } from "../array/cast.ts";
+import { tellCastsLater } from "./drive.ts";
 import { NETWORK_MOST } from "./kernels/sort-network.ts";
 import { columnsOf } from "./sort-columns.ts";
 import { selectingAt } from "./sort-select.ts";
@@ -60,5 +61,5 @@ export function lineMedians(
   const work = n <= NETWORK_MOST && lines >= 16 ? sorting : selectingAt([n >>> 1]);
   const order = { columns: columnsOf(dtype), descending: false };
   const task: LineTask = { shape, axis, from, to, order, caller };
-  workOnNumbers(task, "float", work, send);
+  tellCastsLater(() => workOnNumbers(task, "float", work, send));
 }

@@ -17,6 +17,7 @@ import { type PlainDType, plain } from "../dtype/table.ts";
 import { coalesce } from "../layout/coalesce.ts";
 import { sizeOf } from "../layout/layout.ts";
 import { walkOuterMany } from "../layout/walk.ts";
+import { isInspected, tellCastsLater } from "./drive.ts";
 import { ADD, type ProductLane, SUBTRACT } from "./kernels/matmul.ts";
 import { multiplyPanels } from "./matmul-panels.ts";
 import { isSmall, multiplySmall } from "./matmul-small.ts";
@@ -68,6 +69,12 @@ export function multiplyMatrices(product: MatrixProduct): void {
     castElements([...batch, m, n], still, c);
     return;
   }
+  if (isInspected()) tellCastsLater(() => multiplyStacks(product));
+  else multiplyStacks(product);
+}
+
+function multiplyStacks(product: MatrixProduct): void {
+  const { batch, m, n, k, c } = product;
   const lane = lanes[c.dtype.type as PlainDType];
   for (const sum of sumsOf(product)) multiplyStack(lane, batch, m, n, k, sum);
 }

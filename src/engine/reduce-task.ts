@@ -12,6 +12,7 @@ import { normalizeAxes } from "../layout/axes.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
 import { isAligned } from "../layout/contiguity.ts";
 import { type Layout, shapeText, sizeOf } from "../layout/layout.ts";
+import { isInspected, tellCastsLater } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import type { Folder } from "./reduce-fold.ts";
 import { type Operand, planReduction, reductionOrder } from "./reduce-plan.ts";
@@ -207,5 +208,8 @@ export function runTask(task: Task, target: Target): void {
   const plan = planReduction(layout.shape, axes, operands);
   const from = { ...placeOf(x), offset: layout.offset };
   const { send, offset } = target;
-  runReduction({ folder, plan, dtype: loop.outputs[0]!, from, where, initial, skipped, still, send, offset });
+  const dtype = loop.outputs[0]!;
+  const job = { folder, plan, dtype, from, where, initial, skipped, still, send, offset };
+  if (isInspected()) tellCastsLater(() => runReduction(job));
+  else runReduction(job);
 }

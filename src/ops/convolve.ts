@@ -8,6 +8,7 @@ import type { Descriptor } from "../dtype/descriptor.ts";
 import { promoteAll } from "../dtype/promote.ts";
 import { plain } from "../dtype/table.ts";
 import { slide } from "../engine/correlate.ts";
+import { tellCastsLater } from "../engine/drive.ts";
 import type { ProductLane } from "../engine/kernels/matmul.ts";
 import { DTypeError, ShapeError, textOf, ValueError } from "../errors.ts";
 import type { ProductOf } from "./products.ts";
@@ -119,7 +120,7 @@ function sliding(
   const target = turned ? reversed(result) : result;
   const rounding = m <= SHORT ? "twice" : "once";
   const [a, v, out] = [long, short, target].map((x) => planesOf(x, dtype, caller));
-  slide({ lane, rounding, a: a!, n, v: v!, m, out: out!, start, count });
+  tellCastsLater(() => slide({ lane, rounding, a: a!, n, v: v!, m, out: out!, start, count }));
   return result;
 }
 
