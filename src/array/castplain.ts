@@ -80,11 +80,7 @@ export function castPlain(shape: readonly number[], src: TypedPlace, dst: TypedP
   src.storage.alive();
   dst.storage.alive();
   if (pieces === 0) pieces = region(PIECE_BYTES + 64);
-  if (
-    size <= FEW &&
-    isFew(shape, size, from.itemsize, src.storage) &&
-    isFew(shape, size, to.itemsize, dst.storage)
-  ) {
+  if (size <= FEW && isFew(shape, from.itemsize, src.storage) && isFew(shape, to.itemsize, dst.storage)) {
     castFew(kernel, shape, size, src, dst);
     return;
   }

@@ -12,9 +12,9 @@ export const FEW = 32;
 /** Bytes of the widest element. */
 const WIDEST = 16;
 
-/** Whether elements are so few that these loops take them, wherever they are. */
-export function isFew(shape: readonly number[], n: number, itemsize: number, storage: Storage): boolean {
-  return n <= FEW && shape.length <= 2 && itemsize <= WIDEST && storage.wide === null;
+/** Whether few elements are such that these loops take them, wherever they are. */
+export function isFew(shape: readonly number[], itemsize: number, storage: Storage): boolean {
+  return shape.length <= 2 && itemsize <= WIDEST && storage.wide === null;
 }
 
 /** Brings elements for which `isFew` says so into a line at an address. */

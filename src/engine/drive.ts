@@ -92,7 +92,7 @@ export function elementwise(
     if (loop.plain.grid(shape, inputs[0]!, inputs[1]!, outputs[0]!)) return;
   }
   inspector?.start();
-  if (n <= FEW && where === null && areFew(loop, shape, n, inputs, outputs))
+  if (n <= FEW && where === null && areFew(loop, shape, inputs, outputs))
     runFew(loop, shape, n, inputs, outputs);
   else if (where === null && isLine(loop, shape, inputs, outputs)) runLine(loop, shape, n, inputs, outputs);
   else runBlocks(loop, shape, n, inputs, outputs, where);
@@ -159,17 +159,16 @@ const addresses: number[] = [];
 function areFew(
   { kernel }: Loop,
   shape: readonly number[],
-  n: number,
   inputs: readonly TypedPlace[],
   outputs: readonly TypedPlace[],
 ): boolean {
   for (let k = 0; k < inputs.length; k++) {
     const { dtype, storage } = inputs[k]!;
-    if (dtype.type !== kernel.in[k] || !isFew(shape, n, dtype.itemsize, storage)) return false;
+    if (dtype.type !== kernel.in[k] || !isFew(shape, dtype.itemsize, storage)) return false;
   }
   for (let k = 0; k < outputs.length; k++) {
     const { dtype, storage } = outputs[k]!;
-    if (dtype.type !== kernel.out[k] || !isFew(shape, n, dtype.itemsize, storage)) return false;
+    if (dtype.type !== kernel.out[k] || !isFew(shape, dtype.itemsize, storage)) return false;
   }
   return true;
 }

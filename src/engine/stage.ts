@@ -126,7 +126,7 @@ export function gatherFrom(
 ): void {
   const row = rowBytes(shape, strides, dtype.itemsize);
   if (row >= 0) rowIn(storage, offset, pointer, row, dtype);
-  else if (isFew(shape, sizeOf(shape), dtype.itemsize, storage))
+  else if (sizeOf(shape) <= FEW && isFew(shape, dtype.itemsize, storage))
     fewIn(shape, strides, storage, offset, dtype.itemsize, pointer);
   else if (storage.wide === null && gatherBlock(shape, strides, storage, offset, dtype.itemsize, pointer))
     return;

@@ -1,6 +1,7 @@
 import type { TypedPlace } from "../array/cast.ts";
 import type { ArrayInput } from "../array/create.ts";
 import { placeOf } from "../array/duplicate.ts";
+import { FEW, fewIn, fewOut, isFew } from "../array/fewmoves.ts";
 import { WRITEABLE } from "../array/flags.ts";
 import { unsetArray } from "../array/fresh.ts";
 import { NDArray } from "../array/ndarray.ts";
@@ -9,6 +10,7 @@ import { broadcastLayout, broadcastShapes } from "../layout/broadcast.ts";
 import { isCContiguous, isFContiguous } from "../layout/contiguity.ts";
 import { isSameShape, type Layout, sizeOf } from "../layout/layout.ts";
 import { allocatedStrides } from "../layout/order.ts";
+import { tilePointer } from "../wasm/memory.ts";
 import { elementwise, isInspected } from "./drive.ts";
 import type { Loop } from "./loop.ts";
 import { WEAK_FLOAT, WEAK_INT } from "./resolve.ts";
@@ -68,11 +70,13 @@ export function quickBinary(
 function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | null): NDArray | null {
   const loop = core.found[a.dtype.num * 32 + b.dtype.num];
   if (loop === undefined || (out !== null && !takesResult(core, loop, out))) return null;
+  const { shape } = a.layout;
+  const { name } = core;
+  // Lines of few numbers that have loops of their own are done where they lie.
+  if (loop.plain === undefined && areFew(loop, a, b, out)) return runFew(name, loop, a, b, out);
   bringNear(a);
   bringNear(b);
   if (out !== null) bringNear(out);
-  const { shape } = a.layout;
-  const { name } = core;
   if (!isSameShape(shape, b.layout.shape)) return quickStretched(name, loop, a, b, out);
   const p = stepOf(loop, 0, a, out);
   const q = p === NO_LINE || a === b ? p : stepOf(loop, 1, b, out);
@@ -83,7 +87,37 @@ function quickArrays(core: UfuncCore, a: NDArray, b: NDArray, out: NDArray | nul
     binaryLine(loop, n, a.storage, a.layout.offset, p, b.storage, b.layout.offset, q, storage, layout.offset);
     return result;
   }
-  return quickStretched(name, loop, a, b, out);
+  return areFew(loop, a, b, out) ? runFew(name, loop, a, b, out) : quickStretched(name, loop, a, b, out);
+}
+
+/** Whether few elements of any layouts can go through tiles as they are. */
+function areFew(loop: Loop, a: NDArray, b: NDArray, out: NDArray | null): boolean {
+  const { shape } = a.layout;
+  if (sizeOf(shape) > FEW || !isSameShape(shape, b.layout.shape) || !isAsLoop(loop, a, b)) return false;
+  if (!isFew(shape, a.dtype.itemsize, a.storage) || !isFew(shape, b.dtype.itemsize, b.storage)) return false;
+  if (out === null) return true;
+  return isSameShape(out.layout.shape, shape) && isFew(shape, out.dtype.itemsize, out.storage);
+}
+
+/** All of them are brought in before a result is written, so it does no harm where it overlaps them. */
+function runFew(name: string, loop: Loop, a: NDArray, b: NDArray, out: NDArray | null): NDArray {
+  const { shape, strides } = a.layout;
+  const [x, y, z] = [tilePointer(0), tilePointer(1), tilePointer(2)];
+  fewIn(shape, strides, a.storage, a.layout.offset, a.dtype.itemsize, x);
+  if (a !== b) fewIn(shape, b.layout.strides, b.storage, b.layout.offset, b.dtype.itemsize, y);
+  loop.kernel.run(sizeOf(shape), x, a === b ? x : y, z);
+  const dtype = loop.outputs[0]!;
+  const result = out ?? unsetArray(shape, dtype, stridesFor(a, b, dtype.itemsize), name);
+  const { storage, layout } = result;
+  fewOut(shape, layout.strides, storage, layout.offset, dtype.itemsize, z);
+  return result;
+}
+
+/** The strides of the fresh result of two operands. */
+function stridesFor(a: NDArray, b: NDArray, itemsize: number): readonly number[] {
+  const { shape, strides } = a.layout;
+  if (hasStridesOf(a.layout, itemsize) && hasStridesOf(b.layout, b.dtype.itemsize)) return strides;
+  return allocatedStrides(shape, [strides, b.layout.strides], itemsize);
 }
 
 /** Two arrays of any layouts, stretched to the shape of both, or to that of the array for the result. */

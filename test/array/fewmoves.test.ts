@@ -37,7 +37,7 @@ test("few elements of any layout come into a line and go out again, byte for byt
     const storage = dice.chance(0.3) ? new Storage(heap.buffer, HERE, ROOM) : new Storage(buffer);
     fill(storage.bytes, round);
     const n = shape.reduce((a, b) => a * b, 1);
-    assert.ok(isFew(shape, n, itemsize, storage));
+    assert.ok(isFew(shape, itemsize, storage));
     const address = TILE + dice.pick([0, 0, 0, 1, 2, 4]);
     fill(heap.u8.subarray(TILE, TILE + 1024), 3);
     const wanted = firsts(shape, strides, offset).flatMap((at) => [
@@ -84,7 +84,7 @@ const dtypes = [
   "float64",
   "complex64",
   "complex128",
-];
+] as const;
 
 /** The same elements among so many that they go the ways of many. */
 function amongMany(a: np.NDArray): np.NDArray {
@@ -116,7 +116,7 @@ for (const dtype of dtypes) {
         alike(np.multiply(b, a), np.multiply(y, x), `multiply, ${say}`);
         alike(np.less(a, b), np.less(x, y), `less, ${say}`);
         alike(np.where(mask, a, b), np.where(m, x, y), `where, ${say}`);
-        for (const to of ["float64", "float32", "complex128", "bool"]) {
+        for (const to of ["float64", "float32", "complex128", "bool"] as const) {
           if (dtype.startsWith("complex") && !/complex|bool/.test(to)) continue;
           alike(a.astype(to), x.astype(to), `astype ${to}, ${say}`);
         }
