@@ -98,9 +98,29 @@ export interface AstypeOptions {
 export function astype<const S extends DTypeLike>(
   a: ArrayInput,
   dtype: S,
-  options: AstypeOptions = {},
+  options?: AstypeOptions,
 ): NDArray<DTypeOf<S>> {
-  const { order = "K", casting = "unsafe", copy: always = true } = optionsFrom(options, "astype");
+  if (options === undefined && a instanceof NDArray) {
+    const to = descriptorFor(dtype);
+    if (to !== a.dtype && isPlain(to) && isPlain(a.dtype))
+      return castAsAsked(a, to, "K") as NDArray<DTypeOf<S>>;
+  }
+  return cast(a, dtype, optionsFrom(options, "astype"));
+}
+
+/** The copy that `astype` makes. */
+function castAsAsked<D extends DType>(a: NDArray, wanted: Descriptor<D>, order: Order): NDArray<D> {
+  bringNear(a);
+  const reason = a.dtype.equals(wanted) ? "astype" : copyReason(a, wanted, order, "astype", true);
+  return castInto(a, wanted, order, reason) as NDArray<D>;
+}
+
+function cast<const S extends DTypeLike>(
+  a: ArrayInput,
+  dtype: S,
+  options: AstypeOptions,
+): NDArray<DTypeOf<S>> {
+  const { order = "K", casting = "unsafe", copy: always = true } = options;
   const source = asarray(a);
   const wanted = withUnitOf(source, sized(descriptorFor(dtype), source.dtype));
   if (casting === "same_value") requireNumbers(source.dtype, wanted, "astype");
@@ -110,9 +130,7 @@ export function astype<const S extends DTypeLike>(
   checkOrder(order, "astype");
   const done = !always && source.dtype.equals(wanted) && hasOrder(source, order);
   if (done) reportView(source, "astype");
-  else bringNear(source);
-  const reason = source.dtype.equals(wanted) ? "astype" : copyReason(source, wanted, order, "astype", true);
-  const result = done ? source : castInto(source, wanted, order, reason);
+  const result = done ? source : castAsAsked(source, wanted, order);
   if (casting === "same_value") requireSame(source, result, "astype");
   return result as NDArray<DTypeOf<S>>;
 }

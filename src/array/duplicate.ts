@@ -8,6 +8,7 @@ import type { Layout, Order } from "../layout/layout.ts";
 import { keepStrides, resolveOrder } from "../layout/order.ts";
 import { hiddenReason, isObserved, reportCopy } from "./allocate.ts";
 import { castElements, isSolid, type TypedPlace } from "./cast.ts";
+import { castPlain } from "./castplain.ts";
 import { castFor } from "./caststrings.ts";
 import { emptyArray, unsetArray } from "./fresh.ts";
 import type { NDArray } from "./ndarray.ts";
@@ -28,13 +29,29 @@ export function castArray<D extends DType>(
   order: Order,
   reason: string,
 ): NDArray<D> {
+  if (isPlain(dtype) && isPlain(a.dtype)) return castNumbers(a, dtype, order, reason);
   const own = sizedFor(dtype, a.dtype) as Descriptor<D>;
   if (own !== dtype) return castArray(a, own, order, reason);
   const { layout } = a;
   const make = dtype.subdtype === null && isSolid(dtype) ? unsetArray : emptyArray;
   const copy = make(layout.shape, dtype, orderOf(layout, order, a.itemsize, dtype.itemsize), reason);
-  if (isPlain(dtype) && isPlain(a.dtype)) castElements(layout.shape, placeOf(a), placeOf(copy));
-  else castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
+  castFor(reason, a.dtype, dtype, () => castElements(layout.shape, placeOf(a), placeOf(copy)));
+  reportCopy(copy.nbytes, reason);
+  return copy;
+}
+
+/** The same of numbers, of which nothing has to be asked; most copies are of such. */
+function castNumbers<D extends DType>(
+  a: NDArray,
+  dtype: Descriptor<D>,
+  order: Order,
+  reason: string,
+): NDArray<D> {
+  const { layout } = a;
+  const { shape } = layout;
+  const copy = unsetArray(shape, dtype, orderOf(layout, order, a.dtype.itemsize, dtype.itemsize), reason);
+  if (a.storage.wide === null && copy.storage.wide === null) castPlain(shape, placeOf(a), placeOf(copy));
+  else castElements(shape, placeOf(a), placeOf(copy));
   reportCopy(copy.nbytes, reason);
   return copy;
 }
