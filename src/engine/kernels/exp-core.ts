@@ -15,7 +15,7 @@ import type { Doubles, Operand } from "./doubles.ts";
 const ENTRIES = 128;
 const DIGITS = 120n;
 /** Added to a number below 2^51, it leaves the integer nearest to it in the lower bits. */
-const ROUNDER = 1.5 * 2 ** 52;
+export const ROUNDER = 1.5 * 2 ** 52;
 
 export const LN2 = Math.LN2;
 /** ln 2 / 128 in two parts; the first has 32 zeros at its end, so that its product with k is exact. */

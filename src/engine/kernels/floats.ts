@@ -158,6 +158,11 @@ export class Floats {
     return this.keep(`${this.bitShape}.gt_s`, a, b);
   }
 
+  /** Whether the bits of `a` are those of `b`. */
+  sameBits(a: Expr, b: Expr): Vector {
+    return this.keep(`${this.bitShape}.eq`, a, b);
+  }
+
   shiftLeft(a: Expr, by: number): Vector {
     return this.map((x) => op(`${this.bitShape}.shl`, x!, i32(by)), a);
   }

@@ -122,11 +122,11 @@ export function aboveLeast(v: Doubles, x: Expr): Expr {
   return v.addBits(x, v.bits(ONE - LEAST));
 }
 
-/** A mask of where x is positive, finite and normal. */
-export function isNormal(v: Doubles, above: Expr): Expr {
+/** A mask of where x, which is not negative, is not finite or not normal. */
+export function isRare(v: Doubles, above: Expr): Expr {
   // As signed integers, the bits of normal numbers are below those of all others when 0 is moved to the least one.
   const moved = v.addBits(above, v.bits(MOST_NEGATIVE - FIRST_NORMAL - (ONE - LEAST)));
-  return v.moreBits(v.bits(LAST_NORMAL + 1n), moved);
+  return v.moreBits(moved, v.bits(LAST_NORMAL));
 }
 
 /** Taken off the exponent, as a float64, to get k. */

@@ -49,40 +49,38 @@ function split(v: Floats, x: Expr, bias: Operand): { z: Expr; k: Expr } {
   return { z: v.addBits(v.and(above, v.bits((1n << 23n) - 1n)), v.bits(LEAST)), k };
 }
 
-/** A mask of where x is positive, normal and finite, and y not too large. */
-function isCalm(v: Floats, x: Expr, y: Expr): Expr {
-  const normal = v.and(v.is(x, "ge", 2 ** -126), v.is(x, "lt", Number.POSITIVE_INFINITY));
-  return v.and(normal, v.is(v.abs(y), "lt", MOST));
-}
+/** The bits of the largest number, with 1 taken off, from the least integer on. */
+const LARGEST = 0x7f7fffffn - 1n - (1n << 31n);
 
-/** Puts right what comes of signs, zeros, infinities and NaN, where there are any, and is given |x|^y. */
-export type Repair = (v: Floats, size: Expr, x: Expr, y: Expr) => Expr;
+/** Puts right what comes of signs, zeros, infinities and NaN, and some powers, and is given |x|^y. */
+export type Mend = (v: Floats, size: Expr, x: Expr, y: Expr) => Expr;
 
 /** x^y of float32. */
-export function powerOfSingles(repair: Repair): Staged<Floats> {
+export function powerOfSingles(mend: Mend): Staged<Floats> {
   const halves = [0, 1] as const;
   return {
     *stages(v, x, y) {
       const wide = new Floats(v.fn, "f64x2");
-      const parts = split(v, x!, BIAS);
-      const [again, z, k] = yield { keep: [y!, parts.z, parts.k], calm: isCalm(v, x!, y!) };
-      const exponent = (part: 0 | 1) =>
+      const size = v.variable(v.abs(x!), x!);
+      const bias = v.variable(BIAS, x!);
+      const small = v.is(size, "lt", 2 ** -126);
+      v.fn.if(v.any(small), () => {
+        v.set(size, v.choose(small, v.mul(size, 2 ** 24), size));
+        v.set(bias, v.choose(small, BIAS + 24, bias));
+      });
+      const parts = split(v, size, bias);
+      // Once 1 is taken off, the bits of 0 are the most of all, as they are counted from the least integer on.
+      const rare = v.moreBits(v.addBits(size, v.bits(-1n - (1n << 31n))), v.bits(LARGEST));
+      const exponent = v.without(v.atMost(v.atLeast(y!, -MOST), MOST), rare);
+      // Powers of two have no digits.
+      const plain = v.or(v.sameBits(v.shiftLeft(y!, 9), v.bits(0n)), v.is(y!, "ne", y!));
+      const rough = v.or(v.or(x!, rare), plain);
+      const [again, z, k] = yield { keep: [exponent, parts.z, parts.k], rough };
+      const halfway = (part: 0 | 1) =>
         exponentOf(wide, halfOf(v, z!, part), halfOf(v, k!, part), halfOf(v, again!, part));
-      const [low, high] = yield { keep: halves.map(exponent) };
+      const [low, high] = yield { keep: halves.map(halfway) };
       return fromHalves(v, powerOf(wide, low!), powerOf(wide, high!));
     },
-    anywhere(v, x, y) {
-      const wide = new Floats(v.fn, "f64x2");
-      const size = v.abs(x!);
-      const small = v.is(size, "lt", 2 ** -126);
-      const normal = v.choose(small, v.mul(size, 2 ** 24), size);
-      const { z, k } = split(v, normal, v.choose(small, BIAS + 24, BIAS));
-      const exponent = v.atMost(v.atLeast(y!, -MOST), MOST);
-      const powers = halves.map((part) => {
-        const [a, b, c] = [z, k, exponent].map((each) => halfOf(v, each, part));
-        return powerOf(wide, exponentOf(wide, a!, b!, c!));
-      });
-      return repair(v, fromHalves(v, powers[0]!, powers[1]!), x!, y!);
-    },
+    mend: (v, size, x, y) => mend(v, size, x!, y!),
   };
 }

@@ -5,15 +5,15 @@
  * zeros, infinities and NaN are seen to afterwards, and only in vectors that have any of them.
  */
 
-import { type Expr, f64, op } from "../../wasm/fn.ts";
+import type { Expr } from "../../wasm/fn.ts";
 import { complexPowerKernel } from "./complex-power.ts";
 import type { Doubles, Pair, Places } from "./doubles.ts";
 import { scaleUp } from "./exp.ts";
-import { expRest, powerOfTwo, reduceExp } from "./exp-core.ts";
-import type { Floats, Operand } from "./floats.ts";
+import { expRest, LN2, powerOfTwo, ROUNDER, reduceExp } from "./exp-core.ts";
+import type { Floats, Operand, Vector } from "./floats.ts";
 import { integerPowerKernel } from "./integer.ts";
 import { type Kernels, kernels } from "./lanes.ts";
-import { aboveLeast, BIAS, isNormal, logSeries, placesOf, splitLog } from "./log-core.ts";
+import { aboveLeast, BIAS, isRare, logSeries, placesOf, splitLog } from "./log-core.ts";
 import { powerOfSingles } from "./power-singles.ts";
 import { type Staged, type Stages, singles, stagedKernels, stagedLoop } from "./staged-loop.ts";
 
@@ -51,32 +51,10 @@ function preciseLog(v: Doubles, { sum, rest, whole }: Parts, tail: Expr): Pair {
 }
 
 /** y·(hi + lo): the first part exact. */
-function productOf(v: Doubles, y: Expr, [hi, lo]: Pair): Pair {
+function productOf(v: Doubles, y: Expr, [hi, lo]: Pair): readonly [Vector, Vector] {
   const [yh, yl] = v.split(y);
   const [lh, cut] = v.split(hi);
   return [v.mul(yh, lh), v.add(v.mul(yl, hi), v.mul(yh, v.add(cut, lo)))];
-}
-
-/** x and low of exp(x + low) as 2^(k/128) and what is left, where |x| < 700. */
-function reduced(v: Doubles, [x, low]: Pair): { k: Expr; r: Expr } {
-  const { k, r } = reduceExp(v, x);
-  return { k, r: v.add(r, low) };
-}
-
-/** 2^(k/128)·e^r. */
-function expInside(v: Doubles, k: Expr, r: Expr): Expr {
-  const { scale, tail } = powerOfTwo(v, k);
-  return v.add(scale, v.mul(scale, expRest(v, r, tail)));
-}
-
-/** exp(y·log) for any y. Far outside the second part has no meaning any more; it may be infinite. */
-function expAnywhere(v: Doubles, y: Expr, log: Pair): Expr {
-  const [exact, low] = productOf(v, v.atMost(v.atLeast(y, -(2 ** 70)), 2 ** 70), log);
-  const x = v.atMost(v.atLeast(exact, -800), 800);
-  const { k, r } = reduceExp(v, x);
-  const { scale, tail } = powerOfTwo(v, k);
-  const rest = expRest(v, v.add(r, v.atMost(v.atLeast(low, -1), 1)), tail);
-  return scaleUp(v, scale, rest, v.is(v.abs(x), "lt", 700), v.is(x, "lt", 0));
 }
 
 /** What y is, for the sign of x^y. */
@@ -103,54 +81,86 @@ function repair(v: Floats, size: Expr, x: Expr, y: Expr): Expr {
   return v.choose(one, 1, v.choose(unknown, Number.NaN, signed));
 }
 
+/** Sets `y` to what `body` gives where a mask is set, if it is anywhere. */
+function setWhere(v: Floats, y: Vector, mask: Expr, body: () => Expr): void {
+  v.fn.if(v.any(mask), () => v.set(y, v.choose(mask, body(), y)));
+}
+
+/**
+ * x^y where `size` is |x|^y, as far as that is known: squares, reciprocals and square roots are rounded once, as NumPy has
+ * them for an exponent that is one number.
+ */
+function mended(v: Floats, size: Expr, x: Expr, y: Expr): Expr {
+  const a = v.abs(x);
+  const whole = v.choose(v.is(y, "eq", 2), v.mul(a, a), size);
+  setWhere(v, whole, v.is(y, "eq", -1), () => v.div(1, a));
+  setWhere(v, whole, v.is(y, "eq", 0.5), () => v.sqrt(a));
+  return repair(v, whole, x, y);
+}
+
 const TINY = 2 ** -1022;
+/** Beyond it every power of a number that is not 1 is 0 or infinite. */
+const MOST = 2 ** 70;
+/** Up to here the exponent of e^x has room. */
+const INSIDE = 700;
+const INSIDE_BITS = 0x4085e00000000000n;
 
-/** x^y for any two. */
-function power(v: Doubles, x: Expr, y: Expr): Expr {
-  const size = v.abs(x);
-  const small = v.is(size, "lt", TINY);
-  const above = aboveLeast(v, v.choose(small, v.mul(size, 2 ** 54), size));
-  const parts = partsOf(v, above, v.choose(small, BIAS + 54, BIAS));
-  const log = preciseLog(v, parts, tailOf(v, parts));
-  return repair(v, expAnywhere(v, y, log), x, y);
-}
-
-/** x², which is exact or rounded once, where y is 2: as NumPy has it. */
-function withSquares(v: Doubles, x: Expr, y: Expr, body: () => Expr): Expr {
+/** |x|^y in stages, but for what {@link mended} sees to: there y is taken for 0. */
+function* powerStages(v: Doubles, x: Expr, y: Expr, rough: Expr): Stages {
   const { fn } = v;
-  const two = v.is(y, "eq", 2);
-  const square = fn.let(v.mul(x, x));
-  fn.if(v.any(v.not(two)), () => fn.set(square, v.choose(two, square, body())));
-  return square;
-}
-
-/** The same in stages, for what is normal, positive and inside, and no square. */
-function* powerStages(v: Doubles, x: Expr, y: Expr): Stages {
-  const above = aboveLeast(v, x);
-  const first = partsOf(v, above, BIAS, placesOf(v, x));
+  const size = v.variable(v.abs(x), x);
+  const bias = v.variable(BIAS, x);
+  const places = placesOf(v, x);
+  const small = v.is(size, "lt", TINY);
+  fn.if(v.any(small), () => {
+    v.set(size, v.choose(small, v.mul(size, 2 ** 54), size));
+    v.set(bias, v.choose(small, BIAS + 54, bias));
+    placesOf(v, size).forEach((place, k) => {
+      v.set(places[k]! as Vector, place);
+    });
+  });
+  const above = aboveLeast(v, size);
+  const first = partsOf(v, above, bias, places);
+  const rare = isRare(v, above);
+  // Powers of two have no digits.
+  const digits = v.shiftLeft(y, 12);
   const [again, sum, rest, whole, fine] = yield {
-    keep: [y, first.sum, first.rest, first.whole, first.fine],
-    calm: v.and(isNormal(v, above), v.is(y, "ne", 2)),
+    keep: [v.without(y, rare), first.sum, first.rest, first.whole, first.fine],
+    rough: v.or(v.or(x, rare), v.sameBits(digits, v.bits(0n))),
   };
   const parts = { sum: sum!, rest: rest!, whole: whole!, fine: fine! };
   const [factor, hi, lo] = yield { keep: [again!, ...preciseLog(v, parts, tailOf(v, parts))] };
-  const product = productOf(v, factor!, [hi!, lo!]);
-  const left = reduced(v, product);
-  const [k, r] = yield { keep: [left.k, left.r], calm: v.is(v.abs(product[0]), "lt", 700) };
-  return expInside(v, k!, r!);
+  const [product, low] = productOf(v, factor!, [hi!, lo!]);
+  // The bits of NaN are more than those of any number.
+  const far = v.moreBits(v.abs(product), v.bits(INSIDE_BITS));
+  fn.if(v.any(far), () => {
+    const [exact, rest] = productOf(v, v.atMost(v.atLeast(factor!, -MOST), MOST), [hi!, lo!]);
+    v.set(product, v.atMost(v.atLeast(exact, -800), 800));
+    // Here the second part has no meaning any more; it may be infinite.
+    v.set(low, v.atMost(v.atLeast(rest, -1), 1));
+  });
+  const reduced = reduceExp(v, product);
+  const [k, r] = yield { keep: [reduced.k, v.add(reduced.r, low)], rough: far };
+  const { scale, tail } = powerOfTwo(v, k!);
+  const left = expRest(v, r!, tail);
+  const result = v.add(scale, v.mul(scale, left));
+  fn.if(rough, () => {
+    const exponent = v.sub(k!, ROUNDER);
+    const calm = v.is(v.abs(exponent), "lt", (INSIDE * 128) / LN2);
+    v.set(result, scaleUp(v, scale, left, calm, v.is(exponent, "lt", 0)));
+  });
+  return result;
 }
 
 const doublePower: Staged<Doubles> = {
   ways: 1,
-  stages: (v, x, y) => powerStages(v, x!, y!),
-  anywhere: (v, x, y) => withSquares(v, x!, y!, () => power(v, x!, y!)),
-  // Where one exponent is 2, the others mostly are.
-  elsewhere: (fn, from) => op("f64.eq", fn.load("f64.load", from[1]!), f64(2)),
+  stages: (v, x, y, rough) => powerStages(v, x!, y!, rough!),
+  mend: (v, size, x, y) => mended(v, size, x!, y!),
 };
 
 const floats: Kernels = /* @__PURE__ */ stagedKernels(
   doublePower,
-  /* @__PURE__ */ stagedLoop(2, singles, /* @__PURE__ */ powerOfSingles(repair)),
+  /* @__PURE__ */ stagedLoop(2, singles, /* @__PURE__ */ powerOfSingles(mended)),
   2,
 );
 const complexes: Kernels = /* @__PURE__ */ kernels((x) => complexPowerKernel(x));

@@ -15,10 +15,14 @@ import { Doubles } from "./doubles.ts";
 import { Floats, twinOf, type Vector } from "./floats.ts";
 import { type Kernels, kernels, noLoop } from "./lanes.ts";
 
-/** What a stage leaves for the next; a mask says in which lanes the body holds, if it may not. */
+/**
+ * What a stage leaves for the next; a mask says in which lanes the body holds, if it may not. Stages may say as
+ * well, by signs alone, where the result is to be mended.
+ */
 export interface Kept {
   readonly keep: readonly Expr[];
   readonly calm?: Expr;
+  readonly rough?: Expr;
 }
 
 /** A body that gives what it keeps after each stage, gets it back in the next, and ends with the result. */
@@ -64,14 +68,18 @@ export const widened: Format<Doubles> = {
 
 /** The stages of a body, and what takes any element where stages do not. */
 export interface Staged<V extends Floats> {
+  /** Behind the operands comes, if there is something to mend, whether there is in this block, as far as stages told. */
   readonly stages: (v: V, ...xs: Vector[]) => Stages;
   readonly anywhere?: (v: V, ...xs: Expr[]) => Expr;
+  /**
+   * Puts right what stages give that hold everywhere, and is given the operands as well, in blocks that are rough
+   * somewhere.
+   */
+  readonly mend?: (v: V, y: Expr, ...xs: Expr[]) => Expr;
   /** How many vectors a turn takes, 2 if not said: one makes the module half as long. */
   readonly ways?: 1 | 2;
   /** Whether the vectors of a block with something rare are looked at one by one; else all are left to `anywhere`. */
   readonly single?: true;
-  /** Whether a block is better left to `anywhere` at once, from where its operands lie. */
-  readonly elsewhere?: (fn: Fn, from: readonly Expr[]) => Expr;
 }
 
 /** A kernel of `inputs` operands and one result around a body in stages. */
@@ -118,31 +126,35 @@ interface Block {
 function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, place: Block): void {
   const { size, on, load, store } = format;
   const { from, next, end, step: bytes, to } = place;
+  const { anywhere, mend } = body;
   const twins = bytes > size;
   const v = on(fn);
-  const calm = fn.let(body.elsewhere === undefined ? i32(1) : op("i32.eqz", body.elsewhere(fn, from)));
+  const calm = fn.let(i32(1));
+  const rough = mend === undefined ? null : fn.let(i32(0));
+  // What is to be mended waits among what is kept, as the result may lie where the operands do.
+  const waiting = i32(kept + (ROWS - 1) * ROW);
+  const target = rough === null ? to : fn.let(to);
   let running: Stages | undefined;
-  const turn = (stage: (at: Expr) => IteratorResult<Kept, Expr>) => stageLoop(fn, end, bytes, calm, stage);
+  const turn = (stage: (at: Expr) => IteratorResult<Kept, Expr>) => {
+    const step = stageLoop(v, end, bytes, { calm, rough }, stage);
+    if (step.done !== true && step.value.rough !== undefined) {
+      fn.set(target as Local, select(rough!, waiting, to));
+    }
+    return step;
+  };
   const first = (at: Expr) => {
-    const xs = from.map((pointer): Vector => {
-      const read = (from: Expr) => {
-        const address = fn.let(from);
-        const x = fn.let(load(fn, address, 0));
-        return size === 16 ? { ...x, stored: { address, offset: 0 } } : x;
-      };
-      const address = op("i32.add", pointer, at);
-      return twins ? { ...read(address), twin: read(op("i32.add", address, next)) } : read(address);
-    });
-    running = body.stages(v, ...xs);
+    const xs = from.map((pointer) => operand(fn, format, op("i32.add", pointer, at), twins ? next : null));
+    running = body.stages(v, ...xs, ...(rough === null ? [] : [rough]));
     return leave(fn, size, at, running.next([]), []);
   };
   const following = (count: number) => (at: Expr) => {
     const given = found(fn, size, at, count, twins);
     const step = leave(fn, size, at, running!.next(given), given);
     if (step.done !== true) return step;
-    const address = fn.let(op("i32.add", to, at));
-    store(fn, address, step.value, 0);
-    if (twins) store(fn, address, twinOf(step.value)!, size);
+    const y = step.value;
+    const address = fn.let(op("i32.add", target, at));
+    store(fn, address, y, 0);
+    if (twins) store(fn, address, twinOf(y)!, size);
     return step;
   };
   const go = (stage: (at: Expr) => IteratorResult<Kept, Expr>) =>
@@ -155,23 +167,42 @@ function block<V extends Floats>(fn: Fn, format: Format<V>, body: Staged<V>, pla
       }
     });
   go(first);
-  const { anywhere } = body;
+  if (mend !== undefined) {
+    const left = (at: Expr) => fn.let(load(fn, op("i32.add", waiting, at), 0));
+    fn.if(rough!, () => singly(fn, format, place, (at, ...xs) => mend(v, left(at), ...xs)));
+  }
   if (anywhere === undefined) return;
-  fn.if(op("i32.eqz", calm), () => {
-    // As far as there are elements, in whole vectors.
-    const stop = fn.let(select(next, end, i32(size)));
-    const one = (at: Expr) => {
-      const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
-      const calmly = body.single === undefined ? null : together(fn, body.stages(v, ...xs));
-      const y = calmly === null ? anywhere(v, ...xs) : calmly.y;
-      if (calmly !== null) {
-        const rare = op("i32.eqz", op("i8x16.all_true", calmly.calm));
-        fn.if(rare, () => fn.set(calmly.y, anywhere(v, ...xs)));
-      }
-      store(fn, op("i32.add", to, at), y, 0);
-    };
-    fn.count(stop, size, (at) => fn.part(() => one(at)));
-  });
+  const whole = (_: Expr, ...xs: readonly Local[]) => {
+    const calmly = body.single === undefined ? null : together(fn, body.stages(v, ...xs));
+    if (calmly === null) return anywhere(v, ...xs);
+    const rare = op("i32.eqz", op("i8x16.all_true", calmly.calm));
+    fn.if(rare, () => fn.set(calmly.y, anywhere(v, ...xs)));
+    return calmly.y;
+  };
+  fn.if(op("i32.eqz", calm), () => singly(fn, format, place, whole));
+}
+
+/** A vector of an operand, and the one `next` bytes behind it. */
+function operand<V extends Floats>(fn: Fn, format: Format<V>, from: Expr, next: Expr | null): Vector {
+  const address = fn.let(from);
+  const x = fn.let(format.load(fn, address, 0));
+  const first = format.size === 16 ? { ...x, stored: { address, offset: 0 } } : x;
+  return next === null ? first : { ...first, twin: operand(fn, format, op("i32.add", from, next), null) };
+}
+
+/** Computes the results of a block one vector after the other, as far as there are elements. */
+function singly<V extends Floats>(
+  fn: Fn,
+  { size, load, store }: Format<V>,
+  { from, next, end, to }: Block,
+  result: (at: Expr, ...xs: Local[]) => Expr,
+): void {
+  const stop = fn.let(select(next, end, i32(size)));
+  const one = (at: Expr) => {
+    const xs = from.map((pointer) => fn.let(load(fn, op("i32.add", pointer, at), 0)));
+    store(fn, op("i32.add", to, at), result(at, ...xs), 0);
+  };
+  fn.count(stop, size, (at) => fn.part(() => one(at)));
 }
 
 /** Stages one after the other on the same vectors, and where they hold. */
@@ -185,27 +216,43 @@ function together(fn: Fn, stages: Stages): { y: Local; calm: Expr } {
   }
 }
 
-/** One stage over a block; `calm` becomes 0 when it meets what the body is not made for. */
+/** What is known of a block: `calm` becomes 0 when a stage meets what the body is not made for. */
+interface Found {
+  readonly calm: Local;
+  readonly rough: Local | null;
+}
+
+/** One stage over a block. */
 function stageLoop(
-  fn: Fn,
+  v: Floats,
   end: Expr,
   bytes: number,
-  calm: Local,
+  { calm, rough }: Found,
   stage: (at: Expr) => IteratorResult<Kept, Expr>,
 ): IteratorResult<Kept, Expr> {
+  const { fn } = v;
   const all = fn.let(fn.constant("i32x4", -1));
+  const any = rough === null ? null : fn.let(fn.constant("i32x4", 0));
   let step: IteratorResult<Kept, Expr> | undefined;
   const turn = (at: Expr) => {
     step = stage(at);
-    const asked = step.done === true ? undefined : step.value.calm;
-    if (asked === undefined) return;
-    const twin = twinOf(asked);
-    fn.set(all, op("v128.and", all, twin === undefined ? asked : op("v128.and", asked, twin)));
+    if (step.done === true) return;
+    const { calm: asked, rough: told } = step.value;
+    if (asked !== undefined) fn.set(all, op("v128.and", all, both("v128.and", asked)));
+    if (told !== undefined) fn.set(any!, op("v128.or", any!, both("v128.or", told)));
   };
   fn.count(end, bytes, (at) => fn.part(() => turn(at)));
   const { done, value } = step!;
-  if (done !== true && value.calm !== undefined) fn.set(calm, op("i8x16.all_true", all));
+  if (done === true) return step!;
+  if (value.calm !== undefined) fn.set(calm, op("i8x16.all_true", all));
+  if (value.rough !== undefined) fn.set(rough!, op("i32.or", rough!, v.any(any!)));
   return step!;
+}
+
+/** A vector and its twin, if there is one, as one. */
+function both(name: "v128.and" | "v128.or", x: Expr): Expr {
+  const twin = twinOf(x);
+  return twin === undefined ? x : op(name, x, twin);
 }
 
 /** The address of what is kept at place `at` of a block. */
