@@ -111,7 +111,7 @@ function elementsText(caller: string, a: NDArray, given: Array2StringOptions): s
 
 function columnOf(a: NDArray, at: readonly number[]): Column {
   a.storage.alive();
-  return { dtype: a.dtype, view: a.storage.view, at, single: a.ndim === 0 };
+  return { dtype: a.dtype, storage: a.storage, at, single: a.ndim === 0 };
 }
 
 /** What `repr` says behind the elements: the shape when they do not show it, the dtype when they do not imply it. */

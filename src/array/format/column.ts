@@ -1,11 +1,12 @@
 import type { Descriptor } from "../../dtype/descriptor.ts";
 import { unpackSubarray } from "../../dtype/struct.ts";
 import { type Layout, sizeOf } from "../../layout/layout.ts";
+import type { Storage } from "../storage.ts";
 
 /** The elements that are written alike, by where they are: an array's, or those of one field. */
 export interface Column {
   readonly dtype: Descriptor;
-  readonly view: DataView;
+  readonly storage: Storage;
   /** The byte at which each element lies. */
   readonly at: readonly number[];
   /** Whether this is the one element of a 0-d array. */
@@ -15,7 +16,9 @@ export interface Column {
 /** The element values of a column. */
 export function valuesOf<T>(column: Column): T[] {
   const { access } = column.dtype;
-  const { view, at } = column;
+  const { at } = column;
+  // Asked for each column: formatters may have been called since the last.
+  const { view } = column.storage;
   const values = new Array<unknown>(at.length);
   for (let k = 0; k < at.length; k++) values[k] = access.read(view, at[k]!);
   return values as T[];
@@ -36,7 +39,7 @@ export function fieldColumn(structs: Column, descriptor: Descriptor, offset: num
     at[k] = structs.at[Math.floor(k / count)]! + offset + (k % count) * dtype.itemsize;
   }
   const single = structs.single && shape.length === 0;
-  return { column: { dtype, view: structs.view, at, single }, shape };
+  return { column: { dtype, storage: structs.storage, at, single }, shape };
 }
 
 /** How many elements at either end are shown of an axis of `length`; null when all are. */
