@@ -5,6 +5,7 @@
 
 import type { DType } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
+import { isSameShape, sizeOf } from "../layout/layout.ts";
 import { reportCopy } from "./allocate.ts";
 import type { ArrayInput } from "./create.ts";
 import { unsetArray } from "./fresh.ts";
@@ -151,6 +152,8 @@ export function gatherFew<D extends DType>(
   parts: readonly IndexPart[],
   caller: string,
 ): NDArray<D> | null {
+  const lines = asLines(a, parts);
+  if (lines !== null) return gatherFew(lines.elements, [lines.mask], caller);
   const loops = loopsFor(a, parts.length);
   if (loops === null) return null;
   const n = aim(a, parts);
@@ -172,34 +175,65 @@ export function gatherFew<D extends DType>(
   return taken;
 }
 
-/** Writes a scalar, or as many elements of the same dtype as parts name along all axes, and says whether it did. */
+/** Writes a scalar, or as many elements of the same dtype as parts name, where it can, and says whether it did. */
 export function scatterFew(a: NDArray, parts: readonly IndexPart[], value: ArrayInput): boolean {
   const isArray = value instanceof NDArray;
-  if ((!isArray && typeof value === "object") || parts.length !== a.layout.shape.length) return false;
+  if (!isArray && typeof value === "object") return false;
+  const lines = asLines(a, parts);
+  if (lines !== null) return scatterFew(lines.elements, [lines.mask], value);
   const loops = loopsFor(a, parts.length);
   if (loops === null) return false;
+  const { run } = line;
   if (!isArray) {
     const element = a.dtype.access.coerce(value);
-    return writeEach(a, aim(a, parts), element as never);
+    return writeEach(a, aim(a, parts), run, element as never);
   }
-  const { storage, layout, dtype } = value;
-  if (dtype !== a.dtype || layout.shape.length !== 1 || storage.memory === a.storage.memory) return false;
-  if (layout.strides[0] !== dtype.itemsize || layout.offset % dtype.itemsize !== 0) return false;
+  const { storage, dtype, layout } = value;
+  if (dtype !== a.dtype || storage.memory === a.storage.memory || !liesAsNamed(a, parts, value)) return false;
   if (storage.wide !== null || storage.byteLength >= NEAR) return false;
   const n = aim(a, parts);
   if (n < 0 || n !== layout.shape[0]) return false;
   storage.alive();
   line.at = layout.offset / dtype.itemsize;
-  line.gap = 1;
-  loops.put(a.storage.lane(loops.lane) as never, storage.lane(loops.lane) as never, places, line);
+  line.gap = run;
+  const [to, from] = [a.storage.lane(loops.lane) as never, storage.lane(loops.lane) as never];
+  if (run === 1) loops.put(to, from, places, line);
+  else loops.putRuns(to, from, places, line);
   return true;
 }
 
-function writeEach({ dtype, storage }: NDArray, n: number, element: never): boolean {
-  if (n < 0) return false;
+/** Whether a value has the axes of what parts name, and lies in C order. */
+function liesAsNamed(a: NDArray, parts: readonly IndexPart[], value: NDArray): boolean {
+  const { shape, offset } = value.layout;
+  const rest = a.layout.shape;
+  if (shape.length !== rest.length - parts.length + 1 || offset % value.itemsize !== 0) return false;
+  for (let k = 1; k < shape.length; k++) if (shape[k] !== rest[parts.length + k - 1]) return false;
+  return value.isContiguous("C");
+}
+
+function writeEach({ dtype, storage }: NDArray, n: number, run: number, element: never): boolean {
+  if (n < 0 || n * run > FEW) return false;
   const view = storage.view;
   for (let k = 0; k < n; k++) {
-    dtype.access.write(view, (line.base + places[k]!) * dtype.itemsize, element);
+    const at = line.base + places[k]!;
+    for (let j = 0; j < run; j++) dtype.access.write(view, (at + j) * dtype.itemsize, element);
   }
   return true;
+}
+
+/** An array of several axes and a mask of its shape, both in C order and small, as lines; null for any others. */
+function asLines<D extends DType>(
+  a: NDArray<D>,
+  parts: readonly IndexPart[],
+): { elements: NDArray<D>; mask: NDArray } | null {
+  const mask = parts[0];
+  if (!(mask instanceof NDArray) || mask.dtype !== plain.bool || parts.length !== 1) return null;
+  const { shape } = a.layout;
+  if (shape.length < 2 || !isSameShape(shape, mask.layout.shape)) return null;
+  const n = sizeOf(shape);
+  if (n > FEW || !a.isContiguous("C") || !mask.isContiguous("C")) return null;
+  return {
+    elements: a.viewAs({ shape: [n], strides: [a.itemsize], offset: a.layout.offset }),
+    mask: mask.viewAs({ shape: [n], strides: [1], offset: mask.layout.offset }),
+  };
 }

@@ -192,3 +192,76 @@ test("rows of an array are taken as by take", () => {
   assert.deepEqual(np.take(np.arange(4), [[1, 2]], 0).tolist(), [[1, 2]]);
   assert.throws(() => np.take(np.arange(6).reshape(2, 3), [2], 0), np.IndexError);
 });
+
+test("masks of several axes pick elements in C order, and take them", () => {
+  for (const dtype of dtypes) {
+    for (const shape of [
+      [3, 4],
+      [16, 32],
+      [16, 33],
+      [2, 0],
+      [1, 1],
+      [4, 4, 8],
+    ]) {
+      for (const every of [1, 2, 3, 1000]) {
+        for (const [, view] of [
+          ["dense", (a: np.NDArray) => a],
+          ["turned", (a: np.NDArray) => np.ascontiguousarray(a.T).T],
+        ] as const) {
+          const a = view(numbered(shape, dtype)) as np.NDArray<"float64">;
+          const count = shape.reduce((n, length) => n * length, 1);
+          const mask = np.equal(np.remainder(np.arange(count), every), 0).reshape(shape);
+          const picked = [...np.ndindex(shape)].filter((index) => mask.at(...index));
+          const given = a.gather(mask);
+          assert.deepEqual(given.shape, [picked.length]);
+          assert.deepEqual(
+            bytesOf(given),
+            picked.flatMap((index) => bytesOf(a.slice(...index))),
+          );
+          const b = np.zeros(shape, dtype) as np.NDArray<"float64">;
+          b.set(mask, given);
+          assert.deepEqual(bytesOf(b.gather(mask)), bytesOf(given));
+          b.set(mask, dtype === "bool" ? (true as never) : dtype === "int64" ? (1n as never) : 1);
+          const told = `${dtype} ${shape} every ${every}`;
+          assert.equal(np.countNonzero(b), picked.length, told);
+          assert.ok(
+            picked.every((index) => np.countNonzero(b.slice(...index)) === 1),
+            told,
+          );
+        }
+      }
+    }
+  }
+});
+
+test("rows are written as they are named, one after another", () => {
+  for (const dtype of ["float64", "uint8", "int16"] as const) {
+    for (const columns of [1, 2, 3, 5, 19, 20, 21, 200]) {
+      for (const n of [0, 1, 4, 100, 257]) {
+        for (const [, make] of kinds) {
+          const index = drawn(n, 6, 1);
+          const values = np.astype(np.remainder(np.arange(n * columns), 100), dtype).reshape(n, columns);
+          const [a, wanted] = [np.zeros([6, columns], dtype), np.zeros([6, columns], dtype)];
+          index.forEach((k, row) => {
+            wanted.set([k], values.slice(row));
+          });
+          a.set([make(index)], values);
+          assert.deepEqual(a.tolist(), wanted.tolist());
+          a.set([make(index)], 7);
+          for (const k of index) wanted.set([k, "..."], 7);
+          assert.deepEqual(a.tolist(), wanted.tolist());
+          assert.throws(() => a.set([make([...index, 6])], 1), np.IndexError);
+          assert.deepEqual(a.tolist(), wanted.tolist());
+        }
+      }
+    }
+  }
+  const a = np.zeros([3, 2]);
+  a.set([[0, 2]], np.array([5, 6]));
+  assert.deepEqual(a.tolist(), [
+    [5, 6],
+    [0, 0],
+    [5, 6],
+  ]);
+  assert.throws(() => a.set([[0, 2]], np.zeros([3, 2])), np.ShapeError);
+});
