@@ -162,10 +162,13 @@ function ofCall(a: NDArray, operation: keyof typeof calls, args: unknown[]): Cop
   return answered(operation, true, event.bytes, { reason, instead: insteadOf(a, operation, args, reason) });
 }
 
-/** The first memory that a call takes, before it does; null when it takes none. */
+/** Why memory is taken when an array moves out of the memory of kernels, or of a scope: nobody gets a copy then. */
+const MOVES: readonly string[] = ["data", "scope"];
+
+/** The first memory that a call takes, before it does; null when it takes none but to move. */
 function firstTaken(call: () => unknown): MemoryEvent | null {
   const before = observeMemory((event) => {
-    if (event.kind !== "view") throw new Stopped(event);
+    if (event.kind !== "view" && !MOVES.includes(event.reason)) throw new Stopped(event);
   });
   try {
     call();

@@ -103,9 +103,8 @@ function repeatsOf({ layout }: NDArray, spots: readonly Spot[]): Map<number, num
 
 function textsAt({ storage }: NDArray, dtype: Descriptor, at: readonly number[]): string[] {
   if (at.length === 0) return [];
-  const { view } = storage;
   const textsOf = (places: readonly number[]) =>
-    elementTexts({ dtype, view, at: places, single: true }, currentOptions()).map((text) => text.trim());
+    elementTexts({ dtype, storage, at: places, single: true }, currentOptions()).map((text) => text.trim());
   try {
     return textsOf(at);
   } catch (error) {

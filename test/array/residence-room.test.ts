@@ -35,7 +35,7 @@ function checkPlaces(live: readonly One[]): void {
 function checkValues(live: readonly One[], what: string): void {
   for (const { a, value } of live) {
     assert.ok(
-      a.tolist().every((x) => x === value),
+      [...np.flat(a)].every((x) => x === value),
       `${what}: all are ${value}`,
     );
   }

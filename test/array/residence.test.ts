@@ -172,6 +172,24 @@ test("every way of showing the buffer settles it", () => {
   }
 });
 
+test("moving out is no copy that somebody gets, and none that is forbidden", () => {
+  const a = moved(counting(6000));
+  assert.equal(np.explainCopy(a, "data").copies, false);
+  assert.ok(isNear(a));
+  assert.equal(np.explainCopy(a, "handoff").copies, false);
+  assert.equal(np.withoutCopies(() => np.handoff(moved(counting(6000)))).copied, false);
+  assert.equal(np.withoutCopies(() => moved(counting(6000)).data).length, 6000);
+  const b = moved(counting(6000));
+  const { totals, events } = np.traceCopies(() => b.data);
+  assert.deepEqual([totals.copies, totals.copiedBytes >= 48_000, totals.hiddenCopies], [1, true, 0]);
+  assert.equal(events[0]!.operation, "data");
+  assert.equal(
+    np.scope(() => np.explainCopy(counting(10), "handoff").copies),
+    false,
+  );
+  assert.ok(np.draw(moved(counting(600))).text.includes("owns its memory"));
+});
+
 test("memory that others made or have seen never moves", () => {
   const given: np.NDArray[] = [
     np.asarray(new Float64Array(10_000)),
