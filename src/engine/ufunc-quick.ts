@@ -102,12 +102,13 @@ function areFew(loop: Loop, a: NDArray, b: NDArray, out: NDArray | null): boolea
 /** All of them are brought in before a result is written, so it does no harm where it overlaps them. */
 function runFew(name: string, loop: Loop, a: NDArray, b: NDArray, out: NDArray | null): NDArray {
   const { shape, strides } = a.layout;
+  const dtype = loop.outputs[0]!;
+  // Before anything lies in tiles: who is told of memory may call others.
+  const result = out ?? unsetArray(shape, dtype, stridesFor(a, b, dtype.itemsize), name);
   const [x, y, z] = [tilePointer(0), tilePointer(1), tilePointer(2)];
   fewIn(shape, strides, a.storage, a.layout.offset, a.dtype.itemsize, x);
   if (a !== b) fewIn(shape, b.layout.strides, b.storage, b.layout.offset, b.dtype.itemsize, y);
   loop.kernel.run(sizeOf(shape), x, a === b ? x : y, z);
-  const dtype = loop.outputs[0]!;
-  const result = out ?? unsetArray(shape, dtype, stridesFor(a, b, dtype.itemsize), name);
   const { storage, layout } = result;
   fewOut(shape, layout.strides, storage, layout.offset, dtype.itemsize, z);
   return result;
