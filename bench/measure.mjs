@@ -9,14 +9,19 @@ export function quartiles(values) {
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
+/** So many calls at least come before the clock starts: arrays that are used again and again have found their place by then. */
+const LEAST_CALLS = 24;
+
 /** Runs until the time of an operation is known and V8 is done with it; gives the operations that fill a slice. */
 async function calibrate(contender, { slice, warmup }) {
   let n = 1;
   let spent = 0;
+  let calls = 0;
   for (;;) {
     const { ns } = await contender.ask({ sample: n });
     spent += ns;
-    if (spent >= warmup * 1e6) return Math.max(1, Math.round((slice * 1e6 * n) / ns));
+    calls += n;
+    if (spent >= warmup * 1e6 && calls >= LEAST_CALLS) return Math.max(1, Math.round((slice * 1e6 * n) / ns));
     if (ns < slice * 1e6) n = Math.min(n * 4, Math.ceil((slice * 1e6 * n) / Math.max(ns, 1)));
   }
 }

@@ -94,7 +94,8 @@ ${missed(rows)}
 
 ## How it is measured
 
-- Each case runs in ${effort.rounds} rounds. In a round every contender runs it for ${effort.pieces} pieces of about ${effort.slice} ms, one
+- Every contender runs each case for ${effort.warmup} ms first, and at least 24 times: code is compiled, and memory has found its place.
+- Then each case runs in ${effort.rounds} rounds. In a round every contender runs it for ${effort.pieces} pieces of about ${effort.slice} ms, one
   contender after the other, so that what else the machine does hits all of them; the least of the pieces counts, because
   this machine is shared. Another contender begins each round. The table has the medians over
   the rounds, of the times and of the ratios.

@@ -19,10 +19,11 @@ import { build } from "./build.mjs";
 import { root, setup } from "./setup.mjs";
 
 /** Rounds, the pieces that one round has for each contender, and the milliseconds of a piece and of warming up. */
-const FULL = { rounds: 9, pieces: 3, slice: 8, warmup: 100, warm: 10 };
+const FULL = { rounds: 9, pieces: 3, slice: 8, warmup: 500, warm: 10 };
 /** The grid has hundreds of cases: a short look at each. */
-const GRID = { rounds: 5, pieces: 1, slice: 1.5, warmup: 6, warm: 0 };
-const QUICK = { rounds: 7, pieces: 3, slice: 2, warmup: 40, warm: 3 };
+const GRID = { rounds: 5, pieces: 1, slice: 1.5, warmup: 20, warm: 0 };
+/** A path through dozens of functions takes some thousand calls until V8 has compiled all of it. */
+const QUICK = { rounds: 7, pieces: 3, slice: 2, warmup: 250, warm: 3 };
 
 const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,
@@ -83,7 +84,7 @@ async function main() {
   if (chosen.length === 0) throw new Error(`no case or group matches ${words.join(" ")}`);
   setup();
   if (options.entry === undefined) build();
-  const entry = pathToFileURL(resolve(root, options.entry ?? "dist/index.js")).href;
+  const entry = pathToFileURL(resolve(root, options.entry ?? "dist/node-index.js")).href;
   const files = mkdtempSync(join(tmpdir(), "ndview-bench-"));
   const numpy = startNumpy(files);
   const mixed = options["no-mixed"] ? null : startScript("ndview", entry, files);
