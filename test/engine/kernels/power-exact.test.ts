@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { powerKernel } from "../../../src/engine/kernels/power.ts";
+import { powersKernel } from "../../../src/engine/kernels/powers.ts";
+import type { LoopKernel } from "../../../src/engine/loop.ts";
 import { heap, tilePointer } from "../../../src/wasm/memory.ts";
 import { randomBits } from "./operands.ts";
 
@@ -15,11 +17,17 @@ const lanes = [
 type Case = (typeof lanes)[number];
 
 /** Powers, put where the bases or the exponents are, or elsewhere. */
-function powers({ lane, loop, width }: Case, xs: readonly number[], ys: readonly number[], place: number) {
+function powers(
+  { lane, loop, width }: Case,
+  xs: readonly number[],
+  ys: readonly number[],
+  place: number,
+  kernel: LoopKernel = powerKernel(loop),
+) {
   const pointers = [0, 1, 2].map(tilePointer);
   heap[lane].set(xs, pointers[0]! / width);
   heap[lane].set(ys, pointers[1]! / width);
-  powerKernel(loop).run(xs.length, pointers[0]!, pointers[1]!, pointers[place]!);
+  kernel.run(xs.length, pointers[0]!, pointers[1]!, pointers[place]!);
   return Array.from(heap[lane].subarray(pointers[place]! / width, pointers[place]! / width + xs.length));
 }
 
@@ -127,3 +135,48 @@ for (const one of lanes) {
     }
   });
 }
+
+test("exponents that are all the same give what they give beside others", () => {
+  for (const one of lanes) {
+    const both = [powersKernel(one.loop), powerKernel(one.loop)];
+    for (const y of [...EXACT.keys(), 3]) {
+      for (const n of [1, 15, 16, 17, 31, 33, 64, 100, 257]) {
+        const xs = Array.from({ length: n }, (_, k) =>
+          one.round(k % 3 === 1 ? RARE[next() % RARE.length]! : (unit() - 0.5) * 9),
+        );
+        // The last of them, or the one before, is another now and then.
+        for (const odd of [-1, n - 1, n - 2]) {
+          const ys = xs.map((_, k) => (k === odd ? 1.5 : y));
+          for (const place of [0, 2]) {
+            const [quick, whole] = both.map((kernel) => powers(one, xs, ys, place, kernel));
+            assert.deepEqual(quick, whole, `${one.loop} ${n} ** ${y}`);
+          }
+        }
+      }
+    }
+  }
+});
+
+test("squares and first powers of integers wrap", () => {
+  for (const [letter, lane, width] of [
+    ["b", "i8", 1],
+    ["B", "u8", 1],
+    ["h", "i16", 2],
+    ["i", "i32", 4],
+    ["I", "u32", 4],
+  ] as const) {
+    for (const n of [15, 16, 40, 100]) {
+      for (const y of [1, 2, 3]) {
+        const [a, b, to] = [0, 1, 2].map(tilePointer) as [number, number, number];
+        const xs = heap[lane].subarray(a / width, a / width + n);
+        for (let k = 0; k < n; k++) xs[k] = next();
+        heap[lane].fill(y, b / width, b / width + n);
+        powersKernel(`${letter}${letter}->${letter}`).run(n, a, b, to);
+        const wanted = xs.map((x) =>
+          y === 1 ? x : y === 2 ? Math.imul(x, x) : Math.imul(Math.imul(x, x), x),
+        );
+        assert.deepEqual(heap[lane].slice(to / width, to / width + n), wanted, `${letter} ${n} ** ${y}`);
+      }
+    }
+  }
+});
