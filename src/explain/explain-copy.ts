@@ -165,16 +165,16 @@ function ofCall(a: NDArray, operation: keyof typeof calls, args: unknown[]): Cop
 /** Why memory is taken when an array moves out of the memory of kernels, or of a scope: nobody gets a copy then. */
 const MOVES: readonly string[] = ["data", "scope"];
 
-/** The first memory that a call takes, before it does; null when it takes none but to move. */
+/** The first memory that a call takes, before it does; null when it takes none but to show where the array lies. */
 function firstTaken(call: () => unknown): MemoryEvent | null {
   const before = observeMemory((event) => {
-    if (event.kind !== "view" && !MOVES.includes(event.reason)) throw new Stopped(event);
+    if (event.kind !== "view") throw new Stopped(event);
   });
   try {
     call();
     return null;
   } catch (error) {
-    if (error instanceof Stopped) return error.event;
+    if (error instanceof Stopped) return MOVES.includes(error.event.reason) ? null : error.event;
     throw error;
   } finally {
     observeMemory(before);

@@ -178,6 +178,7 @@ test("moving out is no copy that somebody gets, and none that is forbidden", () 
   assert.equal(np.explainCopy(a, "data").copies, false);
   assert.ok(isNear(a));
   assert.equal(np.explainCopy(a, "handoff").copies, false);
+  assert.ok(isNear(a), "asking changes nothing");
   assert.equal(np.withoutCopies(() => np.handoff(moved(counting(6000)))).copied, false);
   assert.equal(np.withoutCopies(() => moved(counting(6000)).data).length, 6000);
   const b = moved(counting(6000));
