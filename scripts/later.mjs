@@ -6,7 +6,7 @@
 // every Node and in every test runner; they have the rest of the package handed to them, so there is one of each module.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { root } from "./setup.mjs";
 
 /** `name*` for each of the names in a folder. */
@@ -18,10 +18,7 @@ const within = (folder, names) => names.split(" ").map((name) => `${folder}/${na
  */
 const PARTS = {
   files: [
-    ...within(
-      "io",
-      "load save memmap rawfile tofile npy-format npy header contents pieces member zip-read zip-write",
-    ),
+    ...within("io", "load save memmap rawfile tofile npy header contents pieces member zip-read zip-write"),
     ...within("io", "inflate libc mapped-region node-files"),
     ...within("io", "text-source loadtxt savetxt genfromtxt fromregex fromstring"),
   ],
@@ -101,6 +98,8 @@ const TOGETHER = [
   "ops/axis-option",
   "ops/joining",
   "wasm/relaxed",
+  "dtype/blanks",
+  "expr/py",
 ];
 
 const sourceOf = (name) => join(root, "src", `${name.replace("*", "")}.ts`);
@@ -161,6 +160,22 @@ function wholePart(part) {
   return together() + lines.join("\n");
 }
 
+/** All functions by their names, which expressions ask for: an object that is made in their part, and not by an import. */
+const ALL = { asked: sourceOf("expr/names"), of: sourceOf("functions") };
+
+async function allFunctions() {
+  const { metafile } = await build({
+    entryPoints: [ALL.of],
+    bundle: true,
+    format: "esm",
+    packages: "external",
+    metafile: true,
+    write: false,
+  });
+  const [{ exports }] = Object.values(metafile.outputs);
+  return `export { ${exports.join(", ")} } from ${JSON.stringify(ALL.of)};`;
+}
+
 /** Puts what stands for them in the place of the listed modules, for all but the modules of the same part. */
 export const LATER = {
   name: "later",
@@ -182,13 +197,18 @@ export const LATER = {
       resolveDir: root,
     }));
     bundler.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, importer, namespace }) => {
-      if (namespace === "part") return { path };
+      if (namespace === "part" || namespace === "all") return { path };
       const file = join(resolveDir, path);
+      if (importer === ALL.asked && file === ALL.of) return { path: file, namespace: "all" };
       const part = partOf.get(file);
       return part === undefined || partOf.get(importer) === part
         ? undefined
         : { path: file, namespace: "later" };
     });
+    bundler.onLoad({ filter: /./, namespace: "all" }, async () => ({
+      contents: await allFunctions(),
+      resolveDir: root,
+    }));
     bundler.onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
       contents: standIn(path),
       resolveDir: root,

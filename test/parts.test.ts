@@ -85,6 +85,8 @@ test("the entries have the names of the sources, and functions have their own", 
     assert.deepEqual(Object.keys(built).sort(), Object.keys(source).sort());
     for (const [name, value] of Object.entries<unknown>(built)) {
       assert.equal(typeof value, typeof source[name], name);
+      if (typeof value !== "object" || value === null) continue;
+      assert.deepEqual(Object.keys(value).sort(), Object.keys(source[name]).sort(), name);
     }
   }
 });

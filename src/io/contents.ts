@@ -1,7 +1,8 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
-import { HEAD_BYTES, isNpy, take } from "./header.ts";
+import { isNpy, take } from "./header.ts";
 import { type ReadSettings, readNpy } from "./npy.ts";
+import { HEAD_BYTES } from "./npy-facts.ts";
 import { joined, totalLength } from "./pieces.ts";
 import { bytesSource, RawPull, run, type Steps } from "./steps.ts";
 import { readEntries, type ZipEntry } from "./zip-read.ts";

@@ -4,6 +4,7 @@ import { isNdError, textOf, ValueError } from "../errors.ts";
 import { MAX_NDIM, shapeText, sizeOf } from "../layout/layout.ts";
 import { descrText, readShape, typeOf } from "./descr.ts";
 import { type Dict, type Literal, parseLiteral } from "./literal.ts";
+import { ALIGNMENT, GROWTH_DIGITS, HEAD_BYTES, MAGIC } from "./npy-facts.ts";
 import { bytesSource, named, type Pull, RawPull, run, type Steps } from "./steps.ts";
 
 /**
@@ -27,16 +28,8 @@ export interface NpyHeader {
   readonly toNative: Swapper | null;
 }
 
-/** `\x93NUMPY` */
-export const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
-/** The magic and the two bytes of the version. */
-export const HEAD_BYTES = MAGIC.length + 2;
 /** No header that was written by a person's program is longer; ours are of some hundred bytes. */
 const MAX_HEADER = 1_048_576;
-/** The data starts at a multiple of this. */
-export const ALIGNMENT = 64;
-/** Room for the length of the axis along which a file may grow, as NumPy leaves it. */
-export const GROWTH_DIGITS = 21;
 
 interface Version {
   readonly lengthBytes: 2 | 4;

@@ -1,10 +1,11 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import { type Contents, isZip, readContents } from "./contents.ts";
-import { HEAD_BYTES, isNpy } from "./header.ts";
+import { isNpy } from "./header.ts";
 import { type MapMode, openNpy } from "./memmap.ts";
 import { type FilePath, isSameFile, type OpenFile, pathOf, withFile, withFileAsync } from "./node-files.ts";
 import { adoptNpy, type ReadSettings } from "./npy.ts";
+import { HEAD_BYTES } from "./npy-facts.ts";
 import { type Archive, NpzFile } from "./npz.ts";
 import { type Bytes, bytesOf, isBlob, isPath, type LoadSource, streamOf } from "./sources.ts";
 import { type AsyncSource, bytesSource, named, run, runAsync, type Source, type Steps } from "./steps.ts";

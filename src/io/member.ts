@@ -1,9 +1,10 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { ValueError } from "../errors.ts";
 import { crc32 } from "./crc32.ts";
-import { HEAD_BYTES, isNpy, type NpyHeader, readHeader, take } from "./header.ts";
+import { isNpy, type NpyHeader, readHeader, take } from "./header.ts";
 import { InflatePull } from "./inflate.ts";
 import { CHUNK, type ReadSettings, readNpy } from "./npy.ts";
+import { HEAD_BYTES } from "./npy-facts.ts";
 import type { Pull, RawPull, Steps } from "./steps.ts";
 import { openEntry, type ZipEntry } from "./zip-read.ts";
 import { DEFLATED, ENCRYPTED, STORED } from "./zip-records.ts";

@@ -4,7 +4,8 @@ import { readDescr } from "../dtype/descr.ts";
 import { Descriptor } from "../dtype/descriptor.ts";
 import { codeOf, type DescrType } from "../dtype/text.ts";
 import { DTypeError, textOf, ValueError } from "../errors.ts";
-import { ALIGNMENT, GROWTH_DIGITS, HEAD_BYTES, headerAs, isNpy, MAGIC, readHeader } from "./header.ts";
+import { headerAs, isNpy, readHeader } from "./header.ts";
+import { ALIGNMENT, GROWTH_DIGITS, HEAD_BYTES, MAGIC } from "./npy-facts.ts";
 import { bytesSource, named, RawPull, run } from "./steps.ts";
 
 /**
