@@ -412,6 +412,11 @@ const facts: Readonly<Record<number, () => void>> = {
       /300 is out of bounds for uint8/,
     );
   },
+  206() {
+    const a = np.array([Number.NEGATIVE_INFINITY, -0]);
+    eq(np.power(a, 0.5).tolist(), [Number.POSITIVE_INFINITY, 0]);
+    eq(np.power(a, [0.5, 0.5]).tolist(), [Number.POSITIVE_INFINITY, 0]);
+  },
 };
 
 /** The rows of the document: number, the words of the column ndview, test file. */
