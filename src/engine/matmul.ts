@@ -69,14 +69,16 @@ export function multiplyMatrices(product: MatrixProduct): void {
     castElements([...batch, m, n], still, c);
     return;
   }
-  if (isInspected()) tellCastsLater(() => multiplyStacks(product));
-  else multiplyStacks(product);
+  const lane = lanes[c.dtype.type as PlainDType];
+  const sums = sumsOf(product);
+  if (isInspected()) multiplyInspected(lane, product, sums);
+  else for (const sum of sums) multiplyStack(lane, batch, m, n, k, sum);
 }
 
-function multiplyStacks(product: MatrixProduct): void {
-  const { batch, m, n, k, c } = product;
-  const lane = lanes[c.dtype.type as PlainDType];
-  for (const sum of sumsOf(product)) multiplyStack(lane, batch, m, n, k, sum);
+function multiplyInspected(lane: ProductLane, { batch, m, n, k }: MatrixProduct, sums: readonly Sum[]): void {
+  tellCastsLater(() => {
+    for (const sum of sums) multiplyStack(lane, batch, m, n, k, sum);
+  });
 }
 
 /** The products of real matrices that a product comes to. */
