@@ -4,7 +4,7 @@ import { mayClash } from "../array/clash.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { HALF_WAY, placeOf, protectedCopy, workingCopy } from "../array/duplicate.ts";
 import { requireWriteable } from "../array/flags.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { dataOf, NDArray } from "../array/ndarray.ts";
 import { mayCast } from "../dtype/cast.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { broadcastLayout } from "../layout/broadcast.ts";
@@ -84,7 +84,7 @@ function operandFrom(b: ArrayInput, a: NDArray, caller: string): NDArray | Exclu
 /** Lists of whole numbers fit into integers, as one such number does. */
 function listOf(array: NDArray, given: ArrayInput, a: NDArray): NDArray {
   const weak = Array.isArray(given) && array.dtype.type === "float64" && /[iu]/.test(a.dtype.kind);
-  return weak && (array.data as Float64Array).every(Number.isInteger) ? asarray(given, a.dtype) : array;
+  return weak && (dataOf(array) as Float64Array).every(Number.isInteger) ? asarray(given, a.dtype) : array;
 }
 
 function requireBack(loop: Loop, a: NDArray, caller: string): void {

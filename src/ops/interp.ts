@@ -8,7 +8,7 @@
 import { inOrder } from "../array/copy.ts";
 import { type ArrayInput, asarray } from "../array/create.ts";
 import { unsetArray } from "../array/fresh.ts";
-import type { NDArray } from "../array/ndarray.ts";
+import { dataOf, type NDArray } from "../array/ndarray.ts";
 import { Complex } from "../dtype/complex.ts";
 import type { ScalarLike } from "../dtype/map.ts";
 import { plain } from "../dtype/table.ts";
@@ -65,8 +65,8 @@ export function interp(
     ends = {};
   }
   const out = unsetArray(at.shape, points.parts === 2 ? plain.complex128 : plain.float64, "C", "interp");
-  const results = points.parts === 2 ? (out.data as unknown as Float64Array) : (out.data as Float64Array);
-  fill(results, inOrder(at, null, "C", "interp").data as Float64Array, points, ends);
+  const results = dataOf(out) as unknown as Float64Array;
+  fill(results, dataOf(inOrder(at, null, "C", "interp")) as Float64Array, points, ends);
   return out as NDArray<"float64" | "complex128">;
 }
 
@@ -91,6 +91,7 @@ function pointsFrom(xp: NDArray<"float64">, fp: NDArray): Points {
   }
   if (xp.size === 0) throw new ValueError("interp: there is no point; give xp and fp at least one element");
   const isComplex = fp.dtype.kind === "c";
+  // They are held while others are computed, so their memory has to stay where it is.
   const values = inOrder(asarray(fp, isComplex ? "complex128" : "float64"), null, "C", "interp");
   return { xs: xp.data, values: values.data as Float64Array, parts: isComplex ? 2 : 1 };
 }
