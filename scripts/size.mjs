@@ -18,6 +18,7 @@ const ENTRIES = [
       ],
       [373_000, "expressions in NumPy's notation, pictures of memory, traces of copies, mapped files"],
       [385_500, "kernels in stages, counting and index arrays by kernels, chains of float64 where they lie"],
+      [389_000, "arrays that live with the kernels; a few elements, places and products by short ways"],
     ],
   },
   {
@@ -28,6 +29,7 @@ const ENTRIES = [
       [105_000, "operators, reductions and products are methods"],
       [157_000, "indexing, sorting and searching are methods; strings and dates are read and printed"],
       [164_000, "quick ways for casts, strided lines, windows, index arrays and reductions"],
+      [167_700, "the same for a few elements and places; arrays that live with the kernels"],
     ],
   },
   {
@@ -37,6 +39,7 @@ const ENTRIES = [
       [40_000, "arrays, casts between all dtypes, moves of all layouts, the driver"],
       [41_000, "loops that add float64 where they lie, few or very many"],
       [43_500, "the same for rows of any length and windows; casts and strided lines in longer loops"],
+      [45_800, "arrays that live with the kernels, a few elements of any layout by one loop: twice as fast"],
     ],
   },
   {
@@ -45,6 +48,7 @@ const ENTRIES = [
     ceilings: [
       [45_500, "the same, and kernels for floats and complex numbers"],
       [48_700, "exponentials in stages, twice as fast; functions of float16 in tables"],
+      [51_100, "what add grew by"],
     ],
   },
   {
@@ -53,6 +57,7 @@ const ENTRIES = [
     ceilings: [
       [53_500, "the same as add, and reductions along any axes"],
       [56_200, "rows in pieces that stay in the first cache, and what add grew by"],
+      [58_500, "what add grew by"],
     ],
   },
   {
