@@ -99,7 +99,6 @@ const TOGETHER = [
   "ops/joining",
   "wasm/relaxed",
   "dtype/blanks",
-  "expr/py",
 ];
 
 const sourceOf = (name) => join(root, "src", `${name.replace("*", "")}.ts`);
