@@ -81,7 +81,7 @@ testInBrowser("a switch walks through the elements in order", (browser) =>
     await page.keyboard.press("ArrowRight");
     await until(page, ".part-line", "mirrored[0, 1]: bytes 16 to 23");
     await page.locator(".switch").nth(1).click();
-    assert.equal(await countOf(page, ".drawing .walked"), 0);
+    await page.waitForFunction(() => document.querySelectorAll(".drawing .walked").length === 0);
   }),
 );
 
