@@ -21,8 +21,9 @@ export function digest(value, library) {
   if (ArrayBuffer.isView(value)) return { shape: null, sum: weighted(value) };
   if (value.dtype?.itemsize === undefined) return { shape: value.shape, sum: weighted(scijsValues(value)) };
   const real = value.dtype.kind === "c" ? value.real : value;
-  // A copy: an array whose data was taken stays in ordinary memory from then on.
-  const { data } = library.copy(value.dtype.type === "float16" ? real.astype("float64") : real, "C");
+  // Into memory of its own: an array whose data was taken stays in ordinary memory from then on, beside its neighbours.
+  const data = new Float64Array(real.size);
+  library.copyto(library.asarray(data).reshape(real.shape), real, { casting: "unsafe" });
   return { shape: value.shape, sum: weighted(data) };
 }
 

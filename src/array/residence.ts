@@ -59,7 +59,7 @@ export function bringNear({ storage, layout, dtype }: NDArray): void {
   if (storage.patience === 0) return;
   visits++;
   if (storage.buffer === heap.buffer) {
-    storage.patience = NEEDED;
+    if (storage.patience === UNNEEDED) storage.patience = NEEDED;
     return;
   }
   const bytes = sizeOf(layout.shape) * dtype.itemsize;
@@ -123,7 +123,7 @@ function pushOut(): boolean {
         moveOut(storage);
         storage.patience = patienceOf(storage.byteLength);
         leave(place);
-      } else storage.patience = UNNEEDED;
+      } else if (storage.patience === NEEDED) storage.patience = UNNEEDED;
     }
   } catch {
     // Where there is no memory to move to, who is left stays.
